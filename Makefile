@@ -1,0 +1,52 @@
+# Everything runs from .venv, which the first target that needs it makes from the hashed lock.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+LOCK := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint format lock wheel clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+$(STAMP): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "tradebot needs Python 3.11 or newer: make PYTHON=python3.12")'
+	@echo "Installing into .venv (once) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv: $(STAMP) ## the virtual environment
+
+run: $(STAMP) ## ask in the terminal
+	@$(BIN)/tradebot chat
+
+check: $(STAMP) ## read and check the knowledge, run every intent's own tests
+	@$(BIN)/tradebot check
+
+lint: $(STAMP) ## ruff, mypy, layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint ## everything that must pass before a change is merged
+	$(BIN)/tradebot check
+	$(BIN)/pytest
+
+format: $(STAMP) ## mend what ruff can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: $(STAMP) ## pin every dependency anew, with hashes
+	$(LOCK) --upgrade pyproject.toml --output-file requirements.lock
+	$(LOCK) --upgrade pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+wheel: $(STAMP) ## build dist/*.whl
+	$(BIN)/python -m build --wheel --no-isolation
+
+clean: ## forget everything that was made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

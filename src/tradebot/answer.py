@@ -1,0 +1,64 @@
+"""Answers: typed statements with their figures, before anybody has put them into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tradebot.knowledge.figures import Figure
+from tradebot.query import Query
+
+Cell = Figure | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """At most one per answer. `columns` are headings; a cell is a figure, a name, or nothing held.
+
+    `keys` are the partners (or periods) of the rows, for follow-ups such as “top 3 of those”.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    keys: tuple[str, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is so, as values a template can speak of.
+
+    `facts` are the template's variables: Figures, Periods, partners and groups, dates, strings of the knowledge,
+    booleans and lists of these; never a bare number. `template` is a path under templates/ without its ending.
+    `read_as` says how the question was read where something was assumed. `keys` are the partners a follow-up may
+    point back to. `sources` adds source ids that no figure names (a definition's, a tariff event's).
+    """
+
+    query: Query
+    template: str
+    facts: Mapping[str, object]
+    table: Table | None = None
+    outcome: str = "answer"
+    read_as: str = ""
+    suggestions: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    series: tuple[Figure, ...] = field(default=())
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure of the answer once: the spoken ones, then the operands they were computed from."""
+        seen: set[str] = set()
+        queue: list[object] = [*self.facts.values(), *self.series]
+        if self.table:
+            queue.extend(cell for row in self.table.rows for cell in row)
+        while queue:
+            item = queue.pop(0)
+            if isinstance(item, Figure):
+                if item.id not in seen:
+                    seen.add(item.id)
+                    yield item
+                queue.extend(item.derived_from)
+            elif isinstance(item, Mapping):
+                queue.extend(item.values())
+            elif isinstance(item, (list, tuple)):
+                queue.extend(item)

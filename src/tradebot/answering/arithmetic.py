@@ -1,0 +1,241 @@
+"""Arithmetic on figures: every result is a Figure that names its operands and formula, and keeps their hedges.
+
+A hedged figure is a range: “nearly 500” is anything below 500, “more than 470” anything above it, “about 60” is 60
+give or take a twentieth, and an exact figure is as wide as its rounding. Operations work on those ranges; where two
+ranges overlap there is no larger one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from tradebot.knowledge.figures import Figure, Hedge, Unit
+from tradebot.knowledge.periods import Period
+
+ABOUT_WIDTH = 0.05
+"""How far “about” may be off, as a part of the number: the newsletter's own roundings lie within it."""
+
+CENSUS_STEP = 0.1
+"""The Bureau publishes to a tenth of a million: two figures nearer than that cannot be told apart."""
+
+
+_OPPOSITE = {Hedge.AT_MOST: Hedge.AT_LEAST, Hedge.AT_LEAST: Hedge.AT_MOST}
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What a figure may truly be, ends included unless infinite."""
+
+    low: float
+    high: float
+
+    def overlaps(self, other: Range) -> bool:
+        return self.low <= other.high and other.low <= self.high
+
+
+class Order(Enum):
+    """How two figures stand to each other."""
+
+    LARGER = "larger"
+    SMALLER = "smaller"
+    EQUAL = "equal"
+    UNKNOWN = "unknown"
+
+
+def size_range(figure: Figure) -> Range:
+    """The range of the absolute value."""
+    size = abs(figure.value)
+    if figure.hedge.bounds_above:
+        return Range(0.0, size)
+    if figure.hedge.bounds_below:
+        return Range(size, math.inf)
+    if figure.hedge is Hedge.ABOUT:
+        return Range(size * (1 - ABOUT_WIDTH), size * (1 + ABOUT_WIDTH))
+    return Range(size, size)
+
+
+def compare_sizes(one: Figure, other: Figure) -> Order:
+    """Which of two is larger in absolute size; UNKNOWN where their ranges overlap."""
+    mine, theirs = size_range(one), size_range(other)
+    exact = one.hedge is Hedge.EXACT and other.hedge is Hedge.EXACT
+    if exact and one.value == other.value:
+        return Order.EQUAL
+    if mine.overlaps(theirs):
+        return Order.UNKNOWN
+    return Order.LARGER if mine.low > theirs.high else Order.SMALLER
+
+
+def too_close(one: Figure, other: Figure) -> bool:
+    """Whether rounding could swap two figures in a ranking."""
+    return abs(abs(one.value) - abs(other.value)) < CENSUS_STEP
+
+
+def total(figures: Sequence[Figure], partner: str, period: Period | None = None, metric: str = "") -> Figure:
+    """The sum, signs kept. Raises ValueError for no figures."""
+    if not figures:
+        raise ValueError("nothing to add")
+    return Figure(
+        partner=partner,
+        metric=metric or figures[0].metric,
+        period=period or figures[0].period,
+        value=math.fsum(figure.value for figure in figures),
+        unit=figures[0].unit,
+        hedge=_added(figures),
+        derived_from=tuple(figures),
+        formula=f"sum of {len(figures)}" if len(figures) > 1 else "the one figure",
+    )
+
+
+def without(whole: Figure, parts: Sequence[Figure], partner: str) -> Figure:
+    """What is left of a whole when parts are taken out."""
+    return Figure(
+        partner=partner,
+        metric=whole.metric,
+        period=whole.period,
+        value=whole.value - math.fsum(part.value for part in parts),
+        unit=whole.unit,
+        hedge=_subtracted(whole, parts),
+        derived_from=(whole, *parts),
+        formula=" − ".join(["whole", *(["part"] * len(parts))]) if len(parts) < 4 else f"whole − {len(parts)} parts",
+    )
+
+
+def difference(one: Figure, other: Figure, metric: str = "difference") -> Figure:
+    """How much larger the first is than the second, in absolute sizes (negative: smaller)."""
+    return Figure(
+        partner=one.partner,
+        metric=metric,
+        period=one.period,
+        value=abs(one.value) - abs(other.value),
+        unit=one.unit,
+        hedge=_subtracted(one, (other,)),
+        derived_from=(one, other),
+        formula="first − second, in size",
+        id=_pair_id(metric, one, other),
+    )
+
+
+def swing(one: Figure, other: Figure) -> Figure:
+    """How far a balance moved from the second to the first, signs kept: a deficit that became a surplus."""
+    return Figure(
+        partner=one.partner,
+        metric="change",
+        period=one.period,
+        value=one.value - other.value,
+        unit=one.unit,
+        hedge=_subtracted(one, (other,)),
+        derived_from=(one, other),
+        formula="first − second",
+        id=_pair_id("swing", one, other),
+    )
+
+
+def change_percent(one: Figure, other: Figure) -> Figure | None:
+    """Growth of the size from the second to the first, in per cent; None from nothing or across a change of sign."""
+    if other.value == 0 or one.value * other.value < 0:
+        return None
+    return Figure(
+        partner=one.partner,
+        metric="change",
+        period=one.period,
+        value=(abs(one.value) / abs(other.value) - 1) * 100,
+        unit=Unit.PERCENT,
+        hedge=_subtracted(one, (other,)),
+        derived_from=(one, other),
+        formula="first ÷ second − 1",
+        id=_pair_id("change", one, other),
+    )
+
+
+def ratio(one: Figure, other: Figure) -> Figure | None:
+    """How many times the second goes into the first, in sizes; None over nothing."""
+    if other.value == 0:
+        return None
+    return Figure(
+        partner=one.partner,
+        metric="ratio",
+        period=one.period,
+        value=abs(one.value) / abs(other.value),
+        unit=Unit.RATIO,
+        hedge=_subtracted(one, (other,)),
+        derived_from=(one, other),
+        formula="first ÷ second",
+        id=_pair_id("ratio", one, other),
+    )
+
+
+def share(part: Figure, whole: Figure) -> Figure | None:
+    """The part in per cent of the whole; None over nothing, and for balances of different sign."""
+    if whole.value == 0 or part.value * whole.value < 0 or part.metric != whole.metric:
+        return None
+    return Figure(
+        partner=part.partner,
+        metric="share",
+        period=part.period,
+        value=part.value / whole.value * 100,
+        unit=Unit.PERCENT,
+        hedge=_subtracted(part, (whole,)),
+        derived_from=(part, whole),
+        formula="part ÷ whole",
+        id=f"{part.partner}.share.{part.metric}{_when(part)}.of.{whole.partner}",
+    )
+
+
+def average(figures: Sequence[Figure], partner: str, period: Period) -> Figure:
+    """The mean, signs kept. Raises ValueError for no figures."""
+    if not figures:
+        raise ValueError("nothing to average")
+    return Figure(
+        partner=partner,
+        metric=figures[0].metric,
+        period=period,
+        value=math.fsum(figure.value for figure in figures) / len(figures),
+        unit=figures[0].unit,
+        hedge=_added(figures),
+        derived_from=tuple(figures),
+        formula=f"mean of {len(figures)}",
+        id=f"{partner}.average.{figures[0].metric}.{period.id}",
+    )
+
+
+def count(items: Sequence[object], what: str, period: Period | None = None, partner: str = "WORLD") -> Figure:
+    """How many there are; figures among the items become the operands."""
+    operands = tuple(item for item in items if isinstance(item, Figure))
+    return Figure(partner, f"count.{what}", period, float(len(items)), Unit.COUNT, derived_from=operands, formula="counted")
+
+
+def number(value: float, unit: Unit, what: str, partner: str = "WORLD", period: Period | None = None) -> Figure:
+    """A number of the question itself (the five of “top five”, a bound), so that an answer may repeat it."""
+    return Figure(partner, what, period, value, unit, formula="as asked", id=f"asked.{what}.{value:g}")
+
+
+def _added(figures: Sequence[Figure]) -> Hedge:
+    """Bounds of the same kind stay; different ones leave only an estimate."""
+    return _mixed({_direction(figure.hedge) for figure in figures})
+
+
+def _subtracted(whole: Figure, parts: Sequence[Figure]) -> Hedge:
+    """A bound of what is taken away (or divided by) turns round."""
+    return _mixed({_direction(whole.hedge)} | {_OPPOSITE.get(_direction(part.hedge), part.hedge) for part in parts})
+
+
+def _direction(hedge: Hedge) -> Hedge:
+    return Hedge.AT_MOST if hedge.bounds_above else hedge
+
+
+def _mixed(kinds: set[Hedge]) -> Hedge:
+    kinds = kinds - {Hedge.EXACT}
+    if not kinds:
+        return Hedge.EXACT
+    return kinds.pop() if len(kinds) == 1 else Hedge.ABOUT
+
+
+def _pair_id(metric: str, one: Figure, other: Figure) -> str:
+    return f"{metric}({one.id},{other.id})"
+
+
+def _when(figure: Figure) -> str:
+    return f".{figure.period.id}" if figure.period else ""

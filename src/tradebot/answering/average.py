@@ -1,0 +1,97 @@
+"""Average: the mean year of several, or the mean month of one.
+
+Reads `partners` or `groups` (nothing: the world), `metric`, `period` (one year: its average month) and the cue `by_month`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tradebot.answer import Answer
+from tradebot.answering import arithmetic, compare, wording
+from tradebot.answering.areas import WORLD, asked, figure
+from tradebot.answering.beside import about
+from tradebot.answering.held import not_held
+from tradebot.answering.series import year_run
+from tradebot.answering.spans import running, years
+from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Query
+
+YEARS_UNASKED = 5
+
+
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """The mean with the figures at its ends."""
+    areas = asked(query) or (WORLD,)
+    if len(areas) > 1:
+        return compare.answer(query, knowledge, today)
+    if query.period is not None and not _several_years(query.period):
+        return _month(query, knowledge, areas[0], running(query.period, knowledge))
+    return _year(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED))
+
+
+def _several_years(period: Period) -> bool:
+    return period.is_years and not period.is_year
+
+
+def _year(query: Query, knowledge: Knowledge, area: str, period: Period) -> Answer:
+    run = year_run(knowledge, area, query.metric, period)
+    if not run.figures:
+        return not_held(query, knowledge, area, query.metric, period)
+    span = Period(run.first_period.first, run.last_period.last)
+    mean = arithmetic.average(run.figures, area, span)
+    facts = {
+        **about(knowledge, area, query.metric),
+        "mean": mean,
+        "number": arithmetic.count(run.figures, "years", span, area),
+        "largest": run.largest,
+        "smallest": run.smallest,
+        "per_month": False,
+        "whole": None,
+        "cut": span != period,
+    }
+    return _answer(query, knowledge, area, facts, mean, run.figures)
+
+
+def _month(query: Query, knowledge: Knowledge, area: str, period: Period) -> Answer:
+    """A period's total over its months: needs no months of its own."""
+    whole = figure(knowledge, area, query.metric, period)
+    if whole is None:
+        return not_held(query, knowledge, area, query.metric, period)
+    mean = Figure(
+        partner=area,
+        metric=whole.metric,
+        period=period,
+        value=whole.value / period.length,
+        derived_from=(whole,),
+        formula=f"total ÷ {period.length} months",
+        id=f"{area}.monthly_average.{whole.metric}.{period.id}",
+    )
+    number = arithmetic.number(period.length, Unit.COUNT, "months", area, period)
+    facts = {
+        **about(knowledge, area, query.metric),
+        "mean": mean,
+        "number": number,
+        "largest": None,
+        "smallest": None,
+        "per_month": True,
+        "whole": whole,
+        "cut": False,
+    }
+    return _answer(query, knowledge, area, facts, mean, ())
+
+
+def _answer(query: Query, knowledge: Knowledge, area: str, facts: dict[str, object], mean: Figure, series: tuple[Figure, ...]) -> Answer:
+    per = "month" if facts["per_month"] else "year"
+    of = wording.subject(knowledge, query.metric, [area], wording.sign_of([mean]))
+    return Answer(
+        query,
+        "average",
+        facts,
+        read_as=wording.read_as(query, f"average {of} a {per}", *([mean.period] if mean.period else [])),
+        suggestions=wording.suggestions(f"{of} over time", of),
+        keys=(area,),
+        series=series,
+    )

@@ -1,0 +1,61 @@
+"""Beside a figure: the one before it, the year to date, its place, and what a reader must know about its area."""
+
+from __future__ import annotations
+
+from tradebot.answering import arithmetic, wording
+from tradebot.answering.areas import WORLD, Reading, is_group, reading
+from tradebot.answering.spans import Spans
+from tradebot.answering.standing import standing
+from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric
+
+LAST_RANK_SAID = 25
+"""Beyond the 25th place a rank tells a reader nothing."""
+
+
+def about(knowledge: Knowledge, area: str, metric: Metric) -> dict[str, object]:
+    """What every template about one area may name."""
+    note = getattr(knowledge.partners.get(area), "note", "") or ""
+    return {"area": area, "world": area == WORLD, "group": is_group(knowledge, area), "metric": str(metric), "note": note}
+
+
+def compared(knowledge: Knowledge, area: str, metric: Metric, now: Figure, before: Period) -> dict[str, object]:
+    """`now`, and `before` with the `change` from it, None where it is not held."""
+    held = reading(knowledge, area, metric, before)
+    then = held.figure if held else None
+    return {"now": now, "before": then, "change": arithmetic.change_percent(now, then) if then else None}
+
+
+def so_far(knowledge: Knowledge, area: str, metric: Metric, when: Spans) -> dict[str, object]:
+    """The year to date with the same months of the year before, and its place."""
+    held = reading(knowledge, area, metric, when.to_date) if when.to_date else None
+    before = reading(knowledge, area, metric, when.to_date_before) if held and when.to_date_before else None
+    now = held.figure if held else None
+    then = before.figure if before else None
+    change = arithmetic.change_percent(now, then) if now and then else None
+    rank = rank_figure(knowledge, metric, now) if now else None
+    return {"to_date": now, "to_date_before": then, "to_date_change": change, "to_date_rank": rank}
+
+
+def caveats(knowledge: Knowledge, area: str, found: Reading) -> dict[str, object]:
+    """Members without figures, a published total that differs, membership of today applied to the past."""
+    group = knowledge.groups.get(area)
+    period = found.figure.period
+    old = bool(group and period and period.last_year < group.as_of.year)
+    return {
+        "missing": found.missing,
+        "published": found.published,
+        "from_published": found.from_published,
+        "members": arithmetic.count(group.members, "members", period, area) if group else None,
+        "members_today": old,
+    }
+
+
+def rank_figure(knowledge: Knowledge, metric: Metric, figure: Figure) -> Figure | None:
+    """The place of a partner's figure among all, where it is high enough to be worth a word."""
+    if figure.period is None or figure.partner not in knowledge.partners:
+        return None
+    found = standing(knowledge, metric, figure.period, wording.sign_of([figure])).rank(figure.partner)
+    return found if found and found.value <= LAST_RANK_SAID else None

@@ -1,0 +1,123 @@
+"""Compare: two or more partners, groups or the world side by side.
+
+Reads `partners`, `groups` (one alone is compared with the world), `metric`, `period`, `source`. Figures that are only
+bounds are compared as bounds: where they overlap, nobody is larger.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tradebot.answer import Answer, Cell, Table
+from tradebot.answering import arithmetic, newsletter, trend, wording
+from tradebot.answering.areas import WORLD, asked, reading
+from tradebot.answering.arithmetic import Order
+from tradebot.answering.held import not_held
+from tradebot.answering.premises import YES_NO
+from tradebot.answering.spans import Spans, spans
+from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric, Query
+
+TABLE_ROWS = 10
+
+
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """Who is larger, by how much and how many times."""
+    when = spans(query, knowledge)
+    areas = asked(query)
+    if len(areas) == 1:
+        areas = (*areas, WORLD) if areas != (WORLD,) else areas
+    if when.now.is_years and not when.now.is_year:
+        return trend.answer(query, knowledge, today)
+    if newsletter.is_asked(query):
+        said = _newsletter_figures(query, knowledge, areas)
+        if len(said) > 1:
+            return _answer(query, knowledge, when, said, "compare_newsletter")
+    found = _figures(knowledge, areas, query.metric, when.now)
+    if len(found) < 2:
+        lacking = next((area for area in areas if area not in {each.partner for each in found}), WORLD)
+        return not_held(query, knowledge, lacking, query.metric, when.now)
+    return _answer(query, knowledge, when, found, "compare")
+
+
+def _figures(knowledge: Knowledge, areas: tuple[str, ...], metric: Metric, period: Period) -> list[Figure]:
+    return [each.figure for area in areas if (each := reading(knowledge, area, metric, period))]
+
+
+def _newsletter_figures(query: Query, knowledge: Knowledge, areas: tuple[str, ...]) -> list[Figure]:
+    found = (newsletter.figure_of(knowledge, area, query.metric, query.period) for area in areas)
+    return [figure for figure in found if figure]
+
+
+def _answer(query: Query, knowledge: Knowledge, when: Spans, found: list[Figure], template: str) -> Answer:
+    by_size = sorted(found, key=lambda figure: -abs(figure.value))
+    first, second = by_size[0], by_size[1]
+    order = arithmetic.compare_sizes(first, second)
+    areas = tuple(figure.partner for figure in found)
+    record = _figures(knowledge, areas, query.metric, first.period) if template != "compare" and first.period else []
+    facts = {
+        "metric": str(query.metric),
+        "shown": by_size[:TABLE_ROWS],
+        "others": by_size[1:TABLE_ROWS],
+        "two": len(found) == 2,
+        "number": arithmetic.count(found, "compared", first.period),
+        "first": first,
+        "second": second,
+        "known": order is not Order.UNKNOWN,
+        "equal": order is Order.EQUAL,
+        "same_sign": first.value * second.value > 0,
+        "difference": arithmetic.difference(first, second),
+        "apart": arithmetic.swing(first, second),
+        "ratio": arithmetic.ratio(first, second),
+        "verdict": _verdict(query, found, order),
+        "missing": [area for area in asked(query) if area not in areas],
+        "record": sorted(record, key=lambda figure: -abs(figure.value)),
+        "period": first.period,
+        "to_date": _to_date(knowledge, areas, query.metric, when),
+        "running": when.so_far,
+    }
+    phrase = wording.subject(knowledge, query.metric, areas, wording.sign_of(found))
+    return Answer(
+        query,
+        template,
+        facts,
+        table=_table(knowledge, by_size, query.metric, when) if template == "compare" else None,
+        read_as=wording.read_as(query, phrase, *([first.period] if first.period else [])),
+        suggestions=_suggest(knowledge, areas, query.metric),
+        keys=tuple(figure.partner for figure in by_size),
+    )
+
+
+def _verdict(query: Query, found: list[Figure], order: Order) -> str:
+    """`yes` or `no` to “is X larger than Y”, empty where that was not asked."""
+    asks = YES_NO in query.features and query.features & {"bigger", "smaller"}
+    if not asks or order is Order.UNKNOWN or len(found) != 2:
+        return ""
+    larger = abs(found[0].value) > abs(found[1].value)
+    return "yes" if larger == ("smaller" not in query.features) else "no"
+
+
+def _to_date(knowledge: Knowledge, areas: tuple[str, ...], metric: Metric, when: Spans) -> list[Figure]:
+    if when.to_date is None or len(areas) > 3:
+        return []
+    found = _figures(knowledge, areas, metric, when.to_date)
+    return sorted(found, key=lambda figure: -abs(figure.value)) if len(found) == len(areas) else []
+
+
+def _table(knowledge: Knowledge, found: list[Figure], metric: Metric, when: Spans) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for figure in found[:TABLE_ROWS]:
+        before = reading(knowledge, figure.partner, metric, when.before)
+        rows.append((wording.short(knowledge, figure.partner), figure, before.figure if before else None))
+    heading = wording.title(metric, [cell for row in rows for cell in row[1:] if isinstance(cell, Figure)])
+    return Table(("Partner", when.now.label, when.before.label), tuple(rows), tuple(each.partner for each in found), heading)
+
+
+def _suggest(knowledge: Knowledge, areas: tuple[str, ...], metric: Metric) -> tuple[str, ...]:
+    names = wording.listed(knowledge, areas[:3])
+    other = "imports from" if metric is not Metric.IMPORTS else "exports to"
+    return wording.suggestions(
+        f"{names} combined", f"compare {other} {names}", f"{wording.noun(metric)} with {wording.called(knowledge, areas[0])} over time"
+    )

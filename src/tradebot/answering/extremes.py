@@ -1,0 +1,196 @@
+"""Extremes: record years, highs and lows, the first and last time on one side of zero, the largest month.
+
+Reads `partners` or `groups` (nothing: the world), `metric`, `sign`, `order`, `period` (the years, or the year whose
+months are meant), and the cues first_time, last_time, ever, which_month, peak, trough.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tradebot.answer import Answer, Table
+from tradebot.answering import arithmetic, newsletter, wording
+from tradebot.answering.areas import WORLD, asked
+from tradebot.answering.beside import about
+from tradebot.answering.held import not_held
+from tradebot.answering.series import Run, month_run, table_rows, year_run
+from tradebot.answering.spans import running
+from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric, Order, Query
+
+_SIDES = {"deficit": "surplus", "surplus": "deficit"}
+
+
+def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
+    """The extreme, or the first or last time, that was asked for."""
+    area = (asked(query) or (WORLD,))[0]
+    if query.metric is Metric.BALANCE and query.features & {"first_time", "last_time", "ever"}:
+        return _sides(query, knowledge, area)
+    if "which_month" in query.features:
+        return _month(query, knowledge, area)
+    if query.period is not None and query.period.is_year:
+        return _is_record(query, knowledge, area, query.period)
+    return _year(query, knowledge, area)
+
+
+def _years(query: Query, knowledge: Knowledge, area: str) -> Run:
+    """The whole years asked about, all that are held unless some are named."""
+    latest = knowledge.record.latest_year
+    period = query.period
+    if period is None:
+        return year_run(knowledge, area, query.metric)
+    return year_run(
+        knowledge, area, query.metric, Period.years(min(period.first_year, latest.first_year), min(period.last_year, latest.first_year))
+    )
+
+
+def _on_side(query: Query, run: Run) -> tuple[str, list[Figure]]:
+    """For balances the side meant (that of the latest figure unless one is named) and its figures."""
+    if query.metric is not Metric.BALANCE:
+        return "", [figure for figure in run.figures if figure.value]
+    sign = query.sign or wording.sign_of(run.figures[-1:]) or "deficit"
+    return sign, [figure for figure in run.figures if figure.value and figure.is_deficit == (sign == "deficit")]
+
+
+def _lowest_asked(query: Query) -> bool:
+    return query.order is Order.BOTTOM or "trough" in query.features
+
+
+def _year(query: Query, knowledge: Knowledge, area: str) -> Answer:
+    run = _years(query, knowledge, area)
+    if not run.figures:
+        return not_held(query, knowledge, area, query.metric, query.period or knowledge.record.latest_year)
+    return _extreme(query, knowledge, area, run)
+
+
+def _month(query: Query, knowledge: Knowledge, area: str) -> Answer:
+    held = knowledge.record.months(area)
+    asked_period = running(query.period, knowledge) if query.period else held
+    run = month_run(knowledge, area, query.metric, asked_period) if asked_period else Run(())
+    if not run.figures or asked_period is None:
+        return not_held(query, knowledge, area, query.metric, asked_period or knowledge.record.to_date)
+    return _extreme(query, knowledge, area, run)
+
+
+def _extreme(query: Query, knowledge: Knowledge, area: str, run: Run) -> Answer:
+    sign, figures = _on_side(query, run)
+    if not figures:
+        return _never(query, knowledge, area, run, sign)
+    lowest = _lowest_asked(query)
+    ordered = sorted(figures, key=lambda figure: abs(figure.value), reverse=not lowest)
+    latest = run.figures[-1]
+    facts = {
+        **about(knowledge, area, query.metric),
+        "sign": sign,
+        "lowest": lowest,
+        "found": ordered[0],
+        "second": ordered[1] if len(ordered) > 1 else None,
+        "latest": latest,
+        "latest_is_it": latest.id == ordered[0].id,
+        "change": arithmetic.change_percent(latest, ordered[0]),
+        "by_month": run.by_month,
+        "span": Period(run.first_period.first, run.last_period.last),
+        "differs": newsletter.disagreement(knowledge, [area], query.metric, ordered[0]),
+    }
+    return _answer(query, knowledge, area, "extremes", facts, run)
+
+
+def _is_record(query: Query, knowledge: Knowledge, area: str, year: Period) -> Answer:
+    """Whether one year is the highest (or lowest) of all, or was when it ended."""
+    run = year_run(knowledge, area, query.metric)
+    sign, figures = _on_side(query, run)
+    this = next((figure for figure in figures if figure.period == year), None)
+    if this is None:
+        return not_held(query, knowledge, area, query.metric, year) if not run.figures else _never(query, knowledge, area, run, sign)
+    pick = min if _lowest_asked(query) else max
+    found = pick(figures, key=lambda figure: abs(figure.value))
+    until = pick((figure for figure in figures if figure.period and figure.period <= year), key=lambda figure: abs(figure.value))
+    facts = {
+        **about(knowledge, area, query.metric),
+        "sign": sign,
+        "lowest": _lowest_asked(query),
+        "this": this,
+        "found": found,
+        "is_it": found.id == this.id,
+        "was_it": until.id == this.id,
+        "span": Period(run.first_period.first, run.last_period.last),
+    }
+    return _answer(query, knowledge, area, "record_year", facts, run)
+
+
+def _sides(query: Query, knowledge: Knowledge, area: str) -> Answer:
+    """When the balance was first or last on a side, or whether it ever was."""
+    run = _years(query, knowledge, area)
+    if not run.figures:
+        return not_held(query, knowledge, area, query.metric, query.period or knowledge.record.latest_year)
+    sign = query.sign or _SIDES.get(wording.sign_of(run.figures[-1:]), "surplus")
+    years = [figure for figure in run.figures if figure.value and figure.is_deficit == (sign == "deficit")]
+    if not years:
+        return _never(query, knowledge, area, run, sign)
+    last = years[-1]
+    after = next((figure for figure in run.figures if figure.period and last.period and figure.period > last.period), None)
+    facts = {
+        **about(knowledge, area, query.metric),
+        "sign": sign,
+        "other": _SIDES[sign],
+        "asks": "first"
+        if "first_time" in query.features
+        else "ever"
+        if "ever" in query.features and "last_time" not in query.features
+        else "last",
+        "first": years[0],
+        "last": last,
+        "from_start": years[0].id == run.figures[0].id,
+        "still": last.id == run.figures[-1].id,
+        "always": len(years) == len(run.figures),
+        "since": after,
+        "latest": run.figures[-1],
+        "years": arithmetic.count(years, "years", run.last_period, area),
+        "of": arithmetic.count(run.figures, "years_held", run.last_period, area),
+        "span": Period(run.first_period.first, run.last_period.last),
+    }
+    return _answer(query, knowledge, area, "sides", facts, run)
+
+
+def _never(query: Query, knowledge: Knowledge, area: str, run: Run, sign: str) -> Answer:
+    """No year (or month) on the side that was asked about."""
+    other = _SIDES.get(sign, "")
+    figures = [figure for figure in run.figures if figure.value]
+    facts = {
+        **about(knowledge, area, query.metric),
+        "sign": sign,
+        "other": other,
+        "nearest": min(figures, key=lambda figure: abs(figure.value), default=None),
+        "latest": run.figures[-1],
+        "by_month": run.by_month,
+        "asked_ever": "ever" in query.features,
+        "of": arithmetic.count(run.figures, "years_held", run.last_period, area),
+        "span": Period(run.first_period.first, run.last_period.last),
+    }
+    return _answer(query, knowledge, area, "never", facts, run)
+
+
+def _answer(query: Query, knowledge: Knowledge, area: str, template: str, facts: dict[str, object], run: Run) -> Answer:
+    span = Period(run.first_period.first, run.last_period.last)
+    rows = tuple((figure.period.label if figure.period else "", figure) for figure in table_rows(run))
+    heading = wording.title(query.metric, run.figures)
+    phrase = wording.subject(knowledge, query.metric, [area], str(facts.get("sign", "")))
+    return Answer(
+        query,
+        template,
+        facts,
+        table=Table(("Month" if run.by_month else "Year", wording.short(knowledge, area)), rows, title=heading)
+        if template == "extremes"
+        else None,
+        read_as=wording.read_as(query, phrase, span),
+        suggestions=_suggest(knowledge, area, query.metric),
+        keys=(area,),
+        series=run.figures,
+    )
+
+
+def _suggest(knowledge: Knowledge, area: str, metric: Metric) -> tuple[str, ...]:
+    of = wording.subject(knowledge, metric, [area])
+    return wording.suggestions(f"{of} over time", f"which month had the largest {of}" if area == WORLD else of)

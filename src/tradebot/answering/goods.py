@@ -1,0 +1,76 @@
+"""Goods: figures of products. A product is an HS chapter, or a sector that stands for one or several of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tradebot.answering import arithmetic
+from tradebot.answering.areas import figure as area_figure
+from tradebot.answering.areas import is_group, members, ranks
+from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What was asked for and the chapters that hold it. `note` says what else they hold."""
+
+    id: str
+    title: str
+    chapters: tuple[str, ...]
+    note: str = ""
+
+
+def product(knowledge: Knowledge, product_id: str) -> Product | None:
+    """The chapter or sector of an id."""
+    if product_id in knowledge.chapters:
+        return Product(product_id, knowledge.chapters[product_id].title, (product_id,))
+    sector = knowledge.sectors.get(product_id)
+    return Product(sector.id, sector.title, sector.chapters, sector.note) if sector else None
+
+
+def held_years(knowledge: Knowledge, flow: str) -> tuple[Period, ...]:
+    """Years with trade by chapter, oldest first; empty for a side of trade that the record does not split."""
+    return knowledge.record.chapter_years(flow)
+
+
+def figure(knowledge: Knowledge, area: str, goods: Product, flow: str, period: Period) -> Figure | None:
+    """Trade in a product with an area in a year: a group's members and a sector's chapters are added."""
+    areas = members(knowledge, [area]) if is_group(knowledge, area) else (area,)
+    found = [each for one in areas for chapter in goods.chapters if (each := knowledge.record.chapter(one, chapter, flow, period))]
+    if not found:
+        return None
+    if len(found) == 1:
+        return found[0]
+    return arithmetic.total(found, area, period, metric=f"{flow}.{goods.id}")
+
+
+def suppliers(knowledge: Knowledge, goods: Product, flow: str, period: Period, pool: tuple[str, ...] | None) -> list[Figure]:
+    """Partners by their trade in a product, largest first."""
+    found: dict[str, list[Figure]] = {}
+    for chapter in goods.chapters:
+        for each in knowledge.record.chapter_partners(chapter, period, flow):
+            if ranks(knowledge, each.partner) and (pool is None or each.partner in pool):
+                found.setdefault(each.partner, []).append(each)
+    sums = [parts[0] if len(parts) == 1 else arithmetic.total(parts, who, period, f"{flow}.{goods.id}") for who, parts in found.items()]
+    return sorted(sums, key=lambda each: (-each.value, each.partner))
+
+
+def largest(knowledge: Knowledge, area: str, flow: str, period: Period) -> list[Figure]:
+    """An area's chapters, largest first."""
+    if not is_group(knowledge, area):
+        return knowledge.record.chapters_of(area, period, flow)
+    found = (figure(knowledge, area, Product(chapter, "", (chapter,)), flow, period) for chapter in knowledge.chapters)
+    return sorted((each for each in found if each), key=lambda each: -each.value)
+
+
+def whole(knowledge: Knowledge, area: str, flow: str, period: Period) -> Figure | None:
+    """All goods of a flow with an area: what a product is a share of."""
+    return area_figure(knowledge, area, Metric(flow), period)
+
+
+def title_of(knowledge: Knowledge, found: Figure) -> str:
+    """The title of a chapter figure's chapter."""
+    return knowledge.chapters[found.metric.partition(".")[2]].title

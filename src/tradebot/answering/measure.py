@@ -1,0 +1,85 @@
+"""Measure: one figure of one area (balance, imports, exports, total trade).
+
+Reads `partners` or `groups` (nothing: the world), `metric`, `period`, `against`, `premise`, `source`. Several years
+are a trend, several areas a comparison.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tradebot.answer import Answer
+from tradebot.answering import compare, newsletter, totals, trend, wording
+from tradebot.answering.areas import WORLD, Reading, asked, is_group, reading
+from tradebot.answering.beside import about, caveats, compared, rank_figure, so_far
+from tradebot.answering.held import not_held
+from tradebot.answering.premises import correction
+from tradebot.answering.spans import Spans, spans
+from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric, Query
+
+
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """The figure, the one before it, and the year to date where no period was asked."""
+    areas = asked(query) or (WORLD,)
+    when = spans(query, knowledge)
+    if len(areas) > 1:
+        return compare.answer(query, knowledge, today)
+    if query.exclude:
+        kind = "list" if asked(query) else "rest"
+        return totals.answer(query, knowledge, totals.Parts(kind, asked(query), query.exclude), when)
+    if when.now.is_years and not when.now.is_year:
+        return trend.answer(query, knowledge, today)
+    if newsletter.is_asked(query):
+        said = newsletter.figure_of(knowledge, areas[0], query.metric, query.period)
+        if said:
+            return _from_newsletter(query, knowledge, areas[0], said)
+    found = reading(knowledge, areas[0], query.metric, when.now)
+    if found is None:
+        return not_held(query, knowledge, areas[0], query.metric, when.now)
+    return _answer(query, knowledge, areas[0], found, when)
+
+
+def _answer(query: Query, knowledge: Knowledge, area: str, found: Reading, when: Spans) -> Answer:
+    now, metric = found.figure, query.metric
+    facts = {
+        **about(knowledge, area, metric),
+        **compared(knowledge, area, metric, now, when.before),
+        **so_far(knowledge, area, metric, when),
+        **caveats(knowledge, area, found),
+        "rank": rank_figure(knowledge, metric, now),
+        "correction": correction(query, now),
+        "differs": newsletter.disagreement(knowledge, [area], metric, now),
+        "running": when.so_far,
+        "imports": None if metric is Metric.IMPORTS else knowledge.record.value(area, Metric.IMPORTS, when.now),
+        "exports": None if metric is Metric.EXPORTS else knowledge.record.value(area, Metric.EXPORTS, when.now),
+    }
+    phrase = wording.subject(knowledge, metric, [area], wording.sign_of([now]))
+    return Answer(
+        query,
+        "measure",
+        facts,
+        read_as=wording.read_as(query, phrase, when.now),
+        suggestions=_suggest(knowledge, area, metric),
+        keys=(area,),
+    )
+
+
+def _from_newsletter(query: Query, knowledge: Knowledge, area: str, said: Figure) -> Answer:
+    period = said.period
+    ours = reading(knowledge, area, query.metric, period) if period else None
+    facts = {**about(knowledge, area, query.metric), "said": said, "ours": ours.figure if ours else None}
+    return Answer(query, "measure_newsletter", facts, suggestions=_suggest(knowledge, area, query.metric), keys=(area,))
+
+
+def _suggest(knowledge: Knowledge, area: str, metric: Metric) -> tuple[str, ...]:
+    name = wording.called(knowledge, area)
+    since = Period.year(knowledge.record.latest_year.first_year - 10).label
+    if area == WORLD:
+        return wording.suggestions("five largest deficits", f"total deficit since {since}", "which year had the largest deficit")
+    trend_question = f"{wording.subject(knowledge, metric, [area])} since {since}"
+    if is_group(knowledge, area):
+        return wording.suggestions(f"five largest deficits in {name}", f"members of {name}", trend_question)
+    return wording.suggestions(f"what do we import from {name}", f"tariffs on {name}", trend_question)

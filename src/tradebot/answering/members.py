@@ -1,0 +1,44 @@
+"""Members: who belongs to a group, as of the date its file gives.
+
+Reads `groups` (the first) and `partners` (is this one a member?).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tradebot.answer import Answer
+from tradebot.answering import arithmetic, wording
+from tradebot.answering.areas import figure
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric, Query
+
+NAMED = 60
+
+
+def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
+    """The members by name; first of all whether one is among them, where that was asked."""
+    group = knowledge.groups[query.groups[0]]
+    latest = knowledge.record.latest_year
+    facts = {
+        "group": group.id,
+        "members": list(group.members[:NAMED]),
+        "more": len(group.members) > NAMED,
+        "number": arithmetic.count(group.members, "members", None, group.id),
+        "as_of": group.as_of,
+        "note": group.note or "",
+        "candidates": [{"partner": each, "member": each in group.members} for each in query.partners],
+        "balance": figure(knowledge, group.id, Metric.BALANCE, latest),
+    }
+    name = wording.called(knowledge, group.id)
+    questions = wording.suggestions(
+        f"{name} combined deficit", f"five largest deficits in {name}", f"{name} deficit since {_decade_ago(latest)}"
+    )
+    sources = (group.source,) if group.source else ()
+    keys = query.partners or tuple(group.members)
+    return Answer(query, "members", facts, suggestions=questions, keys=keys, sources=sources)
+
+
+def _decade_ago(latest: Period) -> str:
+    return Period.year(latest.first_year - 10).label

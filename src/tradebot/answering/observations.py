@@ -1,0 +1,185 @@
+"""Observations: what the newsletter tells about a partner or about US trade as a whole, always as its view.
+
+    query.topic and cues ─▶ topics ─▶ facts of the newsletter ─▶ said first, with what the record has beside them
+
+Causes, risks, companies, goods and roles are somebody's account and are attributed; a partner the newsletter does not
+treat gets a refusal that says what is held of it. The questions about all of US trade are in `observed_world`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from tradebot.answer import Answer
+from tradebot.answering import arithmetic, observed_world, wording
+from tradebot.answering.areas import WORLD, is_group, members
+from tradebot.answering.standing import standing
+from tradebot.answering.told import attribution, spoken
+from tradebot.knowledge.article import Fact
+from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric, Query
+
+FACTS_SAID = 6
+"""A reply with more observations than this is a newsletter of its own."""
+
+CHAPTERS_NAMED = 3
+LAST_RANK_SAID = 25
+_SPOKEN_OF = ("cause", "role", "goods", "risk", "vulnerability", "company")
+_CUES = {
+    "why": ("cause",),
+    "risk": ("risk", "vulnerability"),
+    "vulnerability": ("vulnerability",),
+    "company": ("company",),
+    "products": ("goods",),
+    "role": ("role",),
+    "strategy": ("china_plus_one", "nearshoring", "risk"),
+    "plus_one": ("china_plus_one",),
+    "devices": ("devices",),
+    "related_party": ("related_party",),
+    "tax_structure": ("cause", "related_party"),
+    "textile_inputs": ("textile_inputs",),
+    "counted": ("vehicles",),
+    "goal": ("goal",),
+    "talks": ("talks",),
+    "policy": ("policy", "talks"),
+    "chip_goods": ("chips",),
+    "drug_goods": ("pharma",),
+    "vehicle_goods": ("vehicles",),
+    "battery_goods": ("batteries",),
+    "oil_goods": ("crude",),
+}
+
+
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """What the newsletter says on the topics asked, of each partner asked or of all of US trade."""
+    partners = [each for each in _asked(query, knowledge) if each != WORLD]
+    topics = topics_of(query)
+    if not partners or observed_world.tells(query):
+        return observed_world.answer(query, knowledge, topics)
+    if len(partners) > 1:
+        return _several(query, knowledge, partners, topics)
+    facts = select(knowledge, partners[0], topics)
+    if not facts:
+        return not_told(query, knowledge, partners[0])
+    return _one(query, knowledge, partners[0], facts, topics)
+
+
+def topics_of(query: Query) -> tuple[str, ...]:
+    """The topics of the newsletter that a question is about: its intent's own first, then those its words name."""
+    named = [topic for cue, topics in _CUES.items() if cue in query.features for topic in topics]
+    own = [query.topic] if query.topic else []
+    return tuple(dict.fromkeys((*own, *named))) or _SPOKEN_OF
+
+
+def select(knowledge: Knowledge, partner: str, topics: Iterable[str]) -> tuple[Fact, ...]:
+    """The facts on the topics, in the order of the topics; a fact counts for the first topic that it has."""
+    found: dict[str, Fact] = {}
+    for topic in topics:
+        for fact in knowledge.article.facts_for(partner, topic):
+            found.setdefault(fact.id, fact)
+    return tuple(found.values())[:FACTS_SAID]
+
+
+def balance_of(knowledge: Knowledge, partner: str, period: Period | None = None) -> dict[str, object]:
+    """The record beside what is told: the balance of the latest year (or the period asked), its change and its places."""
+    record = knowledge.record
+    when = period if period and record.value(partner, Metric.BALANCE, period) else record.latest_year
+    now, before = record.value(partner, Metric.BALANCE, when), record.value(partner, Metric.BALANCE, when.before)
+    to_date = record.value(partner, Metric.BALANCE, record.to_date) if period is None else None
+    return {
+        "partner": partner,
+        "now": now,
+        "before": before,
+        "change": arithmetic.change_percent(now, before) if now and before else None,
+        "rank": place_of(knowledge, now),
+        "to_date": to_date,
+        "to_date_rank": place_of(knowledge, to_date),
+    }
+
+
+def place_of(knowledge: Knowledge, balance: Figure | None) -> Figure | None:
+    """The place of a balance among those of its sign, where it is high enough to be worth a word."""
+    if balance is None or balance.period is None or not balance.value:
+        return None
+    sign = "deficit" if balance.is_deficit else "surplus"
+    found = standing(knowledge, Metric.BALANCE, balance.period, sign).rank(balance.partner)
+    return found if found and found.value <= LAST_RANK_SAID else None
+
+
+def not_told(query: Query, knowledge: Knowledge, partner: str) -> Answer:
+    """A refusal for a partner or topic the newsletter does not treat, with what is held of that partner."""
+    record = knowledge.record
+    year = next((year for year in _years_back(record.latest_year) if record.chapters_of(partner, year)), None)
+    largest = record.chapters_of(partner, year)[:CHAPTERS_NAMED] if year else []
+    facts = {
+        **attribution(knowledge),
+        **balance_of(knowledge, partner),
+        "told": bool(knowledge.article.facts_for(partner)),
+        "chapters": [{"name": _chapter_name(knowledge, figure), "figure": figure} for figure in largest],
+        "chapters_year": year,
+    }
+    name = wording.called(knowledge, partner)
+    questions = (f"deficit with {name}", f"what do we import from {name}", f"tariffs on {name}")
+    return Answer(query, "refusals/not_told", facts, outcome="refuse", suggestions=questions, keys=(partner,))
+
+
+def _one(query: Query, knowledge: Knowledge, partner: str, facts: tuple[Fact, ...], topics: tuple[str, ...]) -> Answer:
+    both_ways = "goal" in topics
+    total = knowledge.record.value(partner, Metric.TOTAL_TRADE, knowledge.record.latest_year) if both_ways else None
+    goal = next((fact.figure for fact in facts if "goal" in fact.topics), None)
+    found = {
+        **attribution(knowledge),
+        **balance_of(knowledge, partner, query.period if query.period and query.period.last <= knowledge.record.to_date.last else None),
+        "facts": spoken(facts),
+        "total": total,
+        "times": arithmetic.ratio(goal, total) if goal and total else None,
+        "cause": "cause" in topics,
+    }
+    name = wording.called(knowledge, partner)
+    questions = (f"what do we import from {name}", f"tariffs on {name}", f"deficit with {name} since {_ten_years(knowledge)}")
+    return Answer(
+        query,
+        "observation",
+        found,
+        suggestions=questions,
+        keys=(partner,),
+        sources=(knowledge.article.source,),
+        read_as=_read_as(query, name),
+    )
+
+
+def _several(query: Query, knowledge: Knowledge, partners: list[str], topics: tuple[str, ...]) -> Answer:
+    parts = [{"partner": each, "facts": spoken(select(knowledge, each, topics)[:2])} for each in partners]
+    told = [part for part in parts if part["facts"]]
+    if not told:
+        return not_told(query, knowledge, partners[0])
+    silent = [part["partner"] for part in parts if not part["facts"]]
+    facts = {**attribution(knowledge), "parts": told, "silent": silent}
+    return Answer(query, "observation_several", facts, keys=tuple(partners), sources=(knowledge.article.source,))
+
+
+def _asked(query: Query, knowledge: Knowledge) -> tuple[str, ...]:
+    """The partners asked; of a group, those the newsletter tells something about."""
+    groups = [each for each in query.groups if is_group(knowledge, each)]
+    inside = [each for each in members(knowledge, groups) if knowledge.article.facts_for(each)] if groups else []
+    return tuple(dict.fromkeys((*query.partners, *inside)))
+
+
+def _read_as(query: Query, name: str) -> str:
+    return f"what the newsletter says about {name} (from your last question)" if query.carried else ""
+
+
+def _chapter_name(knowledge: Knowledge, figure: Figure) -> str:
+    chapter = next((each for each in knowledge.chapters.values() if each.id in figure.metric), None)
+    return chapter.title if chapter else figure.metric
+
+
+def _years_back(latest: Period) -> Iterable[Period]:
+    return (latest.shift(-12 * back) for back in range(5))
+
+
+def _ten_years(knowledge: Knowledge) -> str:
+    return Period.year(knowledge.record.latest_year.first_year - 10).label

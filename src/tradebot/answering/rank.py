@@ -1,0 +1,155 @@
+"""Rank: the place of a partner in an order.
+
+Reads `partners` (the first), `metric`, `sign`, `period`, `within`; `limit` asks whether it is among the first so
+many; the cue `next_after` asks who stands beside it (`topic` `before`: above it); `premise` of kind rank or largest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tradebot.answer import Answer, Cell, Table
+from tradebot.answering import arithmetic, ranking, wording
+from tradebot.answering.areas import members, ranks
+from tradebot.answering.held import not_held
+from tradebot.answering.premises import YES_NO
+from tradebot.answering.spans import Spans, spans
+from tradebot.answering.standing import Standing, standing
+from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric, Query
+
+NEIGHBOURS = 2
+
+
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """Where the partner stands, with its neighbours."""
+    if not query.partners:
+        return ranking.answer(query, knowledge, today)
+    when = spans(query, knowledge)
+    partner = query.partners[0]
+    found = knowledge.record.value(partner, query.metric, when.now)
+    if found is None:
+        return not_held(query, knowledge, partner, query.metric, when.now)
+    order = _order(query, knowledge, when.now, found)
+    return _answer(query, knowledge, when, order, found)
+
+
+def _order(query: Query, knowledge: Knowledge, period: Period, found: Figure) -> Standing:
+    """The order asked for; without a side named, the one the partner is on."""
+    sign = wording.sign_of([found]) if query.metric is Metric.BALANCE else ""
+    pool = members(knowledge, [query.within]) if query.within else None
+    return standing(knowledge, query.metric, period, sign, pool, members(knowledge, query.exclude))
+
+
+def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, found: Figure) -> Answer:
+    partner = found.partner
+    place = order.place(partner)
+    at = next((index for index, each in enumerate(order.places) if each.partner == partner), None)
+    then = knowledge.record.value(partner, query.metric, when.before)
+    facts = {
+        **ranking.head(query, knowledge, order),
+        "partner": partner,
+        "now": found,
+        "rank": order.rank(partner),
+        "of": arithmetic.count(order.places, "ranked", when.now),
+        "ranks": ranks(knowledge, partner),
+        "leader": order.places[0] if order.places else None,
+        "above": order.places[at - 1] if at else None,
+        "below": order.places[at + 1] if at is not None and at + 1 < len(order.places) else None,
+        "before_rank": _order(query, knowledge, when.before, then).rank(partner) if then else None,
+        "before": when.before,
+        "to_date_rank": _to_date_rank(query, knowledge, when, partner),
+        "to_date": when.to_date,
+        "other_side": bool(query.sign and order.sign and query.sign != order.sign),
+        "close": list(order.close_pairs([partner])),
+        "running": when.so_far,
+        **_asked(query, place, order),
+    }
+    return Answer(
+        query,
+        _template(query),
+        facts,
+        table=_table(order, at, when, query, knowledge),
+        read_as=_read_as(query, knowledge, order, partner, when),
+        suggestions=_suggest(knowledge, partner, order),
+        keys=_keys(query, partner, facts),
+    )
+
+
+def _template(query: Query) -> str:
+    return "rank_neighbour" if _asks_neighbour(query) else "rank"
+
+
+def _asks_neighbour(query: Query) -> bool:
+    return "next_after" in query.features or query.topic in ("after", "before")
+
+
+def _asked(query: Query, place: int | None, order: Standing) -> dict[str, object]:
+    """What the question supposes: among the first so many, at a place, the largest; and whether that is so."""
+    premise = query.premise
+    supposed = None
+    if query.limit:
+        supposed = query.limit
+    elif premise is not None and premise.kind == "largest":
+        supposed = 1
+    elif premise is not None and premise.kind == "rank" and premise.said.isdigit():
+        supposed = int(premise.said)
+    elif query.nth is not None:
+        supposed = query.nth
+    elif YES_NO in query.features and "largest" in query.features:
+        supposed = 1
+    among = query.limit is not None
+    holds = supposed is not None and place is not None and (place <= supposed if among else place == supposed)
+    at_place = order.places[supposed - 1] if supposed and 1 <= supposed <= len(order.places) else None
+    number = arithmetic.number(supposed, Unit.COUNT if among else Unit.RANK, "supposed") if supposed else None
+    return {
+        "supposed": number,
+        "supposed_first": supposed == 1,
+        "among": among,
+        "holds": holds,
+        "at_place": at_place,
+        "went_up": query.topic == "before",
+    }
+
+
+def _to_date_rank(query: Query, knowledge: Knowledge, when: Spans, partner: str) -> Figure | None:
+    found = knowledge.record.value(partner, query.metric, when.to_date) if when.to_date else None
+    if found is None or when.to_date is None:
+        return None
+    return _order(query, knowledge, when.to_date, found).rank(partner)
+
+
+def _table(order: Standing, at: int | None, when: Spans, query: Query, knowledge: Knowledge) -> Table | None:
+    if at is None or len(order.places) < 2:
+        return None
+    listed = order.places[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+    rows: list[tuple[Cell, ...]] = [
+        (order.rank(each.partner), each.partner, each, knowledge.record.value(each.partner, query.metric, when.before)) for each in listed
+    ]
+    heading = wording.title(query.metric, [cell for row in rows for cell in row[2:] if isinstance(cell, Figure)])
+    return Table(("", "Partner", when.now.label, when.before.label), tuple(rows), tuple(each.partner for each in listed), heading)
+
+
+def _keys(query: Query, partner: str, facts: dict[str, object]) -> tuple[str, ...]:
+    if not _asks_neighbour(query):
+        return (partner,)
+    beside = facts["above"] if query.topic == "before" else facts["below"]
+    return (beside.partner,) if isinstance(beside, Figure) else (partner,)
+
+
+def _read_as(query: Query, knowledge: Knowledge, order: Standing, partner: str, when: Spans) -> str:
+    where = f" in {wording.called(knowledge, query.within)}" if query.within else ""
+    return wording.read_as(
+        query, f"place of {wording.called(knowledge, partner)} by US {wording.nouns(order.metric, order.sign)}{where}", when.now
+    )
+
+
+def _suggest(knowledge: Knowledge, partner: str, order: Standing) -> tuple[str, ...]:
+    name = wording.called(knowledge, partner)
+    return wording.suggestions(
+        f"top 10 {wording.nouns(order.metric, order.sign)}",
+        f"{wording.noun(order.metric, order.sign)} with {name} over time",
+        f"tariffs on {name}",
+    )

@@ -1,0 +1,222 @@
+"""Ranking: partners in order of size.
+
+Reads `metric`, `sign` (balances: deficits unless surpluses are asked for), `order`, `limit`, `nth`, `offset`, `bounds`,
+`within` (a group or continent), `partners` (two or more: only those), `exclude`, `period`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from tradebot.answer import Answer, Cell, Table
+from tradebot.answering import arithmetic, wording
+from tradebot.answering.areas import WORLD, members
+from tradebot.answering.held import not_held
+from tradebot.answering.spans import Spans, spans
+from tradebot.answering.standing import Standing, only_some_held, standing
+from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric, Order, Query
+
+SHOWN_UNASKED = 5
+MOST_ROWS = 25
+TABLE_ROWS = 10
+NEIGHBOURS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The part of a standing that was asked for: figures in the order to be said, and where the first one stands."""
+
+    figures: tuple[Figure, ...]
+    first: int
+    named: int
+
+
+def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
+    """The asked part of the order with the year before beside it, and who leads in the year to date."""
+    when = spans(query, knowledge)
+    order = of(query, knowledge, when.now)
+    if not order.places:
+        return _nobody(query, knowledge, when)
+    shown = part(query, order)
+    if not shown.figures:
+        return _nobody(query, knowledge, when, arithmetic.count(order.places, "ranked", when.now))
+    return _answer(query, knowledge, when, order, shown)
+
+
+def of(query: Query, knowledge: Knowledge, period: Period) -> Standing:
+    """The order that a question is about: its pool, without the excluded, and within its bounds."""
+    sign = query.sign or ("deficit" if query.metric is Metric.BALANCE else "")
+    excluded = members(knowledge, query.exclude)
+    found = standing(knowledge, query.metric, period, sign, pool(query, knowledge), excluded)
+    if query.bounds is None:
+        return found
+    low, high = query.bounds.low or 0.0, query.bounds.high
+    kept = tuple(each for each in found.places if abs(each.value) > low and (high is None or abs(each.value) < high))
+    return Standing(found.metric, found.period, found.sign, kept)
+
+
+def pool(query: Query, knowledge: Knowledge) -> tuple[str, ...] | None:
+    """The partners a ranking is confined to, None for all."""
+    areas = [*([query.within] if query.within else []), *query.groups]
+    if len(query.partners) > 1:
+        areas = [*query.partners]
+    return members(knowledge, dict.fromkeys(areas)) if areas else None
+
+
+def part(query: Query, order: Standing) -> Slice:
+    """The figures asked for, the first one first."""
+    places = order.places
+    if query.order is Order.BOTTOM:
+        places = places[::-1]
+    if query.nth is not None:
+        return _around(places, query.nth)
+    limit = query.limit or (len(places) if query.bounds else SHOWN_UNASKED)
+    chosen = places[query.offset : query.offset + limit]
+    return Slice(chosen, query.offset + 1, len(chosen) if query.limit or query.bounds else 1)
+
+
+def _around(places: tuple[Figure, ...], nth: int) -> Slice:
+    if not 1 <= nth <= len(places):
+        return Slice((), nth, 0)
+    return Slice((places[nth - 1],), nth, 1)
+
+
+def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, shown: Slice) -> Answer:
+    before = of_before(query, knowledge, when.before)
+    listed = _rows(query, order, shown)
+    facts = {
+        **head(query, knowledge, order),
+        "shown": list(shown.figures[:TABLE_ROWS]),
+        "named": shown.named == 1,
+        "many": shown.named > SHOWN_UNASKED,
+        "asked": arithmetic.number(shown.named, Unit.COUNT, "limit"),
+        "place": arithmetic.number(shown.first, Unit.RANK, "nth"),
+        "offset": query.offset > 0,
+        "nth": query.nth is not None,
+        "above": _at(order, query, shown.first - 2) if query.nth else None,
+        "below": _at(order, query, shown.first) if query.nth else None,
+        "followers": list(shown.figures[1:3]) if shown.named == 1 else [],
+        "then": before.figure(shown.figures[0].partner),
+        "then_rank": before.rank(shown.figures[0].partner) if query.order is not Order.BOTTOM else None,
+        "then_period": when.before,
+        "fewer": bool(query.limit and len(shown.figures) < query.limit),
+        "of": arithmetic.count(order.places, "ranked", when.now),
+        "bounds": bounds_of(query),
+        "close": list(order.close_pairs([each.partner for each in shown.figures])),
+        "leader": _leader(query, knowledge, when, shown.figures[0].partner),
+        "running": when.so_far,
+    }
+    return Answer(
+        query,
+        "ranking",
+        facts,
+        table=_table(knowledge, order, listed, when, query),
+        read_as=_read_as(query, knowledge, order, when),
+        suggestions=_suggest(knowledge, order, shown),
+        keys=tuple(each.partner for each in shown.figures),
+    )
+
+
+def head(query: Query, knowledge: Knowledge, order: Standing) -> dict[str, object]:
+    """What a template about an order may name: measure, side, period, pool, who was left out, how few are held."""
+    few = only_some_held(knowledge, order.period)
+    return {
+        "metric": str(order.metric),
+        "sign": order.sign,
+        "period": order.period,
+        "within": query.within or (query.groups[0] if query.groups else None),
+        "among": list(query.partners) if len(query.partners) > 1 else [],
+        "excluded": list(query.exclude),
+        "bottom": query.order is Order.BOTTOM,
+        "few": arithmetic.number(few, Unit.COUNT, "held") if few else None,
+    }
+
+
+def of_before(query: Query, knowledge: Knowledge, period: Period) -> Standing:
+    """The same order a year earlier, without the bounds: where the ones shown stood then."""
+    sign = query.sign or ("deficit" if query.metric is Metric.BALANCE else "")
+    return standing(knowledge, query.metric, period, sign, pool(query, knowledge), members(knowledge, query.exclude))
+
+
+def _rows(query: Query, order: Standing, shown: Slice) -> tuple[Figure, ...]:
+    if query.nth is None:
+        return shown.figures[: min(len(shown.figures), MOST_ROWS if query.limit else TABLE_ROWS)]
+    places = order.places[::-1] if query.order is Order.BOTTOM else order.places
+    return places[max(0, query.nth - 1 - NEIGHBOURS) : query.nth + NEIGHBOURS]
+
+
+def _at(order: Standing, query: Query, index: int) -> Figure | None:
+    places = order.places[::-1] if query.order is Order.BOTTOM else order.places
+    return places[index] if 0 <= index < len(places) else None
+
+
+def _table(knowledge: Knowledge, order: Standing, listed: tuple[Figure, ...], when: Spans, query: Query) -> Table | None:
+    if len(listed) < 2:
+        return None
+    rows: list[tuple[Cell, ...]] = []
+    for figure in listed:
+        rank = order.rank(figure.partner)
+        then = knowledge.record.value(figure.partner, query.metric, when.before)
+        rows.append((rank, figure.partner, figure, then))
+    heading = wording.title(query.metric, [cell for row in rows for cell in row[2:] if isinstance(cell, Figure)])
+    columns = ("", "Partner", when.now.label, when.before.label)
+    return Table(columns, tuple(rows), keys=tuple(each.partner for each in listed), title=heading)
+
+
+def bounds_of(query: Query) -> dict[str, object] | None:
+    if query.bounds is None:
+        return None
+    low, high = query.bounds.low, query.bounds.high
+    return {
+        "low": arithmetic.number(low, Unit.MONEY, "low") if low is not None else None,
+        "high": arithmetic.number(high, Unit.MONEY, "high") if high is not None else None,
+    }
+
+
+def _leader(query: Query, knowledge: Knowledge, when: Spans, first: str) -> dict[str, object] | None:
+    """Who is first in the year to date, and where the first of the year stands now."""
+    if when.to_date is None or query.order is Order.BOTTOM or query.bounds:
+        return None
+    order = of_before(query, knowledge, when.to_date)
+    if not order.places:
+        return None
+    leads = order.places[0]
+    return {"figure": leads, "same": leads.partner == first, "first": first, "first_rank": order.rank(first)}
+
+
+def _nobody(query: Query, knowledge: Knowledge, when: Spans, held: Figure | None = None) -> Answer:
+    """Nobody fits the question, or nothing is held for the period at all."""
+    if knowledge.record.value(WORLD, query.metric, when.now) is None:
+        return not_held(query, knowledge, WORLD, query.metric, when.now)
+    sign = query.sign or ("deficit" if query.metric is Metric.BALANCE else "")
+    nobody = Standing(query.metric, when.now, sign, ())
+    facts = {
+        **head(query, knowledge, nobody),
+        "bounds": bounds_of(query),
+        "held": held,
+        "place": _place(query),
+        "nth": query.nth is not None,
+    }
+    return Answer(query, "ranking_nobody", facts, read_as=_read_as(query, knowledge, nobody, when), suggestions=("five largest deficits",))
+
+
+def _place(query: Query) -> Figure | None:
+    return arithmetic.number(query.nth, Unit.RANK, "nth") if query.nth is not None else None
+
+
+def _read_as(query: Query, knowledge: Knowledge, order: Standing, when: Spans) -> str:
+    size = "smallest" if query.order is Order.BOTTOM else "largest"
+    where = f" in {wording.called(knowledge, query.within)}" if query.within else ""
+    without = f" without {wording.listed(knowledge, query.exclude)}" if query.exclude else ""
+    return wording.read_as(query, f"{size} US {wording.nouns(order.metric, order.sign)}{where}{without}", when.now)
+
+
+def _suggest(knowledge: Knowledge, order: Standing, shown: Slice) -> tuple[str, ...]:
+    first = wording.called(knowledge, shown.figures[0].partner)
+    other = "five largest surpluses" if order.sign == "deficit" else "five largest deficits"
+    more = f"top {TABLE_ROWS} {wording.nouns(order.metric, order.sign)}" if len(shown.figures) < TABLE_ROWS else ""
+    return wording.suggestions(f"{wording.noun(order.metric, order.sign)} with {first} over time", more, other)

@@ -1,0 +1,134 @@
+"""Share: what part of a total a partner, a group or the first few of a ranking make up.
+
+Reads `partners`, `groups` (with a partner: the whole), `limit` (the first so many), `within`, `metric`, `sign`, `period`.
+A share of the deficit is a share of a net number, and the answer says so; imports are never held against a deficit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tradebot.answer import Answer, Cell, Table
+from tradebot.answering import arithmetic, ranking, totals, wording
+from tradebot.answering.areas import WORLD, Reading, asked, reading
+from tradebot.answering.held import not_held
+from tradebot.answering.spans import Spans, spans
+from tradebot.answering.totals import Parts
+from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric, Query
+
+
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """The share with the one a year earlier."""
+    when = spans(query, knowledge)
+    parts, whole_area = _asked(query, knowledge, when)
+    if not parts.areas:
+        return ranking.answer(query, knowledge, today)
+    part, whole = _pair(knowledge, parts, whole_area, query.metric, when.now)
+    if part is None or whole is None:
+        lacking = next((area for area in parts.areas if reading(knowledge, area, query.metric, when.now) is None), whole_area)
+        return not_held(query, knowledge, lacking, query.metric, when.now)
+    return _answer(query, knowledge, when, parts, part.figure, whole.figure)
+
+
+def _asked(query: Query, knowledge: Knowledge, when: Spans) -> tuple[Parts, str]:
+    """What is divided by what: (parts, area of the whole)."""
+    if query.limit and not query.partners:
+        order = ranking.of(query, knowledge, when.now)
+        top = tuple(figure.partner for figure in ranking.part(query, order).figures)
+        return Parts("top", top, order_sign=order.sign), query.within or WORLD
+    if query.partners and query.groups:
+        return Parts("list", query.partners), query.groups[0]
+    return Parts("list", asked(query)), WORLD
+
+
+def _pair(knowledge: Knowledge, parts: Parts, whole_area: str, metric: Metric, period: Period) -> tuple[Reading | None, Reading | None]:
+    return totals.summed(knowledge, parts, metric, period), reading(knowledge, whole_area, metric, period)
+
+
+def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part: Figure, whole: Figure) -> Answer:
+    share = arithmetic.share(part, whole)
+    before_part, before_whole = _pair(knowledge, parts, whole.partner, query.metric, when.before)
+    before = arithmetic.share(before_part.figure, before_whole.figure) if before_part and before_whole else None
+    facts = {
+        "metric": str(query.metric),
+        "kind": parts.kind,
+        "areas": list(parts.areas[: totals.TABLE_ROWS]),
+        "number": arithmetic.count(parts.areas, "parts", when.now),
+        "order_sign": parts.order_sign,
+        "part": part,
+        "whole": whole,
+        "whole_area": whole.partner,
+        "of_world": whole.partner == WORLD,
+        "share": share,
+        "rest": _rest(share) if share and parts.kind == "top" and share.value <= 100 else None,
+        "before": before,
+        "moved": _moved(share, before),
+        "before_period": when.before,
+        "to_date": _to_date(knowledge, parts, whole.partner, query.metric, when),
+        "running": when.so_far,
+    }
+    return Answer(
+        query,
+        "share",
+        facts,
+        table=_table(knowledge, parts, whole, query.metric, when),
+        read_as=_read_as(query, knowledge, parts, whole, when),
+        suggestions=_suggest(knowledge, parts),
+        keys=parts.areas,
+    )
+
+
+def _rest(share: Figure) -> Figure:
+    return Figure(
+        "rest", "share", share.period, 100 - share.value, share.unit, derived_from=(share,), formula="100 % − share", id=f"rest.{share.id}"
+    )
+
+
+def _moved(share: Figure | None, before: Figure | None) -> Figure | None:
+    """The change of a share, in percentage points."""
+    if share is None or before is None:
+        return None
+    return Figure(
+        share.partner,
+        "change",
+        share.period,
+        share.value - before.value,
+        Unit.POINTS,
+        derived_from=(share, before),
+        formula="first − second",
+        id=f"points({share.id},{before.id})",
+    )
+
+
+def _to_date(knowledge: Knowledge, parts: Parts, whole_area: str, metric: Metric, when: Spans) -> Figure | None:
+    if when.to_date is None:
+        return None
+    part, whole = _pair(knowledge, parts, whole_area, metric, when.to_date)
+    return arithmetic.share(part.figure, whole.figure) if part and whole else None
+
+
+def _table(knowledge: Knowledge, parts: Parts, whole: Figure, metric: Metric, when: Spans) -> Table | None:
+    """The parts one by one, where there are several."""
+    if not 2 <= len(parts.areas) <= totals.TABLE_ROWS:
+        return None
+    rows: list[tuple[Cell, ...]] = []
+    for area in parts.areas:
+        found = reading(knowledge, area, metric, when.now)
+        rows.append((area, found.figure if found else None, arithmetic.share(found.figure, whole) if found else None))
+    heading = wording.title(metric, [row[1] for row in rows if isinstance(row[1], Figure)])
+    return Table(("Partner", when.now.label, "Share"), tuple(rows), parts.areas, heading)
+
+
+def _read_as(query: Query, knowledge: Knowledge, parts: Parts, whole: Figure, when: Spans) -> str:
+    sign = wording.sign_of([whole])
+    of = wording.subject(knowledge, query.metric, [whole.partner], sign)
+    who = wording.listed(knowledge, parts.areas) if len(parts.areas) <= 3 else f"the first {len(parts.areas)}"
+    return wording.read_as(query, f"share of {who} in the {of}", when.now)
+
+
+def _suggest(knowledge: Knowledge, parts: Parts) -> tuple[str, ...]:
+    name = wording.called(knowledge, parts.areas[0])
+    return wording.suggestions(f"share of US imports from {name}", "the top 10's share of the deficit", f"deficit with {name}")

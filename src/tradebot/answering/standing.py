@@ -1,0 +1,86 @@
+"""Standing: partners in order of size, and the place of one among them.
+
+Only countries and territories stand in an order; organisations, unidentified and former countries do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from tradebot.answering.areas import ranks
+from tradebot.answering.arithmetic import too_close
+from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric
+
+FEW_HELD = 0.5
+"""A period for which fewer than half the year's partners are held is a ranking of those only, and says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Figures of one measure and period, largest first; for balances only one side of zero."""
+
+    metric: Metric
+    period: Period
+    sign: str
+    places: tuple[Figure, ...]
+
+    def place(self, partner: str) -> int | None:
+        """1 for the largest; partners of equal size share a place."""
+        found = self.figure(partner)
+        if found is None:
+            return None
+        return 1 + sum(abs(other.value) > abs(found.value) for other in self.places)
+
+    def figure(self, partner: str) -> Figure | None:
+        return next((figure for figure in self.places if figure.partner == partner), None)
+
+    def rank(self, partner: str) -> Figure | None:
+        """The place as a figure, counted among all that stand here."""
+        place, found = self.place(partner), self.figure(partner)
+        if place is None or found is None:
+            return None
+        what = f"{self.sign} " if self.sign else ""
+        return Figure(
+            partner=partner,
+            metric="rank",
+            period=self.period,
+            value=float(place),
+            unit=Unit.RANK,
+            derived_from=(found,),
+            formula=f"place among {len(self.places)} partners by {what}{self.metric}",
+            id=f"{partner}.rank.{self.sign or self.metric}.{self.period.id}",
+        )
+
+    def close_pairs(self, shown: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """Neighbours, at least one of them shown, that rounding could swap."""
+        pairs = zip(self.places, self.places[1:], strict=False)
+        return tuple(
+            (one.partner, other.partner) for one, other in pairs if {one.partner, other.partner} & set(shown) and too_close(one, other)
+        )
+
+
+def standing(
+    knowledge: Knowledge, metric: Metric, period: Period, sign: str = "", pool: Collection[str] | None = None, exclude: Collection[str] = ()
+) -> Standing:
+    """The order of all partners, or of those in a pool, without the excluded ones. Nothing traded has no place."""
+    ranked = knowledge.record.ranking(metric, period)
+    kept = [figure for figure in ranked if figure.value and ranks(knowledge, figure.partner) and figure.partner not in exclude]
+    if pool is not None:
+        kept = [figure for figure in kept if figure.partner in pool]
+    if metric is Metric.BALANCE and sign == "deficit":
+        kept = [figure for figure in reversed(kept) if figure.is_deficit]
+    elif metric is Metric.BALANCE:
+        kept = [figure for figure in kept if not figure.is_deficit]
+    return Standing(metric, period, sign if metric is Metric.BALANCE else "", tuple(kept))
+
+
+def only_some_held(knowledge: Knowledge, period: Period) -> int:
+    """How many partners a period has, where that is far fewer than its year; 0 where it is (nearly) all."""
+    latest = knowledge.record.latest_year
+    year = Period.year(min(period.last_year, latest.first_year))
+    held = len(knowledge.record.ranking(Metric.IMPORTS, period))
+    return held if held < FEW_HELD * len(knowledge.record.ranking(Metric.IMPORTS, year)) else 0

@@ -1,0 +1,172 @@
+"""Lists of the tariff record: deals, pauses, investigations, what was struck down, what is to come, who got which rate."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+from tradebot.answer import Answer
+from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, line, lines, rate_figure
+from tradebot.answering.tariff_picture import Moment, moment_of
+from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.knowledge.tariff_clock import Standing, State, standings
+from tradebot.knowledge.tariff_models import How, Role
+from tradebot.query import Query
+
+FAMILY_OF_RATES = "forced-labour"
+"""The action whose rates by economy people ask for; another is used where the question names it."""
+
+
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """The list that `topic` names (see TOPICS); without one what is in force on everybody."""
+    moment = moment_of(query, knowledge, today)
+    build = TOPICS.get(query.topic, _overview)
+    facts = {**moment.facts(), "topic": query.topic if query.topic in TOPICS else "overview", **build(query, knowledge, moment)}
+    items = facts.get("items")
+    if isinstance(items, list):
+        facts["count"] = Figure(WORLD, f"count.tariff_{facts['topic']}", None, float(len(items)), Unit.COUNT, knowledge.tariffs.about.source, formula="counted")
+    return Answer(query, "tariff_list", facts, sources=(knowledge.tariffs.about.source,))
+
+
+def overview(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """What is in force on anybody."""
+    moment = moment_of(query, knowledge, today)
+    facts = {**moment.facts(), "topic": "overview", **_overview(query, knowledge, moment)}
+    return Answer(query, "tariff_list", facts, sources=(knowledge.tariffs.about.source,))
+
+
+def _found(query: Query, knowledge: Knowledge, moment: Moment) -> list[Standing]:
+    """Everything known at the moment, of the partners named or of anybody."""
+    named = [each for each in (*query.partners, *query.groups) if each != WORLD]
+    area = frozenset(each for partner in named for each in area_of(knowledge, partner)) if named else NOBODY
+    return standings(knowledge.tariffs, area, moment.last, moment.known_on)
+
+
+def _within(query: Query, found: Iterable[Standing], moment: Moment) -> list[Standing]:
+    """Those announced within the span asked, if one was."""
+    if moment.now:
+        return list(found)
+    until = dt.date.max if "since" in query.features else moment.last
+    return [each for each in found if each.event.known and moment.first <= each.event.known <= until]
+
+
+def _deals(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    everything = Moment(moment.first, moment.reviewed, moment.known_on, now=False, reviewed=moment.reviewed)
+    found = [each for each in _found(query, knowledge, everything if not moment.now else moment) if each.event.role is Role.DEAL]
+    chosen = _within(query, found, moment)
+    partners = dict.fromkeys(partner for each in chosen for partner in each.event.scope.order)
+    return {"items": lines(knowledge, chosen, WORLD), "partners": list(partners)}
+
+
+def _paused(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    found = _within(query, _found(query, knowledge, moment), moment)
+    items = lines(knowledge, (each for each in found if each.event.role is Role.PAUSE), WORLD)
+    notes = [note.text for each in ("CA", "MX") for note in knowledge.tariffs.newsletter(each)] if not query.partners else []
+    return {"items": items, "newsletter": notes}
+
+
+def _investigations(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    found = [each for each in _found(query, knowledge, moment) if each.event.role in (Role.PROBE, Role.PROPOSAL)]
+    items = lines(knowledge, (each for each in found if each.state is State.OPEN), WORLD)
+    done = lines(knowledge, (each for each in found if each.state is State.ENDED and each.how is How.CONCLUDED), WORLD)
+    return {"items": items, "done": done}
+
+
+def _struck(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    found = [each for each in _found(query, knowledge, moment) if each.how is How.STRUCK_DOWN and each.event.role is Role.DUTY and each.state is State.ENDED]
+    families: dict[str, list[Standing]] = {}
+    for each in found:
+        families.setdefault(each.event.family, []).append(each)
+    items = [_family(knowledge, members) for members in families.values()]
+    rulings = [each for each in _found(query, knowledge, moment) if each.event.role is Role.RULING]
+    return {"items": items, "rulings": lines(knowledge, rulings, WORLD)}
+
+
+def _family(knowledge: Knowledge, members: list[Standing]) -> Line:
+    """A family as it was when it ended: its lowest and highest rate and the partners named."""
+    last = members[-1]
+    partners = list(dict.fromkeys(partner for each in members for partner in each.event.scope.order))
+    rates = [(each, each.rate) for each in members if each.rate.low is not None and each.rate.high is not None]
+    low = min(rates, key=lambda item: item[1].low or 0.0, default=None)
+    high = max(rates, key=lambda item: item[1].high or 0.0, default=None)
+    record = knowledge.tariffs
+    low_figure = rate_figure(record, low[0].event, low[1].low or 0.0, WORLD, ".low") if low else None
+    high_figure = rate_figure(record, high[0].event, high[1].high or 0.0, WORLD) if high else None
+    same = bool(low_figure and high_figure and low_figure.value == high_figure.value)
+    return {**line(knowledge, last, WORLD), "partners": partners if len(partners) <= 4 else [], "low": low_figure, "high": high_figure, "range": not same}
+
+
+def _coming(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    found = _found(query, knowledge, moment)
+    pending = [each for each in found if each.event.charged and each.state in (State.SET, State.UNKNOWN, State.POSTPONED)]
+    pending.sort(key=lambda each: each.start or dt.date.max)
+    return {
+        "items": lines(knowledge, (each for each in pending if each.state is State.SET), WORLD),
+        "unknown": lines(knowledge, (each for each in pending if each.state is not State.SET), WORLD),
+    }
+
+
+def _targets(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    """Partners that an event names, those with most events first."""
+    counts: dict[str, int] = {}
+    for each in _within(query, _found(query, knowledge, moment), moment):
+        if each.event.role not in (Role.DEAL, Role.PROBE):
+            for partner in each.event.scope.order:
+                counts[partner] = counts.get(partner, 0) + 1
+    partners = sorted(counts, key=lambda each: (-counts[each], each))
+    found = Figure(WORLD, "count.tariff_partners", None, float(len(partners)), Unit.COUNT, knowledge.tariffs.about.source, formula="counted")
+    notes = [note.text for each in ("CA", "MX", "CN") for note in knowledge.tariffs.newsletter(each)]
+    return {"partners": partners, "most": partners[:6], "number": found, "newsletter": notes}
+
+
+def _rates(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    """Who got which rate in an action: a line per rate; only the one said, if one was."""
+    record = knowledge.tariffs
+    family = next((each for each in query.authorities if each in record.families), FAMILY_OF_RATES)
+    said = float(query.premise.said) if query.premise and query.premise.kind == "rate" and query.premise.said else None
+    found = [each for each in standings(record, NOBODY, moment.last, moment.known_on) if each.event.family == family and each.event.role is Role.DUTY]
+    bundles: dict[tuple[str, bool], list[Standing]] = {}
+    for each in found:
+        if said is None or each.rate.high == said:
+            bundles.setdefault((each.rate.text, each.state is State.IN_FORCE), []).append(each)
+    items = []
+    for members in bundles.values():
+        partners = list(dict.fromkeys(partner for each in members for partner in each.event.scope.order))
+        number = Figure(WORLD, "count.partners", None, float(len(partners)), Unit.COUNT, record.about.source, formula="counted", id=f"count.{members[0].event.id}")
+        items.append({**line(knowledge, members[0], WORLD), "partners": partners, "number": number, "everybody": members[0].event.scope.everybody})
+    asked = Figure(WORLD, "asked.rate", None, said, Unit.PERCENT, formula="as asked") if said is not None else None
+    return {"items": items, "label": record.families[family].label, "said": asked}
+
+
+def _overview(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    """Everything in force: on goods in general by partner, on products for all, on products of single partners."""
+    record = knowledge.tariffs
+    found = [each for each in standings(record, NOBODY, moment.last, moment.known_on) if each.event.charged]
+    held: dict[tuple[str, tuple[str, ...]], Standing] = {}
+    for each in found:
+        if each.state is State.IN_FORCE:
+            held[(each.event.family, each.event.scope.order)] = each
+    rows = [{**line(knowledge, each, WORLD), "everybody": each.event.scope.everybody} for each in held.values()]
+    return {
+        "broad": [row for row in rows if not row["goods"]],
+        "shared": [row for row in rows if row["goods"] and row["everybody"]],
+        "narrow": [row for row in rows if row["goods"] and not row["everybody"]],
+        "unknown": lines(knowledge, (each for each in found if each.state in (State.UNKNOWN, State.POSTPONED)), WORLD),
+        "coming": lines(knowledge, (each for each in found if each.state is State.SET), WORLD),
+        "ordinary": record.about.ordinary,
+    }
+
+
+TOPICS: Mapping[str, Callable[[Query, Knowledge, Moment], dict[str, object]]] = MappingProxyType(
+    {
+        "deals": _deals,
+        "paused": _paused,
+        "investigations": _investigations,
+        "struck": _struck,
+        "coming": _coming,
+        "targets": _targets,
+        "rates": _rates,
+    }
+)

@@ -1,0 +1,140 @@
+"""Tariffs by product: what is charged on it (from a partner or from anybody), what is coming, what it was before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from tradebot.answer import Answer
+from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, endings, line, lines, sums
+from tradebot.answering.tariff_picture import Moment, moment_of, picture
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.knowledge.tariff_clock import Standing, State, charged, standing, standings
+from tradebot.knowledge.tariff_models import How, Role
+from tradebot.query import Query
+
+CHANGES_SHOWN = 3
+PAST_SHOWN = 4
+
+
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """The duties on the first product named, from the first partner named or from anybody."""
+    moment = moment_of(query, knowledge, today)
+    partner = next((each for each in (*query.partners, *query.groups) if each != WORLD), WORLD)
+    product = query.products[0]
+    facts = {**moment.facts(), **_facts(knowledge, product, partner, moment), "court": "court" in query.features}
+    facts["word"] = _word(query, facts)
+    facts["why"] = "why" in query.features
+    keys = () if partner == WORLD else (partner,)
+    return Answer(query, "tariff_product", facts, keys=keys, sources=(knowledge.tariffs.about.source,))
+
+
+def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> dict[str, object]:
+    record = knowledge.tariffs
+    area = NOBODY if partner == WORLD else area_of(knowledge, partner)
+    events = set(record.on_product(product))
+    found = [each for each in standings(record, area, moment.last, moment.known_on) if each.event in events]
+    then = found if moment.now else [each for each in standings(record, area, moment.last, moment.last) if each.event in events]
+    duties = _duties(found, partner)
+    return {
+        "product": record.products[product].name,
+        "tied": record.products[product].tied,
+        "partner": partner,
+        "duties": lines(knowledge, duties, partner),
+        "special": _special(knowledge, found, duties) if partner == WORLD else [],
+        "terms": _terms(knowledge, duties) if partner == WORLD else [],
+        "changes": _of(knowledge, found, partner, {Role.CHANGE, Role.EXEMPT}, {State.IN_FORCE, State.OPEN})[-CHANGES_SHOWN:],
+        "rules": _of(knowledge, found, partner, {Role.RULE}, {State.IN_FORCE})[-1:],
+        "unknown": _of(knowledge, then, partner, {Role.DUTY}, {State.UNKNOWN, State.POSTPONED}),
+        "coming": _of(knowledge, then, partner, {Role.DUTY, Role.QUOTA}, {State.SET}),
+        "probes": _of(knowledge, then, partner, {Role.PROBE, Role.PROPOSAL}, {State.OPEN}),
+        "threats": _of(knowledge, then, partner, {Role.THREAT}, {State.OPEN, State.ENDED}),
+        "before": _before(knowledge, then, partner, duties),
+        "ended": endings(knowledge, then, partner, duties),
+        "broad": _broad(knowledge, partner, moment, duties),
+        "added": sums(knowledge, duties, partner),
+        "unsettled": [each.text for each in record.unsettled(product=product)],
+        "deals": _deals_of_ending(knowledge, then),
+        "ruling": _ruling(knowledge),
+        "ordinary": record.about.ordinary,
+    }
+
+
+def _duties(found: Iterable[Standing], partner: str) -> list[Standing]:
+    """The duties in force; from anybody only those that bind all."""
+    return charged(each for each in found if partner != WORLD or each.event.scope.everybody)
+
+
+def _special(knowledge: Knowledge, found: Iterable[Standing], duties: list[Standing]) -> list[Line]:
+    """Duties in force on the product from named partners only."""
+    own = [each for each in found if each.state is State.IN_FORCE and each.event.charged and not each.event.scope.everybody]
+    return lines(knowledge, (each for each in own if each not in duties), WORLD)
+
+
+def _terms(knowledge: Knowledge, duties: Iterable[Standing]) -> list[Line]:
+    """Other rates for some partners within the duties: `partners` and `rate`."""
+    record = knowledge.tariffs
+    found = (term for each in duties for term in record.terms.get(each.event.id, ()))
+    return [{"partners": list(term.scope.order), "rate": term.rate.text} for term in found if term.rate.text and term.end is None]
+
+
+def _of(knowledge: Knowledge, found: Iterable[Standing], partner: str, roles: set[Role], states: set[State]) -> list[Line]:
+    return lines(knowledge, (each for each in found if each.event.role in roles and each.state in states), partner)
+
+
+def _before(knowledge: Knowledge, found: Iterable[Standing], partner: str, duties: list[Standing]) -> list[Line]:
+    """Earlier duties of the families in force."""
+    families = {each.event.family for each in duties}
+    past = [
+        each
+        for each in found
+        if each.state is State.ENDED
+        and each.event.charged
+        and each.event.family in families
+        and (partner != WORLD or each.event.scope.everybody)
+    ]
+    return lines(knowledge, past[-PAST_SHOWN:], partner)
+
+
+def _broad(knowledge: Knowledge, partner: str, moment: Moment, duties: list[Standing]) -> list[Line]:
+    """The duties on a partner's goods in general; `spared` where one does not fall on what Section 232 covers."""
+    if partner == WORLD:
+        return []
+    under_232 = any("S232" in each.event.authorities for each in duties)
+    own = [each for each in picture(knowledge, partner, moment).own if not each.event.products]
+    return [
+        {**line(knowledge, each, partner), "spared": under_232 and "s232" in each.event.exempt}
+        for each in own
+        if not knowledge.tariffs.families[each.event.family].goods
+    ]
+
+
+def _deals_of_ending(knowledge: Knowledge, found: Iterable[Standing]) -> list[Line]:
+    """Deals of the same day as the order that took a duty off."""
+    record, deals = knowledge.tariffs, []
+    for each in found:
+        ender = record.by_id.get(each.ended_by)
+        if each.how is not How.REMOVED or ender is None:
+            continue
+        for event in record.events:
+            if event.role is Role.DEAL and event.announced == ender.announced and event.scope.named & each.event.scope.named:
+                deal = standing(record, event, NOBODY, ender.announced, ender.announced) if ender.announced else None
+                deals.extend([line(knowledge, deal, WORLD)] if deal else [])
+    return deals
+
+
+def _ruling(knowledge: Knowledge) -> dt.date | None:
+    """The day of the last final ruling."""
+    days = [event.announced for event in knowledge.tariffs.events if event.status.value == "court_final" and event.announced]
+    return max(days, default=None)
+
+
+def _word(query: Query, facts: dict[str, object]) -> str:
+    """`yes`, `no` or nothing: an ending asked about turns the answer round."""
+    held = bool(facts["duties"] or facts["special"])
+    asked_end = "ended" in query.features or "court" in query.features
+    if asked_end:
+        return "no" if held else ""
+    if "in_force" in query.features:
+        return "yes" if held else "no"
+    return ""

@@ -1,0 +1,109 @@
+"""A rate taken for granted (“is the 145 % still on?”): which measure had it, whether it holds, and what held last."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tradebot.answer import Answer
+from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, endings, line, rate_figure, sums
+from tradebot.answering.tariff_picture import moment_of, picture
+from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.knowledge.tariff_clock import Standing, State, charged, standings
+from tradebot.knowledge.tariff_models import Role
+from tradebot.query import Query
+
+_HELD_FIRST = (State.IN_FORCE, State.UNKNOWN, State.POSTPONED, State.SET, State.ENDED, State.NEVER, State.OPEN)
+
+
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """Yes, no or not known, with the measure that has or had the rate and what is charged on the partner's goods."""
+    record = knowledge.tariffs
+    moment = moment_of(query, knowledge, today)
+    partner = next((each for each in (*query.partners, *query.groups) if each != WORLD), WORLD)
+    said = float(query.premise.said) if query.premise else 0.0
+    area = NOBODY if partner == WORLD else area_of(knowledge, partner)
+    found = standings(record, area, moment.last, moment.known_on)
+    if query.products:
+        events = {event.id for each in query.products for event in record.on_product(each)}
+        found = [each for each in found if each.event.id in events]
+    match = _best([each for each in found if _has(each, said)])
+    together = None if match and match.state is State.IN_FORCE else _together(query, knowledge, partner, said, moment.last)
+    held = picture(knowledge, partner, moment) if partner != WORLD else None
+    duties = charged(found)
+    facts: dict[str, object] = {
+        **moment.facts(),
+        "partner": partner,
+        "said": Figure(partner, "asked.rate", None, said, Unit.PERCENT, formula="as asked"),
+        "match": line(knowledge, match, partner) if match else None,
+        "together": together,
+        "verdict": _verdict(match, together, moment.last),
+        "broad": held.facts()["broad"] if held else [],
+        "narrow": [line(knowledge, each, partner) for each in duties if each.event.products] if query.products else [],
+        "ended": endings(knowledge, found, partner, duties),
+        "sums": held.added if held else [],
+        "newsletter": held.newsletter if held else [],
+        "unsettled": held.unsettled if held else [],
+        "ordinary": record.about.ordinary,
+    }
+    keys = () if partner == WORLD else (partner,)
+    return Answer(query, "tariff_rate", facts, keys=keys, sources=(record.about.source,))
+
+
+def _has(each: Standing, said: float) -> bool:
+    """Whether a measure has the rate: as its own, or as one of its classes."""
+    return each.event.role in (Role.DUTY, Role.DEAL, Role.PROPOSAL, Role.THREAT) and said in (each.rate.low, each.rate.high)
+
+
+def _best(found: list[Standing]) -> Standing | None:
+    """The one to speak of: in force before open, open before ended; the partner's own before one for all; the latest."""
+    held = charged(found)
+    if held:
+        return held[0]
+    return max(
+        found,
+        key=lambda each: (
+            each.event.role is Role.DUTY,
+            -_HELD_FIRST.index(each.state) if each.state is not State.IN_FORCE else -99,
+            each.own,
+            each.end or dt.date.min,
+            each.start or dt.date.min,
+        ),
+        default=None,
+    )
+
+
+def _together(query: Query, knowledge: Knowledge, partner: str, said: float, day: dt.date) -> Line | None:
+    """The span in which rates that come on top of one another made up the one said, and its parts."""
+    if partner == WORLD or query.products:
+        return None
+    record, area = knowledge.tariffs, area_of(knowledge, partner)
+    for event in record.events:
+        start = event.effective
+        if not event.adds_to or not event.scope.bond(area) or start is None or start > day:
+            continue
+        duties = charged(standings(record, area, start, day))
+        total = next((each for each in sums(knowledge, duties, partner) if each.value == said and event.id in each.id), None)
+        if total is None:
+            continue
+        parts = [line(knowledge, each, partner) for each in duties if any(each.event.id in part.id for part in total.derived_from)]
+        ends = [each["end"] for each in parts if isinstance(each["end"], dt.date)]
+        return {"figure": total, "parts": parts, "since": start, "end": min(ends, default=None)}
+    return None
+
+
+def _verdict(match: Standing | None, together: Line | None, day: dt.date) -> str:
+    """`yes`, `no` or `unknown` (nothing recorded: `never`)."""
+    if together is not None:
+        end = together["end"]
+        if not isinstance(end, dt.date) or end > day:
+            return "yes"
+        return "no"
+    if match is None:
+        return "never"
+    if match.state is State.IN_FORCE:
+        return "yes"
+    return "unknown" if match.state in (State.UNKNOWN, State.POSTPONED) else "no"
+
+
+__all__ = ["answer", "rate_figure"]

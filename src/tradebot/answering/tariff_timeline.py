@@ -1,0 +1,156 @@
+"""Tariffs in time: what happened to a partner, a product or everybody, day by day, within a span or altogether."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from tradebot.answer import Answer
+from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, law_names, rate_figure
+from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.knowledge.tariff_models import Role, Started, TariffEvent
+from tradebot.knowledge.tariff_record import TariffRecord
+from tradebot.query import Query
+
+SHOWN = 16
+"""Steps of a timeline that fit a card; more than these are thinned to what names the partner, then to the latest."""
+_ALWAYS = frozenset({"ieepa-end", "courts"})
+_DAY_AFTER = dt.timedelta(days=1)
+
+
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """The steps within the span asked (default: since the start of the thick part of the record)."""
+    record = knowledge.tariffs
+    partners = [each for each in dict.fromkeys((*query.partners, *query.groups)) if each != WORLD]
+    partner = partners[0] if partners else WORLD
+    first, last = _span(query, record, today)
+    events = _chosen(query, knowledge, partner)
+    steps = sorted(
+        (step for event in events for step in _steps(record, event, partner) if first <= step["on"] <= last),
+        key=lambda step: (step["on"], step["key"]),
+    )
+    steps = _without_doubles(steps)
+    shown = _thinned(steps)
+    count = Figure(partner, "count.tariff_steps", query.period, float(len(steps)), Unit.COUNT, record.about.source, formula="counted")
+    facts: dict[str, object] = {
+        "partner": partner,
+        "first": first,
+        "last": last,
+        "reviewed": record.reviewed,
+        "beyond": first > record.reviewed,
+        "period": query.period if query.date is None else None,
+        "steps": shown,
+        "count": count,
+        "cut": len(shown) < len(steps),
+        "thin": first < record.about.thin_before,
+        "reach": record.about.reach,
+        "product": record.products[query.products[0]].name if query.products else "",
+        "authority": record.authorities[query.authorities[0]].name if query.authorities else "",
+    }
+    return Answer(query, "tariff_timeline", facts, keys=tuple(partners[:1]), sources=(record.about.source,))
+
+
+def _span(query: Query, record: TariffRecord, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The days asked: a day with no end runs on (“since March 2025”), no day at all starts with the thick part of the record."""
+    if query.date is not None:
+        return query.date, query.date_to or today
+    if query.period is not None:
+        return query.period.start_date(), today if "since" in query.features else query.period.end_date()
+    return record.about.thin_before, max(today, record.reviewed)
+
+
+def _chosen(query: Query, knowledge: Knowledge, partner: str) -> list[TariffEvent]:
+    record = knowledge.tariffs
+    events: Iterable[TariffEvent] = record.events
+    if query.products:
+        events = list(record.on_product(query.products[0]))
+    elif query.authorities:
+        events = list(record.under(query.authorities[0]))
+    if partner == WORLD:
+        return [event for event in events if not _row_of_annex(record, event)]
+    area = area_of(knowledge, partner)
+    return [event for event in events if event.scope.named & area or _matters(record, event, area)]
+
+
+def _row_of_annex(record: TariffRecord, event: TariffEvent) -> bool:
+    """Rows that an umbrella event stands for."""
+    return any(
+        each.role is Role.UMBRELLA and each.family == event.family and each.announced == event.announced and each.id != event.id
+        for each in record.events
+    )
+
+
+def _matters(record: TariffRecord, event: TariffEvent, area: frozenset[str]) -> bool:
+    """Whether an event that binds all belongs into one partner's timeline: duties on goods in general, and their end."""
+    if not event.scope.bond(area):
+        return False
+    if event.family in _ALWAYS:
+        return event.role in (Role.END, Role.RULING) and event.status.value != "court_stayed"
+    return (
+        not record.families[event.family].goods
+        and (event.charged or event.role in (Role.PAUSE, Role.END))
+        and event.role is not Role.UMBRELLA
+    )
+
+
+def _steps(record: TariffRecord, event: TariffEvent, partner: str) -> list[dict[str, object]]:
+    """When an event was announced and, if later, when it started: `on`, `text`, `kind` (announced, set, start, put_off, step)."""
+    step: dict[str, object] = {
+        "text": event.measure,
+        "law": law_names(record, event),
+        "partners": list(event.scope.order) if partner == WORLD else [],
+        "everybody": event.scope.everybody,
+        "rate": rate_figure(record, event, event.rate.high, partner) if event.rate.high is not None else None,
+        "id": event.id,
+        "own": not event.scope.everybody,
+    }
+    start = event.effective
+    if event.announced is None and start is not None:
+        return [{**step, "on": start, "key": 1, "kind": "start", "start": start}]
+    announced = event.announced
+    if announced is None:
+        return []
+    if start is None or start <= announced + _DAY_AFTER or event.started is Started.NO:
+        kind = "set" if start and event.started is Started.NO else "step"
+        return [
+            {
+                **step,
+                "on": announced if event.started is Started.NO else max(announced, start or announced),
+                "key": 0,
+                "kind": kind,
+                "start": start,
+            }
+        ]
+    late = start > record.reviewed or event.started is Started.UNKNOWN
+    first = {**step, "on": announced, "key": 0, "kind": "announced" if late or not _charged(event) else "set", "start": start}
+    begun = {**step, "on": start, "key": 1, "kind": "unknown" if late else "start", "start": start}
+    return [first, begun] if not late else [first]
+
+
+def _charged(event: TariffEvent) -> bool:
+    return event.charged
+
+
+def _without_doubles(steps: list[dict[str, object]]) -> list[Line]:
+    """An announcement followed by its own start within the span is told once, at the start, with the day it was announced."""
+    starts = {step["id"]: step for step in steps if step["kind"] == "start"}
+    announced = {step["id"]: step["on"] for step in steps if step["kind"] == "set" and step["id"] in starts}
+    kept = [step for step in steps if not (step["kind"] == "set" and step["id"] in starts)]
+    return [{**step, "announced": announced.get(step["id"])} for step in kept]
+
+
+def _thinned(steps: list[Line]) -> list[Line]:
+    """At most SHOWN steps: those that name partners first."""
+    if len(steps) <= SHOWN:
+        return steps
+    own = [step for step in steps if step["own"]]
+    spare = SHOWN - len(own)
+    if spare <= 0:
+        return own[-SHOWN:]
+    general = [step for step in steps if not step["own"]][-spare:]
+    kept = {id(step) for step in (*own, *general)}
+    return [step for step in steps if id(step) in kept]
+
+
+__all__ = ["NOBODY", "answer"]

@@ -1,0 +1,114 @@
+"""Tariff status: what was charged on a partner's goods on a day, what was announced, what is not known, what is over.
+
+Query ─▶ moment (now, a day, a span) ─▶ picture per partner ─▶ Answer
+         rate premise ▶ tariff_rates    product ▶ tariff_products    authority ▶ tariff_laws    span ▶ tariff_timeline
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tradebot.answer import Answer
+from tradebot.answering import tariff_laws, tariff_lists, tariff_products, tariff_rates, tariff_timeline
+from tradebot.answering.tariff_lines import Line, area_of
+from tradebot.answering.tariff_picture import Moment, Picture, moment_of, picture
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Query
+
+SEVERAL = 5
+"""Up to so many partners get a line of their own; more are put together by what they bear."""
+LONGEST_SPAN = 62
+"""Days; a longer span asked for is told as a timeline."""
+
+
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """The tariff status of a partner, several, a group or everybody; goes on to the module that fits what was named."""
+    if query.premise and query.premise.kind == "rate" and (query.partners or query.groups or query.products):
+        return tariff_rates.answer(query, knowledge, today)
+    if query.products:
+        return tariff_products.answer(query, knowledge, today)
+    if query.authorities:
+        return tariff_laws.answer(query, knowledge, today)
+    moment = moment_of(query, knowledge, today)
+    if moment.days > LONGEST_SPAN:
+        return tariff_timeline.answer(query, knowledge, today)
+    areas = named(query)
+    if not areas:
+        return tariff_lists.overview(query, knowledge, today)
+    if len(areas) == 1 and (areas[0] == "EU" or areas[0] not in knowledge.groups):
+        return one(query, knowledge, areas[0], moment)
+    return several(query, knowledge, areas, moment)
+
+
+def named(query: Query) -> list[str]:
+    """The partners and groups asked about, each once, the world left out."""
+    return [each for each in dict.fromkeys((*query.partners, *query.groups)) if each != "WORLD"]
+
+
+def one(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> Answer:
+    """The status of one partner (or of the EU as one)."""
+    found = picture(knowledge, partner, moment)
+    facts = {**moment.facts(), **found.facts(), "word": _word(query, found), "partner": partner}
+    template = "tariff_status" if moment.now else "tariff_past"
+    suggestions = (f"tariff timeline {_name(knowledge, partner)}", f"tariffs on {_name(knowledge, partner)} on 1 Sep 2025")
+    return Answer(query, template, facts, keys=(partner,), suggestions=suggestions, sources=_sources(knowledge, found))
+
+
+def _word(query: Query, found: Picture) -> str:
+    """The first word of a yes-or-no answer: `yes`, `some`, `shared` (only what binds all), `no` or nothing."""
+    if "ended" in query.features and found.own:
+        return "no"
+    if "in_force" not in query.features and "ended" not in query.features:
+        return ""
+    if not found.own:
+        return "shared"
+    return "some" if found.unknown_own or found.ended else "yes"
+
+
+def several(query: Query, knowledge: Knowledge, areas: list[str], moment: Moment) -> Answer:
+    """A line for each of a few partners; many are put together by the duties they bear."""
+    members = _members(knowledge, areas)
+    pictures = {each: picture(knowledge, each, moment) for each in members}
+    facts: dict[str, object] = {**moment.facts(), "areas": areas, "shared": next(iter(pictures.values())).facts()["shared"]}
+    if len(members) <= SEVERAL:
+        facts["rows"] = [{**pictures[each].facts(), "partner": each} for each in members]
+        facts["bundles"] = []
+    else:
+        facts["rows"], facts["bundles"] = [], _bundles(pictures)
+    facts["newsletter"] = [] if len(members) > SEVERAL else [note for each in members for note in pictures[each].newsletter]
+    sources = tuple(dict.fromkeys(source for found in pictures.values() for source in _sources(knowledge, found)))
+    return Answer(query, "tariff_several", facts, keys=tuple(members), sources=sources)
+
+
+def _members(knowledge: Knowledge, areas: list[str]) -> list[str]:
+    """The partners behind areas, the US left out; the EU stays one where it is asked beside others."""
+    found: list[str] = []
+    for area in areas:
+        group = knowledge.groups.get(area)
+        found.extend([area] if group is None or area == "EU" else group.members)
+    return [each for each in dict.fromkeys(found) if each != "US"]
+
+
+def _bundles(pictures: dict[str, Picture]) -> list[Line]:
+    """Partners that bear the same duties of their own, the largest bundle first."""
+    bundles: dict[tuple[object, ...], list[str]] = {}
+    for partner, found in pictures.items():
+        bundles.setdefault(tuple((each["rate"], each["label"]) for each in found.own_lines), []).append(partner)
+    ordered = sorted(bundles.values(), key=len, reverse=True)
+    return [
+        {"partners": partners, "own": pictures[partners[0]].own_lines, "sums": pictures[partners[0]].facts()["sums"]}
+        for partners in ordered
+    ]
+
+
+def _name(knowledge: Knowledge, partner: str) -> str:
+    found = knowledge.partners.get(partner) or knowledge.groups.get(partner)
+    return found.name if found else partner
+
+
+def _sources(knowledge: Knowledge, found: Picture) -> tuple[str, ...]:
+    record = knowledge.tariffs.about
+    return (record.source, "crossdock-2025") if found.newsletter else (record.source,)
+
+
+__all__ = ["answer", "area_of"]

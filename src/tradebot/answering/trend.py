@@ -1,0 +1,168 @@
+"""Trend: how a figure moved, between two periods or over several years or months.
+
+Reads `partners` or `groups` (nothing: the world), `metric`, `period`, `against`, `premise` of kind direction, and the
+cue `by_month`. Periods are only compared like for like.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tradebot.answer import Answer, Table
+from tradebot.answering import arithmetic, newsletter, wording
+from tradebot.answering.areas import WORLD, asked, reading
+from tradebot.answering.beside import about, so_far
+from tradebot.answering.held import not_held
+from tradebot.answering.premises import direction
+from tradebot.answering.series import Run, month_run, several, table_rows, year_run
+from tradebot.answering.spans import Spans, running, spans, years
+from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric, Query
+
+YEARS_UNASKED = 10
+MONTHS_UNASKED = 12
+
+
+def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
+    """A change between two periods, or a series."""
+    areas = asked(query) or (WORLD,)
+    if len(areas) > 1:
+        return several(query, knowledge, areas, years(query, knowledge, YEARS_UNASKED))
+    if "by_month" in query.features:
+        return _months(query, knowledge, areas[0])
+    period = query.period
+    if period is None and query.topic != "change":
+        return _series(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED))
+    if period is not None and query.against is None and period.is_years and not period.is_year:
+        return _series(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED))
+    if period is not None and query.against is None and period.length > MONTHS_UNASKED:
+        return _months(query, knowledge, areas[0])
+    return _change(query, knowledge, areas[0])
+
+
+def _change(query: Query, knowledge: Knowledge, area: str) -> Answer:
+    """Two periods of the same length."""
+    when = _alike(query, knowledge)
+    found, before = (reading(knowledge, area, query.metric, period) for period in (when.now, when.before))
+    if found is None or before is None:
+        return not_held(query, knowledge, area, query.metric, when.now if found is None else when.before)
+    now, then = found.figure, before.figure
+    facts = {
+        **about(knowledge, area, query.metric),
+        **moved(query, now, then),
+        **so_far(knowledge, area, query.metric, when),
+        "differs": newsletter.disagreement(knowledge, [area], "change", _growth(now, then)),
+        "imports": _pair(knowledge, area, Metric.IMPORTS, when),
+        "exports": _pair(knowledge, area, Metric.EXPORTS, when),
+        "missing": found.missing,
+        "running": when.so_far,
+    }
+    phrase = "change of the " + wording.subject(knowledge, query.metric, [area], wording.sign_of([now]))
+    return Answer(
+        query,
+        "change",
+        facts,
+        read_as=wording.read_as(query, phrase, when.before, when.now),
+        suggestions=_suggest(knowledge, area, query.metric),
+        keys=(area,),
+        series=(then, now),
+    )
+
+
+def moved(query: Query, now: Figure, then: Figure) -> dict[str, object]:
+    """Two figures and how far apart they are: in size where both are on one side of zero, else as a swing."""
+    change = arithmetic.change_percent(now, then)
+    same = now.value * then.value > 0
+    size = arithmetic.difference(now, then, "change")
+    return {
+        "now": now,
+        "then": then,
+        "change": change,
+        "same_side": same,
+        "moved": size,
+        "swing": arithmetic.swing(now, then),
+        "times": arithmetic.ratio(now, then) if then.value and abs(now.value) > 10 * abs(then.value) else None,
+        "verdict": direction(query, size if same or now.metric != "balance" else None),
+    }
+
+
+def _alike(query: Query, knowledge: Knowledge) -> Spans:
+    """The two periods; a second one of another length gives way to the same span a year earlier."""
+    when = spans(query, knowledge)
+    if when.before.length != when.now.length:
+        return Spans(when.now, when.now.before, when.to_date, when.so_far)
+    return when
+
+
+def _growth(now: Figure, then: Figure) -> Figure:
+    return arithmetic.change_percent(now, then) or now
+
+
+def _pair(knowledge: Knowledge, area: str, metric: Metric, when: Spans) -> dict[str, object] | None:
+    now, then = (reading(knowledge, area, metric, period) for period in (when.now, when.before))
+    if now is None or then is None:
+        return None
+    return {"now": now.figure, "then": then.figure, "change": arithmetic.change_percent(now.figure, then.figure)}
+
+
+def _series(query: Query, knowledge: Knowledge, area: str, period: Period) -> Answer:
+    run = year_run(knowledge, area, query.metric, period)
+    if len(run.figures) < 2:
+        return not_held(query, knowledge, area, query.metric, period)
+    when = Spans(run.last_period, run.first_period, _to_date_after(knowledge, run))
+    return _run_answer(query, knowledge, area, run, when)
+
+
+def _to_date_after(knowledge: Knowledge, run: Run) -> Period | None:
+    """The year to date belongs under a series that runs up to the latest complete year."""
+    return knowledge.record.to_date if run.last_period == knowledge.record.latest_year else None
+
+
+def _months(query: Query, knowledge: Knowledge, area: str) -> Answer:
+    held = knowledge.record.months(area)
+    if held is None:
+        return not_held(query, knowledge, area, query.metric, query.period or knowledge.record.to_date)
+    period = running(query.period, knowledge) if query.period else Period(held.last - MONTHS_UNASKED + 1, held.last)
+    run = month_run(knowledge, area, query.metric, period)
+    if len(run.figures) < 2:
+        return not_held(query, knowledge, area, query.metric, period)
+    return _run_answer(query, knowledge, area, run, Spans(run.last_period, run.first_period))
+
+
+def _run_answer(query: Query, knowledge: Knowledge, area: str, run: Run, when: Spans) -> Answer:
+    facts = {
+        **about(knowledge, area, query.metric),
+        **moved(query, run.figures[-1], run.figures[0]),
+        **so_far(knowledge, area, query.metric, when),
+        "peak": run.largest,
+        "low": run.smallest,
+        "sign": wording.sign_of(run.figures),
+        "late": run.asked_first is not None and run.first_period.first > run.asked_first.first,
+        "by_month": run.by_month,
+        "rows_left_out": len(run.figures) > len(table_rows(run)),
+    }
+    phrase = wording.subject(knowledge, query.metric, [area], wording.sign_of(run.figures))
+    heading = wording.title(query.metric, run.figures)
+    rows = tuple((_label(figure), figure) for figure in table_rows(run))
+    return Answer(
+        query,
+        "trend",
+        facts,
+        table=Table(("Month" if run.by_month else "Year", wording.short(knowledge, area)), rows, title=heading),
+        read_as=wording.read_as(query, phrase, Period(run.first_period.first, run.last_period.last)),
+        suggestions=_suggest(knowledge, area, query.metric),
+        keys=(area,),
+        series=run.figures,
+    )
+
+
+def _label(figure: Figure) -> str:
+    return figure.period.label if figure.period else ""
+
+
+def _suggest(knowledge: Knowledge, area: str, metric: Metric) -> tuple[str, ...]:
+    of = wording.subject(knowledge, metric, [area])
+    name = "" if area == WORLD else f"tariffs on {wording.called(knowledge, area)}"
+    return wording.suggestions(f"which year had the largest {of}", f"{of} by month", name)

@@ -1,0 +1,95 @@
+"""The Discord client: events in, questions to the desk, replies out.
+
+    mention, DM, reply ─▶ addressed ─┐
+    slash command, menu ─▶ questions ─┼▶ Desk.ask ─▶ Reply ─▶ layout ─▶ message
+    button ─▶ custom_id ──────────────┘
+
+Nothing is kept between two events except what the desk keeps of a conversation.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import discord
+
+from tradebot.desk import Desk, Reply
+from tradebot.discord_app import addressed, trouble
+from tradebot.discord_app.buttons import FollowUp, Unknown
+from tradebot.discord_app.commands import Tree
+from tradebot.discord_app.registration import register_if_changed
+from tradebot.discord_app.replies import answer_interaction, answer_message
+
+log = logging.getLogger("tradebot.discord")
+
+HELP = "help"
+
+
+def intents() -> discord.Intents:
+    """Nothing privileged: servers (for permissions) and messages, whose text arrives when the bot is spoken to."""
+    chosen = discord.Intents.none()
+    chosen.guilds = chosen.guild_messages = chosen.dm_messages = True
+    return chosen
+
+
+def today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).date()
+
+
+class TradeClient(discord.Client):
+    """One desk behind one Discord application.
+
+    `state` is the folder that remembers which commands were registered (None: they are registered by hand only),
+    `clock` says what day it is.
+    """
+
+    def __init__(self, desk: Desk, *, state: Path | None = None, clock: Callable[[], dt.date] = today) -> None:
+        super().__init__(
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.desk = desk
+        self.tree = Tree(self)
+        self._state = state
+        self._clock = clock
+
+    async def setup_hook(self) -> None:
+        self.add_dynamic_items(FollowUp, Unknown)
+        if self._state is not None:
+            await register_if_changed(self.tree, self._state)
+
+    def ask(self, question: str, conversation: str | None) -> Reply:
+        """The desk's reply of today; `conversation` None asks without anything said before."""
+        return self.desk.ask(question, conversation=conversation, today=self._clock())
+
+    async def on_ready(self) -> None:
+        log.info("connected, in %d servers", len(self.guilds))
+
+    async def on_message(self, message: discord.Message) -> None:
+        question = addressed.question(message, self.user.id) if self.user else None
+        if question is not None:
+            await answer_message(self, message, question or HELP)
+
+    async def answer(self, interaction: discord.Interaction[Any], question: str, *, private: bool = False) -> None:
+        """Answers a tap; discord.py only logs what a button raises, so it is told here."""
+        try:
+            await answer_interaction(interaction, question, private=private)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person hears of it
+            await trouble.tell(interaction, trouble.report(error, "a button"))
+
+    async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
+        """Tells the author of a message that its answer failed; other events are only logged."""
+        error = sys.exc_info()[1]
+        sentence = trouble.report(error or RuntimeError(event_method), event_method)
+        if event_method == "on_message" and isinstance(args[0], discord.Message):
+            with suppress(discord.HTTPException):
+                await args[0].reply(sentence)

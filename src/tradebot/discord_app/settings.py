@@ -1,0 +1,64 @@
+"""What the bot is told from outside: its token, its knowledge, and where it notes which commands it registered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from platformdirs import user_state_path
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+TOKEN = "TRADEBOT_TOKEN"  # noqa: S105 - the name of a variable, not a token
+TOKEN_FILE = "TRADEBOT_TOKEN_FILE"  # noqa: S105
+STATE = "TRADEBOT_STATE"
+_TOKEN_SHAPE = re.compile(r"[\w.+/=-]{20,200}", re.ASCII)
+
+
+class TokenError(Exception):
+    """There is no usable token; the text is the one sentence the operator reads."""
+
+
+class BotSettings(BaseModel):
+    """How to run the bot. `knowledge` is None for the packaged one; `sync` only registers the commands and stops."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    token: SecretStr | None = None
+    token_file: Path | None = None
+    state: Path
+    knowledge: Path | None = None
+    sync: bool = False
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str], *, knowledge: Path | None = None, sync: bool = False) -> BotSettings:
+        """The settings that the variables TRADEBOT_TOKEN, TRADEBOT_TOKEN_FILE and TRADEBOT_STATE describe."""
+        token, file, state = (environ.get(name, "").strip() for name in (TOKEN, TOKEN_FILE, STATE))
+        return cls(
+            token=SecretStr(token) if token else None,
+            token_file=Path(file) if file else None,
+            state=Path(state) if state else user_state_path("tradebot", appauthor=False),
+            knowledge=knowledge,
+            sync=sync,
+        )
+
+    def secret(self) -> str:
+        """The token itself: the variable's, else the file's.
+
+        Raises TokenError when there is none, or when it cannot be one.
+        """
+        text = self.token.get_secret_value() if self.token else self._from_file()
+        token = text.strip().removeprefix("Bot ").strip()
+        if not _TOKEN_SHAPE.fullmatch(token):
+            origin = TOKEN if self.token else f"the file that {TOKEN_FILE} names"
+            raise TokenError(f"What stands in {origin} is not a bot token: copy it again from the page “Bot” of your Discord application.")
+        return token
+
+    def _from_file(self) -> str:
+        if self.token_file is None:
+            raise TokenError(f"There is no Discord token: set {TOKEN}, or {TOKEN_FILE} to a file that holds it.")
+        try:
+            return self.token_file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is not text"
+            raise TokenError(f"The token file {self.token_file} cannot be read: {reason}.") from None

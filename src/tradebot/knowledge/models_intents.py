@@ -1,0 +1,94 @@
+"""The shape of the files that say how questions are understood: intents and words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+_STRICT = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+Outcome = Literal["answer", "clarify", "refuse", "help", "greet", "silent"]
+
+
+class When(BaseModel):
+    """One way a sentence can be this intent.
+
+    `needs` must all be in the sentence, at least one of `any` and none of `lacks`; `only` demands that nothing else is
+    asked about. The way with the highest score wins.
+    """
+
+    model_config = _STRICT
+
+    needs: tuple[str, ...] = Field(default=(), alias="if")
+    any: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = Field(default=(), alias="not")
+    only: bool = False
+    score: Annotated[float, Field(gt=0, le=30)] = 5.0
+
+
+class IntentTest(BaseModel):
+    """A question (or the turns of a conversation) and what the last reply must be and say.
+
+    `says` and `not_says` are texts, or patterns between slashes, that the reply must and must not contain; `slots`
+    are fields of the query.
+    """
+
+    model_config = _STRICT
+
+    ask: str = ""
+    turns: tuple[str, ...] = ()
+    outcome: Outcome = "answer"
+    intent: str = ""
+    slots: dict[str, object] = {}
+    says: tuple[str, ...] = ()
+    not_says: tuple[str, ...] = ()
+    today: dt.date | None = None
+    ambient: bool = False
+    type: str = ""
+
+
+class Intent(BaseModel):
+    """One kind of question: what makes a sentence this kind, what computes the answer and what words it.
+
+    `family` is a module of answering/ (or `refuse`, `help`, `greet`), `template` a file under templates/. `takes`
+    lists the slots it can use; a sentence that names anything else is not this intent.
+    """
+
+    model_config = _STRICT
+
+    id: str
+    family: str
+    template: str = ""
+    about: str = ""
+    when: tuple[When, ...] = ()
+    takes: tuple[str, ...] = ()
+    defaults: dict[str, str] = {}
+    phrases: tuple[str, ...] = ()
+    suggest: tuple[str, ...] = ()
+    tests: tuple[IntentTest, ...] = ()
+
+
+class CueFile(BaseModel):
+    """A file of words/: ideas and the phrases that name them."""
+
+    model_config = _STRICT
+
+    cues: dict[str, tuple[str, ...]]
+
+
+class Grammar(BaseModel):
+    """words/grammar.yaml: function words, number words, months, scales."""
+
+    model_config = _STRICT
+
+    fillers: tuple[str, ...]
+    soft: tuple[str, ...]
+    numbers: dict[str, float]
+    ordinals: dict[str, float]
+    scales: dict[str, float]
+    months: dict[str, float]
+    domain: tuple[str, ...]
+    free: tuple[str, ...]
+    us: tuple[str, ...]

@@ -1,0 +1,67 @@
+"""Sources: who published what, as of when, and which later changes it misses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tradebot.knowledge.problems import Problems
+from tradebot.knowledge.yaml_files import read_placed
+
+Kind = Literal["official", "newsletter", "legal", "research", "reference"]
+
+
+class Source(BaseModel):
+    """One entry of sources.yaml.
+
+    `short` is how the foot of an answer cites it. `as_of` is the day its content is from, the first of the month where
+    `precision` is month, None where it is not known. `vintage` says what later changes the figures miss.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9\-]*$")]
+    kind: Kind
+    title: Annotated[str, Field(min_length=1)]
+    short: Annotated[str, Field(min_length=1)]
+    publisher: Annotated[str, Field(min_length=1)]
+    url: Annotated[str, Field(pattern=r"^(https://\S+)?$")] = ""
+    as_of: dt.date | None = None
+    precision: Literal["day", "month"] = "day"
+    vintage: str = ""
+    used_for: Annotated[str, Field(min_length=1)]
+
+    @property
+    def name(self) -> str:
+        return self.short
+
+    @property
+    def as_of_id(self) -> str:
+        """`2026-10-01`, `2025-10` where only the month is known, or nothing."""
+        if self.as_of is None:
+            return ""
+        return self.as_of.isoformat()[: 7 if self.precision == "month" else 10]
+
+
+class SourcesFile(BaseModel):
+    """sources.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sources: tuple[Source, ...]
+
+
+def load_sources(root: Path, problems: Problems) -> Mapping[str, Source]:
+    """Every source by id, in the order of the file; an id given twice is a problem."""
+    placed = read_placed(root / "sources.yaml", SourcesFile, problems, root)
+    found: dict[str, Source] = {}
+    for place, source in enumerate(placed.value.sources if placed else ()):
+        if source.id in found and placed:
+            problems.add(placed.node.problem(f"“{source.id}” is given twice", "sources", place, "id"))
+        found.setdefault(source.id, source)
+    return MappingProxyType(found)

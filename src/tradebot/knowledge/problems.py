@@ -1,0 +1,78 @@
+"""What is wrong with the knowledge: every error at its place, in a sentence for the person who edits the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One error. `line` and `column` count from 1; line 0 speaks of the whole file, an empty `field` of no field."""
+
+    file: str
+    line: int
+    column: int
+    field: str
+    sentence: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{place}: {self.field}: {self.sentence}" if self.field else f"{place}: {self.sentence}"
+
+
+class Problems:
+    """Collects problems while files are read, so that all of them can be shown at once."""
+
+    def __init__(self) -> None:
+        self._problems: set[Problem] = set()
+
+    def add(self, problem: Problem) -> None:
+        self._problems.add(problem)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        self._problems.update(problems)
+
+    def __iter__(self) -> Iterator[Problem]:
+        """By file, line and column."""
+        return iter(sorted(self._problems))
+
+    def __len__(self) -> int:
+        return len(self._problems)
+
+    def grouped(self) -> dict[str, list[Problem]]:
+        """The problems of each file, files and places in order."""
+        groups: dict[str, list[Problem]] = {}
+        for problem in self:
+            groups.setdefault(problem.file, []).append(problem)
+        return groups
+
+    def raise_if_any(self) -> None:
+        """Raises KnowledgeError when something was added."""
+        if self._problems:
+            raise KnowledgeError(self)
+
+
+class KnowledgeError(Exception):
+    """The knowledge cannot be used; `problems` says why, one line each in str()."""
+
+    def __init__(self, problems: Problems) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+def name_of(path: Path, root: Path | None) -> str:
+    """How problems call a file: from the knowledge directory on (`knowledge/partners/norway.yaml`), else as given."""
+    if root is not None and path.is_relative_to(root):
+        return f"{root.resolve().name}/{path.relative_to(root).as_posix()}"
+    return path.as_posix()
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`; did you mean “aliases”?` when something known is close to the word, else nothing."""
+    from difflib import get_close_matches  # noqa: PLC0415  only a faulty file pays for it
+
+    folded = {name.casefold(): name for name in known}
+    near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
+    return f"; did you mean “{folded[near[0]]}”?" if near else ""

@@ -1,0 +1,73 @@
+"""Lints of the record beyond its cells: known ids, years in range, and months that add up to their year."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from tradebot.knowledge.problems import Problem, Problems, did_you_mean, name_of
+from tradebot.knowledge.record import WORLD, Record
+from tradebot.knowledge.record_figures import IMPORTS
+from tradebot.knowledge.record_series import Series, exact_sum
+
+TOLERANCE = 0.001
+"""Months may differ from their year by this share: the Bureau revises them at different times."""
+ROUNDING = 0.65
+"""And by this much in USD million: twelve months and a year, each rounded to 0.1, can be 0.65 apart."""
+
+
+def check_record(root: Path, record: Record, partners: Collection[str], sources: Collection[str], problems: Problems) -> None:
+    """Adds a problem for every id that the other files do not know and every year outside the world's."""
+    for source in record.origins:
+        if source not in sources:
+            problems.add(_at(root, "vintages.csv", source, "source", f"unknown source “{source}”{did_you_mean(source, sources)}"))
+    for source in sorted(_sources(record) - record.origins.keys()):
+        problems.add(
+            Problem(name_of(root / "record/vintages.csv", root), 0, 0, "source", f"“{source}” is used in the record but not listed")
+        )
+    for area in record.partner_ids:
+        if area not in partners:
+            sentence = f"unknown partner “{area}”{did_you_mean(area, partners)}"
+            problems.add(_at(root, "annual.csv", area, "area", sentence))
+    for area in sorted({area for area, _ in record.years} - {WORLD, *record.partner_ids, *record.aggregates}):
+        problems.add(_at(root, "aggregates.csv", area, "area", f"“{area}” is not listed in areas.csv"))
+    for (area, _), column in record.years.items():
+        if not _within(column, record.years[WORLD, IMPORTS]):
+            problems.add(_at(root, "annual.csv", area, "year", f"“{area}” has years that the world does not have"))
+
+
+def warnings_of(record: Record) -> tuple[str, ...]:
+    """Sentences about years whose twelve months do not add up to them within 0.1 %; worth a look, not an error."""
+    return tuple(sentence for area, flow in sorted(record.years) for sentence in _unequal(record, area, flow))
+
+
+def _unequal(record: Record, area: str, flow: str) -> Iterator[str]:
+    years, months = record.years[area, flow], record.months_held.get((area, flow))
+    for year in years.held() if months else ():
+        values = [months.get(year * 12 + month) for month in range(12)] if months else []
+        whole, found = years.get(year), [value for value in values if value is not None]
+        if whole is None or len(found) < 12:
+            continue
+        total = exact_sum(found)
+        if abs(total - whole) > max(TOLERANCE * whole, ROUNDING):
+            yield f"{area} {flow} {year}: the months add up to {total:,.1f}, the year is {whole:,.1f} (USD million)"
+
+
+def _sources(record: Record) -> set[str]:
+    columns = [*record.years.values(), *record.months_held.values()]
+    found = {origin.source for column in columns for origin in column.origins if origin}
+    found.update(row.origin.source for spans in record.stored.values() for _, row in spans)
+    found.update(row.origin.source for row in record.chapters.values())
+    return found
+
+
+def _within(column: Series, whole: Series) -> bool:
+    return whole.first <= column.first and column.first + len(column.values) <= whole.first + len(whole.values)
+
+
+def _at(root: Path, name: str, first_cell: str, field: str, sentence: str) -> Problem:
+    """A problem at the first line of a file that begins with a cell; the first line where none does."""
+    path = root / "record" / name
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    line = next((number for number, text in enumerate(lines, start=1) if text.split(",", 1)[0] == first_cell), 1)
+    return Problem(name_of(path, root), line, 1, field, sentence)

@@ -1,0 +1,79 @@
+"""The snapshot: everything the bot knows, read once, checked, and never changed afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tradebot.knowledge.article import Article, load_article
+from tradebot.knowledge.definitions import Definition, load_definitions
+from tradebot.knowledge.models_chapters import Chapter, Sector, load_chapters, load_sectors
+from tradebot.knowledge.models_intents import Intent
+from tradebot.knowledge.models_partners import Group, Partner, load_groups, load_names, load_partners
+from tradebot.knowledge.models_sources import Source, load_sources
+from tradebot.knowledge.places import Places, load_places
+from tradebot.knowledge.problems import Problems
+from tradebot.knowledge.record import Record
+from tradebot.knowledge.record_files import load_record
+from tradebot.knowledge.tariff_record import TariffRecord
+from tradebot.knowledge.tariffs import load_tariffs
+from tradebot.knowledge.words import Words, load_intents, load_words
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """One revision of the knowledge files.
+
+    `names` are (name, partner or group id) pairs in other languages; `revision` is said in every answer (`r1`).
+    """
+
+    partners: Mapping[str, Partner]
+    groups: Mapping[str, Group]
+    places: Places
+    names: tuple[tuple[str, str], ...]
+    chapters: Mapping[str, Chapter]
+    sectors: Mapping[str, Sector]
+    sources: Mapping[str, Source]
+    record: Record
+    article: Article
+    tariffs: TariffRecord
+    definitions: Mapping[str, Definition]
+    words: Words
+    intents: tuple[Intent, ...]
+    revision: str = "r1"
+
+    @classmethod
+    def load(cls, root: Path, revision: str = "r1") -> Knowledge:
+        """The knowledge under `root`. Raises KnowledgeError with every problem of every file."""
+        problems = Problems()
+        knowledge = read(root, problems, revision)
+        problems.raise_if_any()
+        assert knowledge is not None
+        return knowledge
+
+
+def read(root: Path, problems: Problems, revision: str = "r1") -> Knowledge | None:
+    """As Knowledge.load, but collecting; None when a part without which nothing works could not be read."""
+    partners = load_partners(root, problems)
+    groups = load_groups(root, problems, partners)
+    article, words = load_article(root, problems), load_words(root, problems)
+    tariffs = load_tariffs(root, problems)
+    if article is None or words is None or tariffs is None:
+        return None
+    return Knowledge(
+        partners=partners,
+        groups=groups,
+        places=load_places(root, problems, partners, groups),
+        names=load_names(root, problems, {**partners, **groups}),
+        chapters=load_chapters(root, problems),
+        sectors=load_sectors(root, problems),
+        sources=load_sources(root, problems),
+        record=load_record(root, problems),
+        article=article,
+        tariffs=tariffs,
+        definitions=load_definitions(root, problems),
+        words=words,
+        intents=load_intents(root, problems),
+        revision=revision,
+    )

@@ -1,0 +1,67 @@
+"""Bytes of a knowledge file to text: size, encoding and stray bytes, before any parser sees them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tradebot.knowledge.problems import Problem, Problems
+
+MAX_BYTES = 8_000_000
+_BOM = b"\xef\xbb\xbf"
+# Control characters, the odd line ends of Unicode (YAML breaks lines at them), marks that turn the writing direction.
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+
+def read_text(path: Path, name: str, problems: Problems, *, spreadsheet: bool = False) -> str | None:
+    """The file's text with `\\n` line ends, or None and a problem.
+
+    A spreadsheet's byte-order mark and `\\r\\n` are taken as they come; in files written by hand both are refused.
+    """
+    try:
+        data = _read(path)
+        if not spreadsheet:
+            _refuse_traces(data)
+        text = data.removeprefix(_BOM).decode("utf-8")
+        if stray := _INVISIBLE.search(text):
+            offset = len(text[: stray.start()].encode())
+            raise _StrayError(text.encode(), offset, f"an invisible character (U+{ord(stray[0]):04X}); remove it")
+    except OSError as error:
+        problems.add(Problem(name, 0, 0, "", f"cannot be read: {(error.strerror or 'unknown reason').lower()}"))
+    except UnicodeDecodeError as error:
+        problems.add(
+            _at(name, error.object, error.start, f"not UTF-8 text (byte {error.object[error.start]:#04x}); save the file as UTF-8")
+        )
+    except _StrayError as stray:
+        problems.add(_at(name, stray.data, stray.offset, stray.sentence))
+    else:
+        return text.replace("\r\n", "\n") if spreadsheet else text
+    return None
+
+
+class _StrayError(Exception):
+    def __init__(self, data: bytes, offset: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.data, self.offset, self.sentence = data, offset, sentence
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise _StrayError(data, 0, f"larger than {MAX_BYTES // 1_000_000} MB; split it")
+    return data
+
+
+def _refuse_traces(data: bytes) -> None:
+    if data.startswith(_BOM):
+        raise _StrayError(data, 0, "begins with a byte-order mark; save the file as UTF-8 without BOM")
+    if (offset := data.find(b"\r")) >= 0:
+        raise _StrayError(data, offset, "a Windows line end; save the file with Unix line ends (LF)")
+
+
+def _at(name: str, data: bytes, offset: int, sentence: str) -> Problem:
+    """A problem at a byte offset; columns count characters."""
+    start = data.rfind(b"\n", 0, offset) + 1
+    column = len(data[start:offset].decode("utf-8", "replace")) + 1
+    return Problem(name, data.count(b"\n", 0, offset) + 1, column, "", sentence)

@@ -1,0 +1,73 @@
+"""Strict YAML: what a moderator wrote is what is read, and every value knows its line and column.
+
+    file ─▶ read_yaml ─▶ Node ─▶ read_model ─▶ pydantic model
+                 └──────────┴─▶ Problems (all of a file's mistakes at once, none raised)
+
+Only the core types of YAML 1.2 are known: text, whole and decimal numbers, `true`, `false`, `null`, lists and blocks
+of fields. What YAML 1.1 guesses at stays text (`NO`, `on`, `12:30`, dates); numbers that begin with a zero, keys given
+twice, anchors, aliases, tags, merges and a second document are refused.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from tradebot.knowledge.model_errors import sentences
+from tradebot.knowledge.problems import Problem, Problems, name_of
+from tradebot.knowledge.source_text import read_text
+from tradebot.knowledge.yaml_reader import Node, parse_yaml
+
+__all__ = ["Node", "Placed", "as_model", "read_model", "read_placed", "read_yaml"]
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[M]):
+    """A model with the node it was read from, for checks that name a place later."""
+
+    value: M
+    node: Node
+
+
+def read_yaml(path: Path, problems: Problems, root: Path | None = None) -> Node | None:
+    """The file's content, or None after at least one problem was added. `root` is the knowledge directory."""
+    name = name_of(path, root)
+    text = read_text(path, name, problems)
+    if text is None:
+        return None
+    return parse_yaml(text, name, problems)
+
+
+def read_model(path: Path, model: type[M], problems: Problems, root: Path | None = None) -> M | None:
+    """The file as a model, or None after every mistake in it was added to `problems`."""
+    placed = read_placed(path, model, problems, root)
+    return placed.value if placed else None
+
+
+def read_placed(path: Path, model: type[M], problems: Problems, root: Path | None = None) -> Placed[M] | None:
+    """As read_model, with the places of all values."""
+    node = read_yaml(path, problems, root)
+    return None if node is None else as_model(node, model, problems)
+
+
+def as_model(node: Node, model: type[M], problems: Problems) -> Placed[M] | None:
+    """The node as a model.
+
+    Validated as JSON in strict mode: lists become tuples and text becomes dates or enum members, but quoted numbers
+    stay text and `yes` is no truth value.
+    """
+    try:
+        return Placed(model.model_validate_json(json.dumps(node.data), strict=True), node)
+    except ValidationError as error:
+        for loc, sentence, on_key in sentences(error, model):
+            problem = node.problem(sentence, *loc)
+            if on_key and (place := node.at(*loc[:-1]).keys.get(str(loc[-1]))):
+                problem = Problem(problem.file, *place, problem.field, sentence)
+            problems.add(problem)
+        return None

@@ -1,0 +1,107 @@
+"""Card: one reply as parts, from which plain text, the terminal and Discord are each made.
+
+    Answer ─▶ Renderer ─▶ Card(headline, body, sheet, read_as, foot, suggestions)
+
+Everything on a card is words; the figures behind them stay on the Answer and in `spoken`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeGuard
+
+from tradebot.answer import Answer, Cell, Table
+from tradebot.knowledge.figures import Figure, Unit
+from tradebot.presentation.render import Renderer
+from tradebot.presentation.voice import Spoken, Voice, listening
+
+
+class Citable(Protocol):
+    """What the foot needs of a source."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def as_of(self) -> dt.date | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table in words. `numeric` says which columns are set to the right."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One reply. `body` holds paragraphs; one that begins with “- ” is a list, an item a line."""
+
+    outcome: str
+    headline: str
+    body: tuple[str, ...] = ()
+    sheet: Sheet | None = None
+    series: tuple[Figure, ...] = ()
+    read_as: str = ""
+    foot: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    spoken: tuple[Spoken, ...] = ()
+
+
+def build(answer: Answer, renderer: Renderer, sources: Mapping[str, Citable], stamps: Sequence[str] = ()) -> Card:
+    """The card of an answer; `stamps` close the foot (revision, answer number). Raises RenderError."""
+    rendered = renderer.render(answer)
+    headline, *body = rendered.text.split("\n\n")
+    with listening() as heard:
+        sheet = _sheet(answer.table, renderer.voice) if answer.table else None
+        read_as = renderer.voice.prose(answer.read_as) if answer.read_as else ""
+        foot = (*_sources(answer, sources, renderer.voice), *stamps)
+    return Card(
+        outcome=answer.outcome,
+        headline=headline,
+        body=tuple(body),
+        sheet=sheet,
+        series=answer.series,
+        read_as=read_as,
+        foot=foot,
+        suggestions=answer.suggestions,
+        spoken=(*rendered.spoken, *heard),
+    )
+
+
+def _sheet(table: Table, voice: Voice) -> Sheet:
+    signs = {cell.is_deficit for row in table.rows for cell in row if _is_balance(cell)}
+    mixed = len(signs) > 1
+    rows = tuple(tuple(_cell(cell, voice, mixed) for cell in row) for row in table.rows)
+    numeric = tuple(all(not isinstance(row[at], str) for row in table.rows) for at in range(len(table.columns)))
+    return Sheet(voice.prose(table.title), tuple(voice.label(each) for each in table.columns), rows, numeric)
+
+
+def _cell(cell: Cell, voice: Voice, mixed: bool) -> str:
+    """Balances of one sign are read under the title's “deficit” or “surplus”; mixed ones carry the word themselves."""
+    said = voice.cell(cell)
+    if mixed and _is_balance(cell):
+        return f"{said} {voice.gap(cell)}"
+    return said
+
+
+def _is_balance(cell: Cell) -> TypeGuard[Figure]:
+    return isinstance(cell, Figure) and cell.metric == "balance" and cell.unit is Unit.MONEY and cell.value != 0
+
+
+def _sources(answer: Answer, sources: Mapping[str, Citable], voice: Voice) -> tuple[str, ...]:
+    """The sources of every figure and statement once, in the order they were used."""
+    used = dict.fromkeys([figure.source for figure in answer.figures() if figure.source] + list(answer.sources))
+    return tuple(_cite(sources[each], voice) for each in used if each in sources)
+
+
+def _cite(source: Citable, voice: Voice) -> str:
+    short = getattr(source, "short", "") or source.title
+    if source.as_of is None or str(source.as_of.year) in short:
+        return voice.prose(short)
+    return f"{voice.prose(short)}, {voice.day(source.as_of)}"

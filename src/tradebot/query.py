@@ -1,0 +1,109 @@
+"""What a question became: a Query, or the reason it did not become one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tradebot.knowledge.periods import Period
+
+
+class Order(StrEnum):
+    TOP = "top"
+    BOTTOM = "bottom"
+
+
+class Metric(StrEnum):
+    BALANCE = "balance"
+    IMPORTS = "imports"
+    EXPORTS = "exports"
+    TOTAL_TRADE = "total_trade"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A threshold on a measure, in USD million of absolute size; None is open."""
+
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """Something the question takes for granted and the answer must confirm or correct.
+
+    kind: `sign` (said = "deficit" or "surplus"), `rank` (said = "3"), `side` (the partner was given the US deficit),
+    `rate` (said = "46": a tariff rate in per cent), `direction` (said = "up" or "down"), `largest`, `record`.
+    """
+
+    kind: str
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A complete question. Empty fields were not asked for; `assumed` names the ones that were filled in.
+
+    `partners` are ISO 3166 alpha-2 codes or WORLD, `groups` and `sectors` ids of the knowledge, in the order asked.
+    `exclude` lists partners and groups to leave out, `within` the group a ranking is confined to. `period` is the
+    asked span, `against` a second one to compare it with. `date` asks for a day (tariffs). `carried` names what came
+    from the turn before.
+    """
+
+    intent: str
+    partners: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    within: str | None = None
+    metric: Metric = Metric.BALANCE
+    sign: str = ""
+    period: Period | None = None
+    period_said: str = ""
+    against: Period | None = None
+    date: dt.date | None = None
+    date_to: dt.date | None = None
+    order: Order | None = None
+    limit: int | None = None
+    nth: int | None = None
+    offset: int = 0
+    bounds: Bounds | None = None
+    products: tuple[str, ...] = ()
+    authorities: tuple[str, ...] = ()
+    topic: str = ""
+    terms: tuple[str, ...] = ()
+    source: str = ""
+    premise: Premise | None = None
+    features: frozenset[str] = frozenset()
+    assumed: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way out of an ambiguous question: what to show and the question it stands for."""
+
+    label: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Why there is no query.
+
+    outcome: `clarify`, `refuse`, `help`, `greet` or `silent`. `reason` is the id of a template under
+    templates/refusals (for `help` and `greet`: templates/help, templates/greet); `said` is the part of the question
+    it speaks of, `choices` the nearest questions that can be answered.
+    """
+
+    outcome: str
+    reason: str
+    said: str = ""
+    partners: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    details: dict[str, str] = field(default_factory=dict)
+
+
+Understood = Query | NotUnderstood

@@ -1,0 +1,134 @@
+"""Filling a query: the chosen intent's slots from the frame, and from the turn before where it was carried over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tradebot.knowledge.periods import Period
+from tradebot.query import Metric, Order, Premise, Query
+from tradebot.understanding.frame import Frame
+from tradebot.understanding.lexicon import Kind
+from tradebot.understanding.times import Calendar, When
+
+_TOP = frozenset({"largest", "bigger", "runner_up", "peak"})
+_BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place"})
+
+
+def fill(frame: Frame, intent: str, defaults: Mapping[str, str], calendar: Calendar) -> Query:
+    """The query that a frame makes of an intent."""
+    period, said, against = periods(frame, calendar)
+    days = [when.day for when in frame.whens if when.day]
+    groups = frame.ids(Kind.GROUP)
+    return Query(
+        intent=intent,
+        partners=frame.ids(Kind.PARTNER),
+        groups=groups,
+        sectors=tuple(frame.things.get("chapter", ())),
+        exclude=tuple(dict.fromkeys(name.id for name in frame.excluded if name.kind in (Kind.PARTNER, Kind.GROUP))),
+        within=groups[0] if groups else None,
+        metric=metric(frame, defaults),
+        sign=sign(frame),
+        period=period,
+        period_said=said,
+        against=against,
+        date=days[0] if days else None,
+        date_to=days[1] if len(days) > 1 else None,
+        order=order(frame),
+        limit=frame.amounts.limit,
+        nth=nth(frame),
+        bounds=frame.amounts.bounds,
+        products=tuple(frame.things.get("product", ())),
+        authorities=tuple(frame.things.get("authority", ())),
+        terms=tuple(frame.things.get("term", ())),
+        topic=defaults.get("topic", ""),
+        source="newsletter" if "newsletter" in frame.features else "",
+        premise=premise(frame),
+        features=frozenset(frame.features),
+    )
+
+
+def metric(frame: Frame, defaults: Mapping[str, str]) -> Metric:
+    features = frame.features
+    if features & {"deficit", "surplus", "balance"} and not frame.trade.flow:
+        return Metric.BALANCE
+    if frame.trade.flow:
+        return Metric(frame.trade.flow)
+    if "supplier" in features:
+        return Metric.IMPORTS
+    if "market" in features:
+        return Metric.EXPORTS
+    if features & {"total_trade", "both_flows", "partner_word"}:
+        return Metric.TOTAL_TRADE
+    if "imports" in features:
+        return Metric.IMPORTS
+    if "exports" in features:
+        return Metric.EXPORTS
+    if "trade" in features:
+        return Metric.TOTAL_TRADE
+    return Metric(defaults.get("metric", "balance"))
+
+
+def sign(frame: Frame) -> str:
+    if "surplus" in frame.features and "deficit" not in frame.features:
+        return "surplus"
+    return "deficit" if "deficit" in frame.features else ""
+
+
+def order(frame: Frame) -> Order | None:
+    if frame.features & _BOTTOM:
+        return Order.BOTTOM
+    return Order.TOP if frame.features & _TOP else None
+
+
+def nth(frame: Frame) -> int | None:
+    if "runner_up" in frame.features:
+        return 2
+    return frame.amounts.nth
+
+
+def premise(frame: Frame) -> Premise | None:
+    if frame.trade.side:
+        return Premise("side", frame.trade.side)
+    if frame.amounts.percent is not None:
+        return Premise("rate", f"{frame.amounts.percent:g}")
+    if "why" in frame.features and frame.amounts.nth is not None:
+        return Premise("rank", str(frame.amounts.nth))
+    if "falling" in frame.features and "growing" not in frame.features:
+        return Premise("direction", "down")
+    if "growing" in frame.features and "falling" not in frame.features:
+        return Premise("direction", "up")
+    if frame.features & {"surplus"} and "deficit" not in frame.features:
+        return Premise("sign", "surplus")
+    return None
+
+
+def periods(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Period | None]:
+    """The period asked for, its words, and the one to compare it with."""
+    whens = [when for when in frame.whens if when.period is not None and when.kind != "future"]
+    if not whens:
+        return None, "", (_year_ago(calendar.latest_year) if "same_period" in frame.features else None)
+    first = _span(whens[0], calendar)
+    against = _span(whens[1], calendar) if len(whens) > 1 else None
+    if "same_period" in frame.features:
+        against = first.shift(12 * (against.first_year - first.first_year)) if against is not None and against.is_year else _year_ago(first)
+    if against is not None and against.last > first.last and first.length == against.length:
+        first, against = against, first
+    return first, whens[0].said, against
+
+
+def _span(when: When, calendar: Calendar) -> Period:
+    """The whole months a period covers: “since 2018” runs to the latest complete year (or month held)."""
+    period = when.period
+    assert period is not None
+    if when.kind == "since":
+        last = calendar.latest_year.last if period.is_year else calendar.to_date.last
+        return Period(period.first, max(period.last, last))
+    if when.kind == "after":
+        return Period(period.last + 1, max(period.last + 12, calendar.latest_year.last))
+    if when.kind == "before":
+        return Period(calendar.first_year * 12, max(period.first - 1, calendar.first_year * 12 + 11))
+    return period
+
+
+def _year_ago(period: Period) -> Period:
+    return period.shift(-12)

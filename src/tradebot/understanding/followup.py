@@ -1,0 +1,106 @@
+"""Turns: what a fragment (“and japan?”, “since 2015”, “why?”) takes from the question before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tradebot.query import Order, Query
+from tradebot.understanding.choosing import Chosen
+from tradebot.understanding.frame import Frame
+from tradebot.understanding.lexicon import Kind
+from tradebot.understanding.roles import Named, Trade
+from tradebot.understanding.times import When
+
+_TOPICS = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "both_flows", "supplier", "market", "partner_word", "tariff", "why", "define", "source", "products", "risk", "company", "cause"})
+_CARRIED_CUES = _TOPICS - {"why", "define", "source"}
+_POINTERS = frozenset({"it", "they", "them", "that", "there", "those", "these", "its", "their"})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The question before: its query and the partners or periods its answer listed, in order."""
+
+    query: Query
+    keys: tuple[str, ...] = ()
+
+
+def leans(frame: Frame, alone: Chosen | None) -> bool:
+    """Whether a sentence points back: it begins with “and”, says “those”, or is no whole question by itself."""
+    if not frame.marks:
+        return False
+    first = frame.marks[0]
+    opens = first.is_("and_also") or first.key in ("no", "so", "but", "then", "same")
+    points = any(mark.key in _POINTERS for mark in frame.marks)
+    return opens or points or alone is None or bool(frame.features & {"those", "next_ones"}) or not frame.features & {"area", "measure", "domain"}
+
+
+def prefers(frame: Frame, merged: Chosen, alone: Chosen) -> bool:
+    """Whether the reading with the turn before it is better than the sentence alone."""
+    if len(merged.unexplained) > len(alone.unexplained):
+        return False
+    if alone.intent.family in ("help", "greet", "refuse", "about", "definitions") and merged.score <= alone.score:
+        return False
+    return True
+
+
+def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
+    """The frame with what it lacks taken from the turn before, and the names of what was taken."""
+    query, carried = before.query, []
+    merged = Frame(frame.marks, list(frame.names), list(frame.excluded), list(frame.whens), frame.amounts, dict(frame.things), frame.trade, set(frame.features), frame.ambiguous, set(frame.used), frame.is_question)
+    if not frame.features & _TOPICS:
+        taken = query.features & _CARRIED_CUES
+        merged.features |= taken | ({"measure", "domain"} & query.features)
+        carried += ["metric"] if taken else []
+        if query.metric in ("imports", "exports") and not frame.trade.flow and merged.features & {"buy", "sell", "imports", "exports"}:
+            merged.trade = Trade(flow=str(query.metric))
+    elif frame.features & {"imports", "exports"} and not frame.trade.flow:
+        merged.trade = Trade(flow="imports" if "imports" in frame.features else "exports")
+    if not frame.names and not frame.features & {"those", "next_ones"}:
+        for area in _areas(before):
+            merged.names.append(area)
+        carried += ["partner"] if merged.names else []
+    if "next_ones" in frame.features or "those" in frame.features:
+        merged.features |= query.features & {"largest", "smallest", "limit", "ranking", "group"}
+        carried.append("list")
+    if not frame.whens and query.period is not None and query.period_said:
+        merged.whens.append(When("span", query.period_said, query.period))
+        merged.features.add("period")
+        carried.append("period")
+    _flag(merged)
+    return merged, tuple(carried)
+
+
+def point_back(frame: Frame, before: Frame) -> None:
+    """Within one message: “We ship to Malta. What did exports there come to?” takes its partner from the sentence before."""
+    if not frame.names and before.names and any(mark.key in _POINTERS for mark in frame.marks):
+        frame.names = [replace(name, at=-1) for name in before.names]
+        if not frame.trade.flow and frame.features & {"imports", "exports"}:
+            frame.trade = Trade(flow="imports" if "imports" in frame.features else "exports")
+        _flag(frame)
+
+
+def _areas(before: Turn) -> list[Named]:
+    query = before.query
+    named = [Named(-1, id, Kind.PARTNER) for id in query.partners] + [Named(-1, id, Kind.GROUP) for id in query.groups]
+    if not named and query.nth is not None and before.keys:
+        named = [Named(-1, before.keys[0], Kind.PARTNER)]
+    if not named and query.order is Order.TOP and query.limit in (None, 1) and before.keys and not query.groups:
+        named = [Named(-1, before.keys[0], Kind.PARTNER)]
+    return named
+
+
+def _flag(frame: Frame) -> None:
+    partners, groups = frame.ids(Kind.PARTNER), frame.ids(Kind.GROUP)
+    flags = {"partner": bool(partners), "partners2": len(partners) > 1, "group": bool(groups), "area": bool(partners or groups), "areas2": len(partners) + len(groups) > 1}
+    frame.features.update(name for name, present in flags.items() if present)
+
+
+def complete(query: Query, frame: Frame, before: Turn | None) -> Query:
+    """Lists that point back: “the next five” moves the window, “top three of those” stays inside the list."""
+    if before is None or "list" not in query.carried:
+        return query
+    last = before.query
+    if "next_ones" in frame.features:
+        shown = last.limit or len(before.keys) or 5
+        return replace(query, partners=(), offset=last.offset + shown, limit=query.limit or shown, metric=last.metric, sign=last.sign, order=last.order, within=last.within, groups=last.groups, period=last.period, period_said=last.period_said)
+    return replace(query, partners=before.keys, metric=last.metric, sign=last.sign, period=query.period or last.period, groups=(), within=None)

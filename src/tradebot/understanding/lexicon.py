@@ -1,0 +1,168 @@
+"""Everything a message can name: one look-up from phrase to senses, built once per knowledge snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.understanding.text import phrase_key
+
+JOINED_LETTERS = 8
+"""Names of several words are also known without their spaces when they are at least this long (southkorea)."""
+
+
+class Kind(StrEnum):
+    PARTNER = "partner"
+    GROUP = "group"
+    AMBIGUOUS = "ambiguous"
+    DOMESTIC = "domestic"
+    PART = "part"
+    BLOCKED = "blocked"
+    US = "us"
+    CUE = "cue"
+    TERM = "term"
+    PRODUCT = "product"
+    AUTHORITY = "authority"
+    CHAPTER = "chapter"
+    INTENT = "intent"
+    NUMBER = "number"
+    ORDINAL = "ordinal"
+    MONTH = "month"
+    SCALE = "scale"
+    FILLER = "filler"
+    SOFT = "soft"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing a phrase can mean.
+
+    `weak` names need a trade word beside them; `people` marks a demonym (Vietnamese), `foreign` a name in another
+    language. `value` holds the number of a number word, the factor of a scale or the month.
+    """
+
+    kind: Kind
+    id: str
+    weak: bool = False
+    people: bool = False
+    foreign: bool = False
+    value: float = 0.0
+
+
+NAMES = frozenset({Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS, Kind.DOMESTIC, Kind.PART})
+
+
+class Lexicon:
+    """phrase → senses, with the longest phrase that begins with each word.
+
+    `codes` maps ISO codes (two and three letters) to partners; they are only looked up in capitals or where a
+    command takes nothing but a country. `vocabulary` is every single word that occurs in a phrase.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._senses: dict[str, tuple[Sense, ...]] = {}
+        self._longest: dict[str, int] = {}
+        self.codes = {code: partner.id for partner in knowledge.partners.values() for code in (partner.id, partner.iso3) if code and 2 <= len(code) <= 3}
+        self.flags = {partner.flag: partner.id for partner in knowledge.partners.values() if partner.flag}
+        for phrase, sense in _phrases(knowledge):
+            self._add(phrase_key(phrase), sense)
+        self.vocabulary = frozenset(word for phrase in self._senses for word in phrase.split())
+
+    def __getitem__(self, phrase: str) -> tuple[Sense, ...]:
+        return self._senses.get(phrase, ())
+
+    def __contains__(self, phrase: str) -> bool:
+        return phrase in self._senses
+
+    def longest(self, word: str) -> int:
+        """Words in the longest phrase that begins with `word`; 0 when none does."""
+        return self._longest.get(word, 0)
+
+    def phrases(self) -> Iterable[tuple[str, tuple[Sense, ...]]]:
+        return self._senses.items()
+
+    def _add(self, phrase: str, sense: Sense) -> None:
+        if not phrase:
+            return
+        self._put(phrase, sense)
+        joined = phrase.replace(" ", "")
+        if sense.kind in NAMES and " " in phrase and len(joined) >= JOINED_LETTERS and joined.isalpha():
+            self._put(joined, sense)
+
+    def _put(self, phrase: str, sense: Sense) -> None:
+        held = self._senses.get(phrase, ())
+        if any(other.kind is sense.kind and other.id == sense.id for other in held):
+            return
+        self._senses[phrase] = (*held, sense)
+        first, _, rest = phrase.partition(" ")
+        self._longest[first] = max(self._longest.get(first, 0), 1 + rest.count(" ") + bool(rest))
+
+
+def _phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
+    yield from _partner_phrases(knowledge)
+    yield from _place_phrases(knowledge)
+    yield from _thing_phrases(knowledge)
+    yield from _word_phrases(knowledge)
+
+
+def _partner_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
+    for kind, named in ((Kind.PARTNER, knowledge.partners), (Kind.GROUP, knowledge.groups)):
+        for one in named.values():
+            for name in (one.name, *one.aliases):
+                yield name, Sense(kind, one.id, weak=name in one.weak)
+            yield from ((name, Sense(kind, one.id, weak=True)) for name in one.weak)
+            yield from ((name, Sense(kind, one.id, weak=True, people=True)) for name in getattr(one, "demonym_forms", one.demonyms))
+    for name, id in knowledge.names:
+        if not phrase_key(name).isdigit():
+            yield name, Sense(Kind.GROUP if id in knowledge.groups else Kind.PARTNER, id, foreign=True)
+
+
+def _place_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
+    for ambiguity in knowledge.places.ambiguous:
+        for name in ambiguity.names:
+            yield name, Sense(Kind.AMBIGUOUS, ambiguity.id)
+    for name in knowledge.places.domestic:
+        yield name, Sense(Kind.DOMESTIC, name)
+    for name, of in knowledge.places.parts.items():
+        yield name, Sense(Kind.PART, of)
+    for name in knowledge.places.blocked:
+        yield name, Sense(Kind.BLOCKED, name)
+
+
+def _thing_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
+    for card in knowledge.definitions.values():
+        for term in card.terms:
+            yield term, Sense(Kind.TERM, card.id)
+    for product in knowledge.tariffs.products.values():
+        for alias in (product.name, *product.aliases):
+            yield alias, Sense(Kind.PRODUCT, product.id)
+    for authority in knowledge.tariffs.authorities.values():
+        for alias in (authority.name, *authority.aliases):
+            yield alias, Sense(Kind.AUTHORITY, authority.id)
+    for chapter in (*knowledge.chapters.values(), *knowledge.sectors.values()):
+        for alias in (chapter.title, *chapter.aliases):
+            yield alias, Sense(Kind.CHAPTER, chapter.id, weak=alias in chapter.weak)
+        yield from ((alias, Sense(Kind.CHAPTER, chapter.id, weak=True)) for alias in chapter.weak)
+    for intent in knowledge.intents:
+        for phrase in intent.phrases:
+            yield phrase, Sense(Kind.INTENT, intent.id)
+
+
+def _word_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
+    words = knowledge.words
+    for cue, phrases in words.cues.items():
+        for phrase in phrases:
+            yield phrase, Sense(Kind.CUE, cue)
+    yield from ((word, Sense(Kind.US, "US")) for word in words.us)
+    yield from ((word, Sense(Kind.FILLER, "")) for word in words.fillers)
+    yield from ((word, Sense(Kind.SOFT, "")) for word in words.soft)
+    yield from _valued(words.numbers, Kind.NUMBER)
+    yield from _valued(words.ordinals, Kind.ORDINAL)
+    yield from _valued(words.months, Kind.MONTH)
+    yield from _valued(words.scales, Kind.SCALE)
+
+
+def _valued(words: Mapping[str, float], kind: Kind) -> Iterator[tuple[str, Sense]]:
+    return ((word, Sense(kind, word, value=value)) for word, value in words.items())

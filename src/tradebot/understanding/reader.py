@@ -1,0 +1,131 @@
+"""The door of understanding: a message and what was said before → a Query, or the reason why not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tradebot.knowledge.models_intents import Intent
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import NotUnderstood, Query, Understood
+from tradebot.understanding import choosing, filling, followup, refusing, text, thresholds
+from tradebot.understanding.choosing import Chosen
+from tradebot.understanding.followup import Turn
+from tradebot.understanding.frame import Frame, build, resolve
+from tradebot.understanding.lexicon import Lexicon
+from tradebot.understanding.marks import Marker
+from tradebot.understanding.times import Calendar
+
+SENTENCES_READ = 12
+"""Sentences of one message that are looked at; a longer message has its question in the first or last of them."""
+
+
+_SURE = frozenset({"domain", "term", "newsletter", "source"})
+"""Features without which a sentence is only a question when the rest of the message is explained too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One sentence read as a question: its frame, the intent chosen for it, and what was carried over."""
+
+    frame: Frame
+    chosen: Chosen
+    carried: tuple[str, ...] = ()
+
+
+class Reader:
+    """Reads messages by one knowledge snapshot."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.lexicon = Lexicon(knowledge)
+        self.marker = Marker(self.lexicon)
+        self._free = frozenset((*knowledge.words.free, *knowledge.words.domain))
+        self._intents = [(intent, choosing.explains(intent, self._free)) for intent in knowledge.intents]
+        self._defaults = {ambiguity.id: ambiguity.default for ambiguity in knowledge.places.ambiguous if ambiguity.default}
+
+    def read(self, message: str, before: Turn | None = None, *, today: dt.date, ambient: bool = False) -> Understood:
+        """The query a message asks, or why there is none. Never raises for any text."""
+        if len(message) > text.LONGEST_MESSAGE:
+            return _silent_if(ambient, NotUnderstood("refuse", "too_long"))
+        cleaned = text.clean(message)
+        if not cleaned:
+            return _silent_if(ambient, NotUnderstood("refuse", "empty"))
+        calendar = Calendar(today, self.knowledge.record.latest_year, self.knowledge.record.to_date, self.knowledge.record.first_year.first_year)
+        sentences = text.sentences(cleaned)
+        frames = [self._frame(sentence, calendar) for sentence in sentences[:SENTENCES_READ]]
+        for frame, following in zip(frames, frames[1:], strict=False):
+            followup.point_back(following, frame)
+        readings = [reading for frame in frames if (reading := self._reading(frame, before)) is not None]
+        complete = [reading for reading in readings if len(reading.chosen.unexplained) <= thresholds.UNEXPLAINED_STRONG]
+        complete = [reading for reading in complete if reading.frame.features & _SURE or not self._beside(reading, readings, frames)]
+        if ambient:
+            return self._ambient(complete, frames, calendar)
+        if not complete:
+            return refusing.refuse(frames, readings[0].chosen if readings else None, self.knowledge, self._free, before)
+        return self._answered(complete, before, calendar)
+
+    def _frame(self, sentence: str, calendar: Calendar) -> Frame:
+        marks = self.marker.mark(text.tokens(sentence))
+        frame = build(marks, calendar, self.knowledge.words.domain, sentence)
+        resolve(frame, self._defaults)
+        return frame
+
+    def _reading(self, frame: Frame, before: Turn | None) -> Reading | None:
+        alone = choosing.choose(frame, self._intents)
+        if before is not None and followup.leans(frame, alone):
+            merged, carried = followup.merge(frame, before)
+            chosen = choosing.choose(merged, self._intents)
+            if chosen and carried and (alone is None or followup.prefers(frame, chosen, alone)):
+                return Reading(merged, chosen, carried)
+        return Reading(frame, alone) if alone else None
+
+    def _beside(self, reading: Reading, readings: Sequence[Reading], frames: Sequence[Frame]) -> bool:
+        """Whether the rest of the message holds words that nothing explains."""
+        read = [other.frame for other in readings if not other.chosen.unexplained]
+        return any(frame is not reading.frame and frame not in read and frame.unexplained(self._free) for frame in frames)
+
+    def _answered(self, complete: Sequence[Reading], before: Turn | None, calendar: Calendar) -> Understood:
+        best = max(complete, key=lambda reading: reading.chosen.score + reading.frame.is_question)
+        ambiguous = best.frame.ambiguous
+        if ambiguous and "partner" in choosing.takes(best.chosen.intent, best.chosen.intent.when[0]):
+            return refusing.which_one(best.frame, self.knowledge)
+        trouble = refusing.trouble(best.frame, best.chosen, self.knowledge)
+        if trouble is not None:
+            return trouble
+        query = self._query(best, before, calendar)
+        return query
+
+    def _query(self, reading: Reading, before: Turn | None, calendar: Calendar) -> Query:
+        intent: Intent = reading.chosen.intent
+        query = filling.fill(reading.frame, intent.id, intent.defaults, calendar)
+        query = replace(query, carried=reading.carried, assumed=_assumed(reading.frame, query))
+        return followup.complete(query, reading.frame, before)
+
+    def _ambient(self, complete: Sequence[Reading], frames: Sequence[Frame], calendar: Calendar) -> Understood:
+        """Said to nobody: only a whole, single question with a trade word in it is answered."""
+        silent = NotUnderstood("silent", "silent")
+        if len(frames) != 1 or not complete:
+            return silent
+        reading = complete[0]
+        asks = reading.frame.is_question and "domain" in reading.frame.features and "area" in reading.frame.features | ({"area"} if "limit" in reading.frame.features else set())
+        if not asks or reading.chosen.score < thresholds.AMBIENT_SCORE or reading.chosen.intent.family in ("refuse", "help", "greet"):
+            return silent
+        answered = self._answered(complete, None, calendar)
+        return answered if isinstance(answered, Query) else silent
+
+
+def _assumed(frame: Frame, query: Query) -> tuple[str, ...]:
+    assumed = []
+    if query.period is None and query.date is None:
+        assumed.append("period")
+    if not frame.features & {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "tariff"} and not frame.trade.flow:
+        assumed.append("metric")
+    if "assumed_name" in frame.features:
+        assumed.append("partner")
+    return tuple(assumed)
+
+
+def _silent_if(ambient: bool, otherwise: NotUnderstood) -> NotUnderstood:
+    return NotUnderstood("silent", "silent") if ambient else otherwise

@@ -1,0 +1,103 @@
+"""Why a message is not a question we can answer, and which near question we could."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Choice, NotUnderstood
+from tradebot.understanding.choosing import Chosen
+from tradebot.understanding.followup import Turn
+from tradebot.understanding.frame import Frame
+from tradebot.understanding.lexicon import Kind
+from tradebot.understanding.marks import Mark
+
+_QUOTED = 40
+_TRADE = frozenset({"domain", "measure", "tariff"})
+
+
+def refuse(frames: Sequence[Frame], chosen: Chosen | None, knowledge: Knowledge, free: frozenset[str], before: Turn | None) -> NotUnderstood:
+    """The most helpful reason for the frame that came nearest to a question."""
+    frame = max(frames, key=lambda one: (len(one.features & _TRADE), len(one.features)))
+    ambiguous = which_one(frame, knowledge) if frame.ambiguous and frame.features & _TRADE else None
+    if ambiguous is not None:
+        return ambiguous
+    unknown = frame.unexplained(free)
+    about_trade = bool(frame.features & _TRADE)
+    if about_trade and frame.features & {"domestic"} and not frame.features & {"partner"}:
+        return NotUnderstood("refuse", "domestic", _said(frame, Kind.DOMESTIC), choices=(_question("total US goods deficit"),))
+    if about_trade and "part" in frame.features and not frame.features & {"partner"}:
+        whole = frame.ids(Kind.PART)[0]
+        return NotUnderstood("refuse", "part", _said(frame, Kind.PART), (whole,), (_question(f"deficit with {knowledge.partners[whole].name}"),))
+    if about_trade:
+        found = trouble(frame, chosen, knowledge)
+        if found is not None:
+            return found
+        return _unknown(frame, unknown, knowledge)
+    if not unknown and before is None and len(frame.marks) <= 6 and not frame.names:
+        return NotUnderstood("clarify", "no_context", choices=_examples())
+    if not unknown and frame.names and len(frame.marks) <= 8:
+        return _nearest(frame, knowledge)
+    return NotUnderstood("refuse", "not_trade", choices=_examples())
+
+
+def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnderstood | None:
+    """Trade that is not the US's, or that could be read two ways; None when the direction is clear."""
+    if chosen is not None and chosen.intent.family in ("refuse", "definitions", "observations", "about", "help", "greet", "newsletter") or "tariff" in frame.features:
+        return None
+    partners = frame.ids(Kind.PARTNER, Kind.GROUP)
+    if not frame.trade.trouble:
+        return None
+    name = _name(partners[0], knowledge) if partners else ""
+    if frame.trade.trouble == "two_readings":
+        choices = (_question(f"US exports to {name}"), _question(f"US imports from {name}"))
+        return NotUnderstood("clarify", "two_readings", name, partners[:1], choices)
+    choices = (_question(f"US imports from {name}"), _question(f"deficit with {name}")) if name else _examples()
+    return NotUnderstood("refuse", "other_country", name, partners, choices)
+
+
+def which_one(frame: Frame, knowledge: Knowledge) -> NotUnderstood:
+    """A name that several partners answer to."""
+    ambiguity = next(one for one in knowledge.places.ambiguous if one.id == frame.ambiguous)
+    word = next((cue for cue in ("imports", "exports", "tariff", "total_trade") if cue in frame.features), "")
+    ask = {"imports": "imports from", "exports": "exports to", "tariff": "tariffs on", "total_trade": "total trade with"}.get(word, "deficit with")
+    choices = tuple(Choice(knowledge.partners[id].name, f"{ask} {knowledge.partners[id].name}") for id in ambiguity.partners if id in knowledge.partners)
+    return NotUnderstood("clarify", "ambiguous", _said(frame, Kind.AMBIGUOUS), ambiguity.partners, choices)
+
+
+def _unknown(frame: Frame, unknown: Sequence[Mark], knowledge: Knowledge) -> NotUnderstood:
+    """A trade question with a part that nothing explains: name that part, and the nearest question without it."""
+    unknown = [mark for mark in unknown if not mark.senses] or unknown
+    if not unknown:
+        return _nearest(frame, knowledge)
+    said = " ".join(mark.said for mark in unknown[:3])[:_QUOTED]
+    near = [name for mark in unknown for name in mark.near]
+    if frame.names:
+        return NotUnderstood("refuse", "unknown_words", said, frame.ids(Kind.PARTNER), _nearest(frame, knowledge).choices)
+    choices = tuple(_question(f"deficit with {name.title()}") for name in near[:3]) or _examples()
+    return NotUnderstood("clarify" if near else "refuse", "unknown_partner", said, choices=choices)
+
+
+def _nearest(frame: Frame, knowledge: Knowledge) -> NotUnderstood:
+    areas = frame.ids(Kind.PARTNER, Kind.GROUP)
+    if not areas:
+        return NotUnderstood("clarify", "incomplete", choices=_examples())
+    name = _name(areas[0], knowledge)
+    choices = (_question(f"deficit with {name}"), _question(f"imports from {name}"), _question(f"tariffs on {name}"))
+    return NotUnderstood("clarify", "incomplete", name, areas[:1], choices)
+
+
+def _name(id: str, knowledge: Knowledge) -> str:
+    return knowledge.partners[id].in_text if id in knowledge.partners else knowledge.groups[id].in_text
+
+
+def _said(frame: Frame, kind: Kind) -> str:
+    return next((name.said for name in frame.names if name.kind is kind), "")[:_QUOTED]
+
+
+def _question(text: str) -> Choice:
+    return Choice(text, text)
+
+
+def _examples() -> tuple[Choice, ...]:
+    return (_question("top 10 deficits"), _question("deficit with Vietnam"), _question("tariffs on Canada"))

@@ -1,0 +1,119 @@
+"""A message as tokens: folded for look-up, with what the fold threw away (case, gaps, possessives) kept beside it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST_MESSAGE = 2_000
+"""Characters; what is longer is refused unread. Discord's own limit for a message without Nitro."""
+
+_FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
+_CJK = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
+_TOKEN = re.compile(
+    rf"(?P<flag>{_FLAG})"
+    r"|(?P<acronym>(?<!\w)[^\W\d_](?:\.[^\W\d_])+\.?(?!\w))"
+    rf"|(?P<cjk>{_CJK})"
+    r"|(?P<date>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d))"
+    r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"|(?P<word>[^\W\d_]+(?:['’ʼ`´][^\W\d_]+)*['’]?)"
+    r"|(?P<symbol>[%$€£#+&=<>]|[\u2795\u2796\u2797\U0001f300-\U0001faff\u2600-\u27bf])"
+)
+_APOSTROPHES = re.compile("['’ʼ`´]")
+_INVISIBLE = {"Cf", "Cc", "Cs", "Co"}
+_URL = re.compile(r"https?://\S+|<[@#:][^>\s]{1,60}>|@(?:everyone|here)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[?!\n;])\s*|(?<=[^\W\d_]{3}\.)\s+(?=[A-Z])|(?<=\d\.)\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number, flag or sign.
+
+    `text` is folded (lower case, no accents, no apostrophes); `stem` is the text without a possessive ending where
+    it had one; `gap` is the punctuation between it and the token before it.
+    """
+
+    text: str
+    raw: str
+    kind: str
+    stem: str = ""
+    gap: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind == "number"
+
+    @property
+    def is_capitals(self) -> bool:
+        return self.raw.isupper() and len(self.raw) > 1
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: the form in which names and cue words are compared."""
+    text = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("đ", "d").replace("ı", "i")
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text)
+    if any("\u3040" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7af" for char in text):
+        return unicodedata.normalize("NFC", decomposed).casefold()
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def clean(text: str) -> str:
+    """The message without what nobody sees: NFKC, no control or format characters, no floods of combining marks."""
+    if text.isascii():
+        text = re.sub(r"[^\S\n]|[\x00-\x09\x0b-\x1f\x7f]", " ", text)
+    else:
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(_visible(char) for char in text)
+        text = re.sub(r"([\u0300-\u036f\u0489]){2,}", r"\1", text)
+    return _URL.sub(" ", text).strip()
+
+
+def _visible(char: str) -> str:
+    if char == "\n":
+        return char
+    if unicodedata.category(char) in _INVISIBLE:
+        return "" if unicodedata.category(char) == "Cf" else " "
+    return " " if char.isspace() else char
+
+
+def sentences(text: str) -> list[str]:
+    """The message cut where a sentence ends; “U.S. trade” and “1.5 bn” are not cut, a bare number stays with its sentence."""
+    found: list[str] = []
+    for part in _SENTENCE.split(text):
+        if re.search(r"[^\W\d_]|[^\x00-\x7f]", part) or not found:
+            found.append(part.strip())
+        else:
+            found[-1] += f" {part.strip()}"
+    return found
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of cleaned text, in order."""
+    found: list[Token] = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        gap = text[end : match.start()].strip()
+        found.append(_token(match.group(), match.lastgroup or "word", gap))
+        end = match.end()
+    return found
+
+
+def phrase_key(text: str) -> str:
+    """The look-up key of a phrase of the knowledge: its folded tokens with single spaces."""
+    return " ".join(token.text for token in tokens(clean(text)))
+
+
+def _token(raw: str, kind: str, gap: str) -> Token:
+    if kind == "acronym":
+        return Token(fold(raw.replace(".", "")), raw.replace(".", ""), "word", gap=gap)
+    if kind != "word":
+        return Token(fold(raw) if kind == "cjk" else raw, raw, kind, gap=gap)
+    folded = fold(raw)
+    text = _APOSTROPHES.sub("", folded)
+    stem = ""
+    if text != folded and (folded[-2:-1] in "'’ʼ`´" and folded[-1] == "s" or folded[-1] in "'’"):
+        stem = _APOSTROPHES.sub("", folded[:-2] if folded[-1] == "s" else folded)
+    return Token(text, raw, "word", stem, gap)

@@ -1,0 +1,310 @@
+"""Periods and days in a sentence: “2018”, “since March 2025”, “last 12 months”, “Q2 2026”, “15 March 2025”."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tradebot.knowledge.periods import Period
+from tradebot.understanding.lexicon import Kind
+from tradebot.understanding.marks import Mark
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_TO = frozenset({"to", "through", "thru", "until", "till", "and"})
+_DASHES = frozenset("-–—−")
+_AGAINST = frozenset({"vs", "versus", "against", "compared", "v", "than", "over", "or"})
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What “last year” and “so far” mean: today, and how far the record goes."""
+
+    today: dt.date
+    latest_year: Period
+    to_date: Period
+    first_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A period as said. kind: span, since, before, after, decade, day, to_date, last_years, last_months, year_ago."""
+
+    kind: str
+    said: str
+    period: Period | None = None
+    day: dt.date | None = None
+    length: int = 0
+
+
+@dataclass(slots=True)
+class _Scan:
+    marks: Sequence[Mark]
+    calendar: Calendar
+    index: int = 0
+
+    def at(self, offset: int) -> Mark | None:
+        position = self.index + offset
+        return self.marks[position] if 0 <= position < len(self.marks) else None
+
+    def key(self, offset: int) -> str:
+        mark = self.at(offset)
+        return mark.key if mark else ""
+
+    def year(self, offset: int) -> int | None:
+        mark = self.at(offset)
+        if mark is None or mark.value is None or not mark.has(Kind.NUMBER):
+            return None
+        if len(mark.key) == 4 and _FIRST_YEAR <= mark.value <= _LAST_YEAR:
+            return int(mark.value)
+        if len(mark.key) == 2 and mark.gap.endswith(("'", "’")):
+            return int(mark.value) + (2000 if mark.value < 50 else 1900)
+        return None
+
+    def month(self, offset: int) -> int | None:
+        mark = self.at(offset)
+        value = mark.value_of(Kind.MONTH) if mark else None
+        return int(value) if value else None
+
+    def number(self, offset: int) -> int | None:
+        mark = self.at(offset)
+        if mark is None:
+            return None
+        value = mark.value_of(Kind.NUMBER)
+        if value is None:
+            value = mark.value_of(Kind.ORDINAL)
+        return int(value) if value is not None and float(value).is_integer() else None
+
+    def day(self, offset: int) -> int | None:
+        value = self.number(offset)
+        return value if value and 1 <= value <= 31 and self.year(offset) is None else None
+
+    def joined(self, offset: int) -> int:
+        """How many marks join two ends of a range at `offset`: a dash (0 marks), “to” (1), or -1 for no range."""
+        mark = self.at(offset)
+        if mark is not None and mark.gap and set(mark.gap) <= _DASHES:
+            return 0
+        return 1 if self.key(offset) in _TO else -1
+
+
+def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int]]:
+    """Every period and day in order, and the indices of the marks that said them."""
+    scan = _Scan(marks, calendar)
+    found: list[When] = []
+    used: set[int] = set()
+    while scan.index < len(marks):
+        taken = 0
+        for read in _READERS:
+            length, when = read(scan)
+            if length and when:
+                found.append(when)
+                used.update(range(scan.index, scan.index + length))
+                taken = length
+                break
+        scan.index += taken or 1
+    return found, used
+
+
+def _said(scan: _Scan, length: int) -> str:
+    return " ".join(mark.said for mark in scan.marks[scan.index : scan.index + length])
+
+
+_NOTHING: tuple[int, When | None] = (0, None)
+
+
+def _prefixed(scan: _Scan) -> tuple[int, When | None]:
+    """“since 2018”, “before March 2025”, “after 2020”, “until 2024”."""
+    word = scan.key(0)
+    kind = {"since": "since", "starting": "since", "from": "since", "before": "before", "until": "before", "till": "before", "pre": "before", "after": "after", "post": "after"}.get(word)
+    if kind is None:
+        return _NOTHING
+    skip = 1 + (scan.key(1) in ("the", "in", "early", "late"))
+    scan.index += skip
+    length, when = _span(scan)
+    if not length:
+        length, when = _month_alone(scan)
+    scan.index -= skip
+    if not length or when is None or when.period is None or when.kind != "span":
+        return _NOTHING
+    if word == "from" and (not when.period.is_year or scan.key(skip + length) not in ("on", "onwards", "onward")):
+        return _NOTHING
+    return skip + length, When(kind, _said(scan, skip + length), when.period)
+
+
+def _explicit_day(scan: _Scan) -> tuple[int, When | None]:
+    mark = scan.at(0)
+    if mark is not None and mark.day:
+        day = _parse_day(mark.day)
+        return (1, When("day", mark.said, day=day)) if day else _NOTHING
+    for length, year, month, day_number in (
+        (3, scan.year(2), scan.month(0), scan.day(1)),
+        (3, scan.year(2), scan.month(1), scan.day(0)),
+        (4, scan.year(3), scan.month(2), scan.day(0) if scan.key(1) == "of" else None),
+        (3, scan.year(0), scan.month(1), scan.day(2)),
+    ):
+        if year and month and day_number:
+            try:
+                return length, When("day", _said(scan, length), day=dt.date(year, month, day_number))
+            except ValueError:
+                return _NOTHING
+    return _NOTHING
+
+
+def _parse_day(text: str) -> dt.date | None:
+    numbers = [int(part) for part in re.split(r"[-/.]", text)]
+    year, month, day = numbers if numbers[0] > 31 else (numbers[2], numbers[1], numbers[0])
+    if month > 12 >= day:
+        month, day = day, month
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _span(scan: _Scan) -> tuple[int, When | None]:
+    """One explicit period, or a range of two."""
+    length, period = _point(scan)
+    if not length or period is None:
+        return _NOTHING
+    joined = scan.joined(length)
+    between = scan.index > 0 and scan.marks[scan.index - 1].key in ("between", "from")
+    if joined == 0 or (joined == 1 and (between or scan.key(length) != "and")):
+        scan.index += length + joined
+        more, last = _point(scan)
+        if not more and joined == 0 and (short := scan.number(0)) is not None and period.is_year and len(scan.key(0)) == 2:
+            more, last = 1, Period.year(period.first_year // 100 * 100 + short)
+        scan.index -= length + joined
+        if more and last and last.last > period.first:
+            whole = Period(period.first, last.last)
+            return length + joined + more, When("span", _said(scan, length + joined + more), whole)
+    return length, When("span", _said(scan, length), period)
+
+
+def _point(scan: _Scan) -> tuple[int, Period | None]:
+    """A month, quarter, half or year said outright; a first month of a range may leave its year to the second."""
+    return _months(scan) or _quarter(scan) or _year_point(scan) or (0, None)
+
+
+def _months(scan: _Scan) -> tuple[int, Period] | None:
+    month = scan.month(0)
+    if month:
+        skip = 2 if scan.key(1) == "of" else 1
+        year = scan.year(skip)
+        if year:
+            return skip + 1, Period.month(year, month)
+        joined = scan.joined(1)
+        last = scan.month(1 + joined) if joined >= 0 else None
+        year = scan.year(2 + joined) if last else None
+        if last and year and last >= month:
+            return 3 + joined, Period.months(year, month, year, last)
+    year = scan.year(0)
+    if year and (month := scan.month(1)) and not scan.year(2) and (scan.at(1) is None or "," not in scan.marks[scan.index + 1].gap):
+        return 2, Period.month(year, month)
+    return None
+
+
+def _quarter(scan: _Scan) -> tuple[int, Period] | None:
+    number = None
+    length = 0
+    if scan.key(0) == "q" and scan.number(1) in (1, 2, 3, 4):
+        number, length = scan.number(1), 2
+    elif scan.key(1) == "quarter" and scan.number(0) in (1, 2, 3, 4):
+        number, length = scan.number(0), 2
+    if number:
+        skip = length + (scan.key(length) in ("of", "in"))
+        year = scan.year(skip)
+        return (skip + 1, Period.quarter(year, number)) if year else None
+    year = scan.year(0)
+    if year and scan.key(1) == "q" and scan.number(2) in (1, 2, 3, 4):
+        return 3, Period.quarter(year, scan.number(2) or 1)
+    return None
+
+
+def _year_point(scan: _Scan) -> tuple[int, Period] | None:
+    if scan.key(0) in ("fy", "cy", "year") and (year := scan.year(1)):
+        return 2, Period.year(year)
+    year = scan.year(0)
+    return (1, Period.year(year)) if year else None
+
+
+def _decade(scan: _Scan) -> tuple[int, When | None]:
+    """“the 1990s”, “the nineties” is left alone."""
+    year = scan.year(0)
+    if year and year % 10 == 0 and scan.key(1) == "s" and not scan.marks[scan.index + 1].gap.strip("'’"):
+        return 2, When("span", _said(scan, 2), Period.years(year, year + 9))
+    return _NOTHING
+
+
+_UNITS = {"year": 12, "years": 12, "yr": 12, "yrs": 12, "months": 1, "month": 1, "quarters": 3, "quarter": 3, "decade": 120, "decades": 120}
+
+
+def _relative(scan: _Scan) -> tuple[int, When | None]:
+    """“last year”, “this year”, “last 12 months”, “past decade”, “year to date”, “so far this year”."""
+    calendar = scan.calendar
+    start = 1 if scan.key(0) == "the" else 0
+    word, unit = scan.key(start), scan.key(start + 1)
+    if word in ("last", "past", "previous", "recent", "latest"):
+        number = scan.number(start + 1)
+        if number and scan.key(start + 2) in _UNITS and number * _UNITS[scan.key(start + 2)] <= 1200:
+            return _lasting(scan, start + 3, number * _UNITS[scan.key(start + 2)])
+        if unit in ("decade",):
+            return _lasting(scan, start + 2, 120)
+        if unit in ("year", "yr"):
+            return start + 2, When("span", _said(scan, start + 2), Period.year(calendar.today.year - 1))
+        if unit == "month":
+            return start + 2, When("span", _said(scan, start + 2), Period(calendar.to_date.last, calendar.to_date.last))
+        if unit == "quarter":
+            first = (calendar.to_date.last + 1) // 3 * 3 - 3
+            return start + 2, When("span", _said(scan, start + 2), Period(first, first + 2))
+    if word in ("this", "current") and unit in ("year", "yr"):
+        return start + 2, When("to_date", _said(scan, start + 2), calendar.to_date)
+    if word == "next" and unit in ("year", "month", "quarter", "decade"):
+        return start + 2, When("future", _said(scan, start + 2), Period.year(calendar.today.year + 1))
+    return _NOTHING
+
+
+def _lasting(scan: _Scan, length: int, months: int) -> tuple[int, When | None]:
+    calendar = scan.calendar
+    if months % 12 == 0 and months > 12:
+        last = calendar.latest_year.last_year
+        return length, When("span", _said(scan, length), Period.years(last - months // 12 + 1, last))
+    if months == 12 and scan.key(length - 1) in ("year", "years"):
+        return length, When("span", _said(scan, length), calendar.latest_year)
+    return length, When("span", _said(scan, length), Period(calendar.to_date.last - months + 1, calendar.to_date.last))
+
+
+_PHRASES = {"ytd": "to_date", "year to date": "to_date", "so far": "to_date", "so far this year": "to_date", "so far in": "to_date"}
+
+
+def _phrase(scan: _Scan) -> tuple[int, When | None]:
+    if scan.key(0) == "ytd":
+        return _to_date(scan, 1)
+    if scan.key(0) == "year" and scan.key(1) == "to" and scan.key(2) in ("date",):
+        return _to_date(scan, 3)
+    if scan.key(0) == "so" and scan.key(1) == "far":
+        length = 2
+        while scan.key(length) in ("this", "year", "in", "for") or (scan.year(length) == scan.calendar.to_date.last_year):
+            length += 1
+        return _to_date(scan, length)
+    return _NOTHING
+
+
+def _to_date(scan: _Scan, length: int) -> tuple[int, When | None]:
+    return length, When("to_date", _said(scan, length), scan.calendar.to_date)
+
+
+def _month_alone(scan: _Scan) -> tuple[int, When | None]:
+    """A month without a year: the latest one held. “may”, “march” and “mar” need a preposition before them."""
+    month = scan.month(0)
+    if not month:
+        return _NOTHING
+    before = scan.key(-1)
+    if scan.key(0) in ("may", "march", "mar", "sep", "dec", "jan", "jun", "jul", "oct", "nov", "apr", "aug") and before not in ("in", "of", "for", "last", "during", "since", "this"):
+        return _NOTHING
+    last = scan.calendar.to_date
+    year = last.last_year if month <= last.last % 12 + 1 else last.last_year - 1
+    return 1, When("span", _said(scan, 1), Period.month(year, month))
+
+
+_READERS = (_explicit_day, _prefixed, _phrase, _decade, _span, _relative, _month_alone)

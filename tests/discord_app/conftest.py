@@ -1,0 +1,33 @@
+"""The bot under simcord's in-memory Discord, on the packaged knowledge and a fixed day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from simcord import Env
+
+from discord_app.world import World
+from tradebot.desk import Desk
+from tradebot.discord_app.client import TradeClient
+
+TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk.open()
+
+
+@pytest.fixture
+def simcord_bot(desk: Desk, tmp_path: Path) -> TradeClient:
+    return TradeClient(desk, state=tmp_path / "state", clock=lambda: TODAY)
+
+
+@pytest.fixture
+def world(simcord_env: Env) -> World:
+    guild = simcord_env.create_guild("Traders")
+    channel = guild.create_text_channel("trade")
+    alice, bob = (guild.add_member(simcord_env.create_user(name)) for name in ("alice", "bob"))
+    return World(simcord_env, guild, channel, alice, bob)

@@ -1,0 +1,198 @@
+"""Slash commands, their autocompletion, and the message menu."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+import pytest
+from simcord import Env
+
+from discord_app.world import World, response, said
+from tradebot.discord_app.client import TradeClient
+from tradebot.discord_app.commands import COMMANDS
+
+SAYS: list[tuple[str, dict[str, Any], list[str]]] = [
+    ("ask", {"question": "who is our biggest deficit with?"}, ["China", "202.7 bn", "2025"]),
+    ("deficit", {"country": "vietnam"}, ["Vietnam", "178.3 bn", "2025"]),
+    ("deficit", {"country": "Vietnam", "period": "2018"}, ["Vietnam", "2018"]),
+    ("deficit", {"country": "vn"}, ["Vietnam", "178.3 bn"]),
+    ("deficit", {"country": "it"}, ["Italy"]),
+    ("deficit", {"country": "🇻🇳"}, ["Vietnam", "178.3 bn"]),
+    ("deficit", {"country": "Turkey"}, ["Turkey"]),
+    ("country", {"country": "Japan"}, ["Japan", "64.4 bn"]),
+    ("country", {"country": "Japan", "period": "2024"}, ["Japan", "2024"]),
+    ("ranking", {}, ["China", "Mexico", "Vietnam", "2025"]),
+    ("ranking", {"measure": "imports", "count": 3}, ["Mexico", "2025"]),
+    ("ranking", {"measure": "surplus", "count": 5}, ["surplus", "2025"]),
+    ("ranking", {"count": 3, "among": "ASEAN"}, ["Vietnam", "Thailand"]),
+    ("ranking", {"measure": "total trade", "count": 3, "period": "2024"}, ["Mexico", "Canada", "2024"]),
+    ("compare", {"first": "China", "second": "Mexico"}, ["China", "Mexico", "202.7 bn", "197.0 bn"]),
+    ("compare", {"first": "jp", "second": "kr", "third": "tw", "measure": "exports"}, ["Japan", "South Korea", "Taiwan", "export"]),
+    ("trend", {"country": "China", "period": "since 2015"}, ["China", "2015", "2025"]),
+    ("trend", {}, ["deficit", "2025"]),
+    ("trend", {"country": "Japan", "measure": "imports"}, ["Japan", "import"]),
+    ("tariff", {"country": "Canada"}, ["Canad", "22 Aug 2026"]),
+    ("tariff", {"country": "China", "on": "5 April 2025"}, ["Chin", "5 Apr 2025"]),
+]
+
+
+@pytest.mark.parametrize(("name", "options", "words"), SAYS, ids=str)
+async def test_a_command_is_answered_for_everybody(world: World, name: str, options: dict[str, Any], words: list[str]) -> None:
+    answer = response(await world.alice.slash(world.channel, name, **options))
+    assert not answer.ephemeral, said(answer)
+    for word in words:
+        assert word.casefold() in said(answer).casefold()
+
+
+async def test_a_command_says_what_the_same_question_says(world: World) -> None:
+    mentioned = await world.ask("deficit with Vietnam")
+    slashed = response(await world.bob.slash(world.channel, "deficit", country="Vietnam"))
+    assert slashed.content == mentioned.content
+
+
+async def test_help_is_for_the_person_alone(world: World) -> None:
+    answer = response(await world.alice.slash(world.channel, "help"))
+    assert answer.ephemeral
+    assert "trade" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("deficit", {"country": "Atlantis"}),
+        ("country", {"country": "@everyone"}),
+        ("compare", {"first": "Atlantis", "second": "Mordor"}),
+        ("tariff", {"country": "Wakanda"}),
+        ("ask", {"question": "what is the best laptop under 500?"}),
+        ("ask", {"question": "{{7*7}}"}),
+    ],
+)
+async def test_what_is_not_understood_is_said_to_the_person_alone(world: World, name: str, options: dict[str, str]) -> None:
+    answer = response(await world.alice.slash(world.channel, name, **options))
+    assert answer.ephemeral
+    assert answer.content
+    assert "49" not in said(answer)
+    assert "@everyone" not in said(answer)
+
+
+async def test_an_unknown_country_is_named_in_the_refusal(world: World) -> None:
+    answer = response(await world.alice.slash(world.channel, "deficit", country="Atlantis"))
+    assert "Atlantis" in answer.content
+
+
+async def test_commands_work_in_direct_messages(world: World) -> None:
+    user = world.alice.user
+    assert set(user.available_commands()) == {command.name for command in COMMANDS}
+    first = response(await user.slash("deficit", country="Vietnam"))
+    assert "178.3 bn" in first.content
+    await user.send_dm("and japan?")
+    assert "64.4 bn" in world.posted(user.dm_channel)[-1].content
+
+
+async def test_a_command_is_followed_up_by_a_mention(world: World) -> None:
+    await world.alice.slash(world.channel, "deficit", country="Vietnam")
+    assert "64.4 bn" in (await world.ask("and japan?")).content
+
+
+async def test_commands_can_be_installed_by_servers_and_people_everywhere(world: World) -> None:
+    for command in world.bot.tree.get_commands():
+        sent = command.to_dict(world.bot.tree)
+        assert sent["integration_types"] == [0, 1]
+        assert sent["contexts"] == [0, 1, 2]
+
+
+async def test_every_command_and_option_is_described(world: World) -> None:
+    for command in COMMANDS:
+        assert 10 < len(command.description) <= 100
+        for option in command.parameters:
+            assert 5 < len(str(option.description)) <= 100, (command.name, option.name)
+
+
+async def test_the_menu_answers_somebodys_message_in_private(world: World) -> None:
+    remark = await world.bob.send(world.channel, f"{world.alice.mention} what is our deficit with Vietnam?")
+    answer = response(await world.alice.context_menu(world.channel, "Answer this", remark))
+    assert answer.ephemeral
+    assert "178.3 bn" in answer.content
+
+
+async def test_the_menu_on_a_message_without_a_question_says_so(world: World) -> None:
+    remark = await world.bob.send(world.channel, world.alice.mention)
+    answer = response(await world.alice.context_menu(world.channel, "Answer this", remark))
+    assert answer.ephemeral
+    assert answer.content
+
+
+async def offered(world: World, typed: str, command: str = "deficit", option: str = "country") -> list[str]:
+    choices = await world.alice.autocomplete(world.channel, command, option, typed)
+    assert len(choices) <= 25
+    assert all(1 <= len(choice["name"]) <= 100 and 1 <= len(choice["value"]) <= 100 for choice in choices)
+    return [choice["name"] for choice in choices]
+
+
+async def test_autocompletion_offers_the_largest_partners_first(world: World) -> None:
+    names = await offered(world, "")
+    assert len(names) == 25
+    assert set(names[:4]) == {"Mexico", "Canada", "China", "Taiwan"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("viet", "Vietnam"),
+        ("VIET", "Vietnam"),
+        ("viet nam", "Vietnam"),
+        ("vn", "Vietnam"),
+        ("VNM", "Vietnam"),
+        ("🇻🇳", "Vietnam"),
+        ("veitnam", "Vietnam"),
+        ("holland", "Netherlands"),
+        ("deutschland", "Germany"),
+        ("uk", "United Kingdom"),
+        ("turky", "Turkey"),
+        ("cote d", "Côte d’Ivoire"),
+    ],
+)
+async def test_autocompletion_knows_names_aliases_codes_flags_and_typos(world: World, typed: str, name: str) -> None:
+    assert (await offered(world, typed))[0].replace("'", "’") == name
+
+
+@pytest.mark.parametrize("typed", ["zzzzzz", "@everyone", "{{7*7}}", "?" * 100, "\u202e\u0000"])
+async def test_autocompletion_of_nonsense_is_quiet(world: World, typed: str) -> None:
+    await offered(world, typed)
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [("country", "country"), ("compare", "second"), ("compare", "third"), ("trend", "country"), ("tariff", "country")],
+)
+async def test_every_country_option_completes(world: World, command: str, option: str) -> None:
+    assert (await offered(world, "viet", command, option))[0] == "Vietnam"
+
+
+async def test_every_offered_name_is_understood_again(world: World) -> None:
+    for name in await offered(world, ""):
+        answer = response(await world.alice.slash(world.channel, "deficit", country=name))
+        assert not answer.ephemeral, name
+
+
+async def test_a_stale_command_is_told_with_an_id_that_is_in_the_log(
+    world: World, simcord_env: Env, caplog: pytest.LogCaptureFixture
+) -> None:
+    newer = TradeClient(world.bot.desk)
+    newer.tree.remove_command("deficit")
+    await simcord_env.restart_bot(newer)
+    answer = response(await world.alice.slash(world.channel, "deficit", country="Vietnam"))
+    assert answer.ephemeral
+    assert "reload" in answer.content
+    number = answer.content.rpartition("(")[2].removesuffix(")")
+    assert number in caplog.text
+    assert isinstance(simcord_env.errors[0], discord.app_commands.CommandNotFound)
+
+
+async def test_a_failed_answer_to_a_command_is_told_with_an_id(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    world.env.inject_error("POST", "/interactions/*/callback", status=400, code=50035, message="Invalid Form Body")
+    answer = response(await world.alice.slash(world.channel, "deficit", country="Vietnam"))
+    assert answer.ephemeral
+    assert answer.content.rpartition("(")[2].removesuffix(")") in caplog.text
+    assert len(world.env.errors) == 1

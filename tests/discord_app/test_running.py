@@ -1,0 +1,162 @@
+"""`tradebot bot` from outside: tokens, exit codes, and telling Discord which commands there are."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import discord
+import pytest
+import yarl
+from simcord import Env
+
+from discord_app.loopback import Loopback
+from tradebot.desk import Desk
+from tradebot.discord_app.app import run
+from tradebot.discord_app.client import TradeClient
+from tradebot.discord_app.commands import COMMANDS
+from tradebot.discord_app.registration import fingerprint, register
+from tradebot.discord_app.settings import BotSettings
+
+TOKEN = "not-a-real-token." + "x" * 40
+BLANK = "  "
+
+
+def settings(tmp_path: Path, **environ: str) -> BotSettings:
+    return BotSettings.from_environ({"TRADEBOT_STATE": str(tmp_path / "state"), **environ})
+
+
+def one_sentence(capsys: pytest.CaptureFixture[str]) -> str:
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    (sentence,) = captured.err.splitlines()
+    assert sentence.endswith(".")
+    return sentence
+
+
+def test_no_token_is_one_sentence_and_exit_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(settings(tmp_path)) == 2
+    assert "TRADEBOT_TOKEN" in one_sentence(capsys)
+
+
+def test_an_empty_variable_is_no_token(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(settings(tmp_path, TRADEBOT_TOKEN=BLANK)) == 2
+    assert "There is no Discord token" in one_sentence(capsys)
+
+
+@pytest.mark.parametrize("token", ["x", "two words that are no token at all", "tökén-tökén-tökén-tökén", "a" * 5000])
+def test_what_cannot_be_a_token_is_said_without_showing_it(token: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(settings(tmp_path, TRADEBOT_TOKEN=token)) == 2
+    assert f" {token}" not in one_sentence(capsys)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe\x00", b"  \n"])
+def test_a_token_file_that_holds_none_is_one_sentence(content: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "token"
+    if content is not None:
+        file.write_bytes(content)
+    assert run(settings(tmp_path, TRADEBOT_TOKEN_FILE=str(file))) == 2
+    assert "token" in one_sentence(capsys)
+
+
+@pytest.mark.parametrize("written", ["{}", "{}\n", "  {}\r\n", "Bot {}"])
+def test_a_token_file_is_read_as_people_write_it(written: str, tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text(written.format(TOKEN), encoding="utf-8")
+    assert settings(tmp_path, TRADEBOT_TOKEN_FILE=str(file)).secret() == TOKEN
+
+
+def test_the_token_is_in_no_representation(tmp_path: Path) -> None:
+    held = settings(tmp_path, TRADEBOT_TOKEN=TOKEN)
+    assert held.secret() == TOKEN
+    assert TOKEN not in f"{held!r} {held} {held.model_dump()} {held.model_dump_json()}"
+
+
+@contextmanager
+def discord_at(loopback: Loopback, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopback]:
+    """Lets discord.py take the loopback for Discord."""
+    with loopback.running():
+        monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{loopback.port}/api")
+        monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(f"ws://127.0.0.1:{loopback.port}/gateway"))
+        yield loopback
+
+
+@pytest.mark.parametrize("sync", [False, True])
+def test_a_refused_token_is_one_sentence_and_exit_2(
+    *, sync: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with discord_at(Loopback(accepts=False), monkeypatch):
+        assert run(settings(tmp_path, TRADEBOT_TOKEN=TOKEN).model_copy(update={"sync": sync})) == 2
+    captured = capsys.readouterr()
+    assert captured.err.splitlines()[-1].startswith("Discord refused the token")
+    assert "Traceback" not in captured.err
+    assert TOKEN not in captured.err + captured.out + caplog.text
+
+
+def test_a_discord_out_of_reach_is_one_sentence_and_exit_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with discord_at(Loopback(accepts=True), monkeypatch):
+        pass
+    assert run(settings(tmp_path, TRADEBOT_TOKEN=TOKEN)) == 1
+    assert capsys.readouterr().err.splitlines()[-1].startswith("Discord could not be reached")
+
+
+def test_it_runs_until_it_is_told_to_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loopback = Loopback(accepts=True, when_ready=lambda: os.kill(os.getpid(), signal.SIGTERM))
+    with discord_at(loopback, monkeypatch):
+        assert run(settings(tmp_path, TRADEBOT_TOKEN=TOKEN)) == 0
+    assert loopback.intents == discord.Intents(guilds=True, guild_messages=True, dm_messages=True).value
+    assert {each["name"] for each in loopback.registered} >= {"ask", "deficit", "Answer this"}
+
+
+def test_registering_needs_no_gateway(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with discord_at(Loopback(accepts=True), monkeypatch) as loopback:
+        assert run(settings(tmp_path, TRADEBOT_TOKEN=TOKEN).model_copy(update={"sync": True})) == 0
+    assert loopback.intents == -1
+    assert len(loopback.registered) == len(COMMANDS) + 1
+
+
+def test_knowledge_with_errors_is_listed_and_exit_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    held = settings(tmp_path, TRADEBOT_TOKEN=TOKEN).model_copy(update={"knowledge": tmp_path / "nothing"})
+    assert run(held) == 1
+    assert capsys.readouterr().err.strip()
+
+
+def registrations(env: Env) -> int:
+    return sum(request.method == "PUT" and request.path.endswith("/commands") for request in env.http_requests)
+
+
+async def test_commands_are_registered_once_for_the_same_payload(simcord_env: Env, desk: Desk, tmp_path: Path) -> None:
+    assert registrations(simcord_env) == 1
+    await simcord_env.restart_bot(TradeClient(desk, state=tmp_path / "state"))
+    assert registrations(simcord_env) == 1
+
+
+async def test_changed_commands_are_registered_again(simcord_env: Env, desk: Desk, tmp_path: Path) -> None:
+    smaller = TradeClient(desk, state=tmp_path / "state")
+    smaller.tree.remove_command("trend")
+    await simcord_env.restart_bot(smaller)
+    assert registrations(simcord_env) == 2
+
+
+async def test_where_nothing_can_be_noted_registering_is_left_to_the_operator(
+    simcord_env: Env, desk: Desk, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way", encoding="utf-8")
+    await simcord_env.restart_bot(TradeClient(desk, state=blocked / "state"))
+    assert registrations(simcord_env) == 1
+    assert "tradebot bot --sync" in caplog.text
+
+
+async def test_registering_by_hand_is_always_done_and_noted(simcord_env: Env, tmp_path: Path) -> None:
+    assert isinstance(simcord_env.bot, TradeClient)
+    tree = simcord_env.bot.tree
+    assert await register(tree, tmp_path / "other") == len(tree.get_commands())
+    assert registrations(simcord_env) == 2
+    (note,) = (tmp_path / "other").iterdir()
+    assert note.read_text(encoding="ascii") == fingerprint(tree)
