@@ -43,6 +43,7 @@ format: $(STAMP) ## mend what ruff can mend
 
 lock: $(STAMP) ## pin every dependency anew, with hashes
 	$(LOCK) --upgrade pyproject.toml --output-file requirements.lock
+	$(LOCK) --upgrade --group build --output-file requirements-build.lock
 	$(LOCK) --upgrade pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 wheel: $(STAMP) ## build dist/*.whl

@@ -59,7 +59,11 @@ def ask(desk: Desk, test: IntentTest) -> Reply:
     """The reply to the last turn of a test."""
     conversation = "test" if test.turns else None
     desk.forget("test")
-    *_, last = desk.ask_many(turns(test), conversation, test.today or TODAY) if not test.ambient else (desk.ask(test.ask, today=test.today or TODAY, ambient=True),)
+    *_, last = (
+        desk.ask_many(turns(test), conversation, test.today or TODAY)
+        if not test.ambient
+        else (desk.ask(test.ask, today=test.today or TODAY, ambient=True),)
+    )
     desk.forget("test")
     return last
 

@@ -1,6 +1,6 @@
 """The desk: the one door between a question and its reply, for the terminal, Discord and the tests.
 
-    text ─▶ Reader ─▶ Query ─▶ FAMILIES[…] ─▶ Answer ─▶ Card ─▶ Reply
+text ─▶ Reader ─▶ Query ─▶ FAMILIES[…] ─▶ Answer ─▶ Card ─▶ Reply
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from pathlib import Path
 
 from tradebot.answer import Answer
 from tradebot.answering import FAMILIES
-from tradebot.knowledge.paths import templates_beside, knowledge_dir as default_knowledge
+from tradebot.knowledge.paths import knowledge_dir as default_knowledge
+from tradebot.knowledge.paths import templates_beside
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.presentation import card as cards
 from tradebot.presentation import plain
@@ -163,7 +164,10 @@ class Desk:
     def _sources(self, answer: Answer) -> tuple[dict[str, str], ...]:
         used = dict.fromkeys([figure.source for figure in answer.figures() if figure.source] + list(answer.sources))
         known = (self.knowledge.sources[id] for id in used if id in self.knowledge.sources)
-        return tuple({"id": source.id, "title": source.title, "url": source.url, "as_of": source.as_of.isoformat() if source.as_of else ""} for source in known)
+        return tuple(
+            {"id": source.id, "title": source.title, "url": source.url, "as_of": source.as_of.isoformat() if source.as_of else ""}
+            for source in known
+        )
 
 
 def _answer_number(revision: str, text: str, understood: Query | NotUnderstood) -> str:

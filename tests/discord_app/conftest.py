@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from simcord import Env
 from discord_app.world import World
 from tradebot.desk import Desk
 from tradebot.discord_app.client import TradeClient
+from tradebot.discord_app.replies import conversation
 
 TODAY = dt.date(2026, 11, 23)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def desk() -> Desk:
+    """Opened once; `world` sees to it that no test hears what another said."""
     return Desk.open()
 
 
@@ -26,8 +29,11 @@ def simcord_bot(desk: Desk, tmp_path: Path) -> TradeClient:
 
 
 @pytest.fixture
-def world(simcord_env: Env) -> World:
+def world(simcord_env: Env, desk: Desk) -> Iterator[World]:
     guild = simcord_env.create_guild("Traders")
     channel = guild.create_text_channel("trade")
     alice, bob = (guild.add_member(simcord_env.create_user(name)) for name in ("alice", "bob"))
-    return World(simcord_env, guild, channel, alice, bob)
+    yield World(simcord_env, guild, channel, alice, bob)
+    for place in simcord_env.backend.channels:
+        for person in simcord_env.backend.users:
+            desk.forget(conversation(place, person))

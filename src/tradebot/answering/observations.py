@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from tradebot.answer import Answer
 from tradebot.answering import arithmetic, observed_world, wording
 from tradebot.answering.areas import WORLD, is_group, members
-from tradebot.answering.standing import standing
+from tradebot.answering.beside import rank_figure
 from tradebot.answering.told import attribution, spoken
 from tradebot.knowledge.article import Fact
 from tradebot.knowledge.figures import Figure
@@ -26,7 +26,6 @@ FACTS_SAID = 6
 """A reply with more observations than this is a newsletter of its own."""
 
 CHAPTERS_NAMED = 3
-LAST_RANK_SAID = 25
 _SPOKEN_OF = ("cause", "role", "goods", "risk", "vulnerability", "company")
 _CUES = {
     "why": ("cause",),
@@ -53,7 +52,7 @@ _CUES = {
 }
 
 
-def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """What the newsletter says on the topics asked, of each partner asked or of all of US trade."""
     partners = [each for each in _asked(query, knowledge) if each != WORLD]
     topics = topics_of(query)
@@ -94,19 +93,10 @@ def balance_of(knowledge: Knowledge, partner: str, period: Period | None = None)
         "now": now,
         "before": before,
         "change": arithmetic.change_percent(now, before) if now and before else None,
-        "rank": place_of(knowledge, now),
+        "rank": rank_figure(knowledge, Metric.BALANCE, now) if now else None,
         "to_date": to_date,
-        "to_date_rank": place_of(knowledge, to_date),
+        "to_date_rank": rank_figure(knowledge, Metric.BALANCE, to_date) if to_date else None,
     }
-
-
-def place_of(knowledge: Knowledge, balance: Figure | None) -> Figure | None:
-    """The place of a balance among those of its sign, where it is high enough to be worth a word."""
-    if balance is None or balance.period is None or not balance.value:
-        return None
-    sign = "deficit" if balance.is_deficit else "surplus"
-    found = standing(knowledge, Metric.BALANCE, balance.period, sign).rank(balance.partner)
-    return found if found and found.value <= LAST_RANK_SAID else None
 
 
 def not_told(query: Query, knowledge: Knowledge, partner: str) -> Answer:
@@ -173,7 +163,7 @@ def _read_as(query: Query, name: str) -> str:
 
 
 def _chapter_name(knowledge: Knowledge, figure: Figure) -> str:
-    chapter = next((each for each in knowledge.chapters.values() if each.id in figure.metric), None)
+    chapter = knowledge.chapters.get(figure.metric.rpartition(".")[2])
     return chapter.title if chapter else figure.metric
 
 

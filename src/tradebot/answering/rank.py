@@ -107,7 +107,7 @@ def _asked(query: Query, place: int | None, order: Standing) -> dict[str, object
     return {
         "supposed": number,
         "supposed_first": supposed == 1,
-        "among": among,
+        "in_first": among,
         "holds": holds,
         "at_place": at_place,
         "went_up": query.topic == "before",

@@ -87,6 +87,7 @@ def _around(places: tuple[Figure, ...], nth: int) -> Slice:
 
 def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, shown: Slice) -> Answer:
     before = of_before(query, knowledge, when.before)
+    then = before.figure(shown.figures[0].partner)
     listed = _rows(query, order, shown)
     facts = {
         **head(query, knowledge, order),
@@ -100,8 +101,8 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, sh
         "above": _at(order, query, shown.first - 2) if query.nth else None,
         "below": _at(order, query, shown.first) if query.nth else None,
         "followers": list(shown.figures[1:3]) if shown.named == 1 else [],
-        "then": before.figure(shown.figures[0].partner),
-        "then_rank": before.rank(shown.figures[0].partner) if query.order is not Order.BOTTOM else None,
+        "then": then,
+        "then_change": arithmetic.change_percent(shown.figures[0], then) if then else None,
         "then_period": when.before,
         "fewer": bool(query.limit and len(shown.figures) < query.limit),
         "of": arithmetic.count(order.places, "ranked", when.now),

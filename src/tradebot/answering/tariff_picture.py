@@ -10,7 +10,7 @@ from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, charged, standings
-from tradebot.knowledge.tariff_models import Role
+from tradebot.knowledge.tariff_models import How, Role
 from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.query import Query
 
@@ -81,6 +81,9 @@ class Picture:
     deals: list[Line]
     changes: list[Line]
     known_then: list[Line]
+    spared: list[Line]
+    pauses: list[Line]
+    suspended: list[Line]
     added: list[Figure]
     unsettled: list[str]
     newsletter: list[str]
@@ -102,7 +105,8 @@ class Picture:
             "unsettled",
             "newsletter",
         )
-        parts: dict[str, object] = {name: getattr(self, name) for name in names}
+        more = ("spared", "pauses", "suspended", "unsettled", "newsletter")
+        parts: dict[str, object] = {name: getattr(self, name) for name in (*names, *more)}
         broad = [each for each in self.own_lines if not each["goods"]]
         narrow = [each for each in self.own_lines if each["goods"]]
         return {**parts, "broad": broad, "narrow": narrow, "sums": self.added, "ordinary": self.ordinary, "via": self.via}
@@ -116,6 +120,7 @@ def picture(knowledge: Knowledge, partner: str, moment: Moment) -> Picture:
     duties = charged(truth)
     own = [each for each in duties if each.own or not record.families[each.event.family].goods]
     own_lines = lines(knowledge, own, partner)
+    families = {each.event.family for each in own}
     open_own = [each for each in then if each.state in (State.UNKNOWN, State.POSTPONED) and each.event.charged]
     return Picture(
         partner=partner,
@@ -134,12 +139,30 @@ def picture(knowledge: Knowledge, partner: str, moment: Moment) -> Picture:
         deals=_deals(knowledge, then, partner),
         changes=[] if moment.first == moment.last else changes(knowledge, partner, moment),
         known_then=[] if moment.now else _known_then(knowledge, partner, moment, own),
+        spared=lines(knowledge, (each for each in truth if _in_force(each, Role.EXEMPT) and each.event.family in families), partner),
+        pauses=lines(knowledge, _pauses(then), partner),
+        suspended=lines(knowledge, (each for each in then if _suspended(each) and each.event.family in families), partner),
         added=sums(knowledge, own, partner),
         unsettled=[each.text for each in record.unsettled(partners=area)] if moment.now else [],
         newsletter=[each.text for each in record.newsletter(partner)] if moment.now else [],
         ordinary=record.about.ordinary,
         via=next((str(each["via"]) for each in own_lines if each["via"]), ""),
     )
+
+
+def _in_force(each: Standing, role: Role) -> bool:
+    return each.event.role is role and each.state is State.IN_FORCE
+
+
+def _pauses(found: list[Standing]) -> list[Standing]:
+    """The latest suspension that runs, per family."""
+    running = {each.event.family: each for each in found if _in_force(each, Role.PAUSE)}
+    return list(running.values())
+
+
+def _suspended(each: Standing) -> bool:
+    """A rate of the partner's own that a suspension ended."""
+    return each.own and each.state is State.ENDED and each.how is How.SUSPENDED
 
 
 def _deals(knowledge: Knowledge, found: list[Standing], partner: str) -> list[Line]:

@@ -132,6 +132,8 @@ def _ruling(knowledge: Knowledge) -> dt.date | None:
 def _word(query: Query, facts: dict[str, object]) -> str:
     """`yes`, `no` or nothing: an ending asked about turns the answer round."""
     held = bool(facts["duties"] or facts["special"])
+    if facts["beyond"] or (facts["unknown"] and not held):
+        return ""
     asked_end = "ended" in query.features or "court" in query.features
     if asked_end:
         return "no" if held else ""

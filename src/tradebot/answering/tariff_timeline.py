@@ -6,15 +6,21 @@ import datetime as dt
 from collections.abc import Iterable
 
 from tradebot.answer import Answer
-from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, law_names, rate_figure
+from tradebot.answering.tariff_lines import WORLD, Line, area_of, law_names, rate_figure
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_models import Role, Started, TariffEvent
 from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.query import Query
 
-SHOWN = 16
-"""Steps of a timeline that fit a card; more than these are thinned to what names the partner, then to the latest."""
+ROOM = 1_650
+"""Characters for the steps of a timeline; what matters least is left out until they fit."""
+_LEAST_FIRST = (
+    frozenset({Role.RULE, Role.HEARING, Role.CHANGE}),
+    frozenset({Role.PROBE, Role.PROPOSAL, Role.REVIEW, Role.THREAT}),
+    frozenset({Role.DEAL, Role.RULING, Role.UMBRELLA}),
+    frozenset({Role.PAUSE}),
+)
 _ALWAYS = frozenset({"ieepa-end", "courts"})
 _DAY_AFTER = dt.timedelta(days=1)
 
@@ -39,11 +45,11 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         "last": last,
         "reviewed": record.reviewed,
         "beyond": first > record.reviewed,
-        "period": query.period if query.date is None else None,
+        "period": query.period if query.date is None and "since" not in query.features else None,
         "steps": shown,
         "count": count,
         "cut": len(shown) < len(steps),
-        "thin": first < record.about.thin_before,
+        "thin": first < record.about.thin_before or not (query.date or query.period),
         "reach": record.about.reach,
         "product": record.products[query.products[0]].name if query.products else "",
         "authority": record.authorities[query.authorities[0]].name if query.authorities else "",
@@ -103,6 +109,7 @@ def _steps(record: TariffRecord, event: TariffEvent, partner: str) -> list[dict[
         "everybody": event.scope.everybody,
         "rate": rate_figure(record, event, event.rate.high, partner) if event.rate.high is not None else None,
         "id": event.id,
+        "role": event.role,
         "own": not event.scope.everybody,
     }
     start = event.effective
@@ -123,13 +130,9 @@ def _steps(record: TariffRecord, event: TariffEvent, partner: str) -> list[dict[
             }
         ]
     late = start > record.reviewed or event.started is Started.UNKNOWN
-    first = {**step, "on": announced, "key": 0, "kind": "announced" if late or not _charged(event) else "set", "start": start}
+    first = {**step, "on": announced, "key": 0, "kind": "announced" if late else "set", "start": start}
     begun = {**step, "on": start, "key": 1, "kind": "unknown" if late else "start", "start": start}
     return [first, begun] if not late else [first]
-
-
-def _charged(event: TariffEvent) -> bool:
-    return event.charged
 
 
 def _without_doubles(steps: list[dict[str, object]]) -> list[Line]:
@@ -141,16 +144,17 @@ def _without_doubles(steps: list[dict[str, object]]) -> list[Line]:
 
 
 def _thinned(steps: list[Line]) -> list[Line]:
-    """At most SHOWN steps: those that name partners first."""
-    if len(steps) <= SHOWN:
-        return steps
-    own = [step for step in steps if step["own"]]
-    spare = SHOWN - len(own)
-    if spare <= 0:
-        return own[-SHOWN:]
-    general = [step for step in steps if not step["own"]][-spare:]
-    kept = {id(step) for step in (*own, *general)}
-    return [step for step in steps if id(step) in kept]
+    """The steps that fit: rules and hearings go first, then investigations, deals and pauses, then the oldest."""
+    kept = list(steps)
+    for roles in _LEAST_FIRST:
+        if _length(kept) <= ROOM:
+            return kept
+        kept = [step for step in kept if step["role"] not in roles or step["kind"] == "unknown"]
+    while len(kept) > 1 and _length(kept) > ROOM:
+        kept.pop(0)
+    return kept
 
 
-__all__ = ["NOBODY", "answer"]
+def _length(steps: list[Line]) -> int:
+    """About the characters that steps take as bullets."""
+    return sum(len(str(step["text"])) + len(str(step["law"])) + 22 for step in steps)

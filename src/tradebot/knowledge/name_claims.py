@@ -11,7 +11,7 @@ from tradebot.knowledge.problems import Problem
 from tradebot.knowledge.yaml_files import Node
 
 _APOSTROPHES = re.compile("['’ʼ`´]")
-_WORD = re.compile(r"[^\W_]+|&")
+_WORD = re.compile(r"(?:[^\W_]|[\u0591-\u06ed\u0900-\u0fff])+|&")  # vowel signs from Hebrew to Tibetan are part of the word
 _MARKS = re.compile("[\u0300-\u036f]")
 _LETTERS_ALONE = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
@@ -47,7 +47,7 @@ class Claims:
     """Folded name → the id that holds it."""
 
     def __init__(self, *named: Mapping[str, Named]) -> None:
-        self._owners = {fold_name(name): one.id for several in named for one in several.values() for name in _names_of(one)}
+        self._owners = {fold_name(name): one.id for several in named for one in several.values() for name in names_of(one)}
 
     def owner(self, name: str) -> str:
         """The id of the partner or group that answers to the name; empty where nobody does."""
@@ -72,7 +72,8 @@ class Claims:
             yield node.problem(f"“{name}” is already a name of {owner}; a name that several share belongs in words/ambiguous.yaml", *place)
 
 
-def _names_of(named: Named) -> Iterable[str]:
+def names_of(named: Named) -> Iterable[str]:
+    """Every name of a partner or group, strong or weak."""
     return (named.name, *named.aliases, *named.weak, *named.demonyms)
 
 

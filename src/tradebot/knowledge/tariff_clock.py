@@ -50,7 +50,7 @@ class Standing:
     put_off_from: dt.date | None = None
 
 
-def standing(record: TariffRecord, event: TariffEvent, area: frozenset[str], day: dt.date, known_on: dt.date) -> Standing | None:
+def standing(record: TariffRecord, event: TariffEvent, area: frozenset[str], day: dt.date, known_on: dt.date, product: str = "") -> Standing | None:
     """What an event is for a partner (its id and those of its groups; an empty area: for anybody).
 
     None where it does not bind the partner or was not known yet.
@@ -58,20 +58,19 @@ def standing(record: TariffRecord, event: TariffEvent, area: frozenset[str], day
     bond = event.scope.bond(area) if area else "all"
     if not bond or event.known is None or event.known > known_on or event.role in (Role.UMBRELLA, Role.END):
         return None
-    term = record.term(event, area, day)
-    end, how, ended_by = _ending(record, event, term, known_on)
+    end, how, ended_by = _ending(record, event, record.early_end(event, area), known_on)
     pause = _pause(record, event, area, known_on)
-    start = (term.start if term and term.start else None) or event.effective or event.announced
+    start = event.effective or event.announced
     if pause and pause.ends:
         start = pause.ends
     state = _state(record, event, start, end, day, pause)
     put_off = event.effective if pause else None
-    return Standing(event, state, start, end, how, ended_by, record.rate(event, area, day), bond == "named", put_off)
+    return Standing(event, state, start, end, how, ended_by, record.rate(event, area, day, product), bond == "named", put_off)
 
 
 def _ending(record: TariffRecord, event: TariffEvent, term: Term | None, known_on: dt.date) -> tuple[dt.date | None, How | None, str]:
     """When, how and by what an event ended, as far as that was known."""
-    end, how, ended_by = (term.end, term.how, term.ended_by) if term and term.end else (event.ends, event.how, event.ended_by)
+    end, how, ended_by = (term.end, term.how, term.ended_by) if term else (event.ends, event.how, event.ended_by)
     cause = record.by_id.get(ended_by)
     if cause and cause.known and cause.known > known_on:
         return None, None, ""
@@ -117,9 +116,9 @@ def _never_state(event: TariffEvent, start: dt.date, end: dt.date | None, day: d
     return State.NEVER
 
 
-def standings(record: TariffRecord, area: frozenset[str], day: dt.date, known_on: dt.date) -> list[Standing]:
-    """Every event that binds a partner and was known, in the order of the file."""
-    found = (standing(record, event, area, day, known_on) for event in record.events)
+def standings(record: TariffRecord, area: frozenset[str], day: dt.date, known_on: dt.date, product: str = "") -> list[Standing]:
+    """Every event that binds a partner and was known, in the order of the file; rates as they are for the product."""
+    found = (standing(record, event, area, day, known_on, product) for event in record.events)
     return [each for each in found if each is not None]
 
 

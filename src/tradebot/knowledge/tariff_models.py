@@ -105,10 +105,11 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What differs for some partners within an event that binds more: another rate, start or end."""
+    """What differs for some partners or products within an event that covers more: another rate, start or end."""
 
     event: str
     scope: Scope
+    products: tuple[str, ...]
     start: dt.date | None
     end: dt.date | None
     ended_by: str
@@ -288,6 +289,7 @@ class RecordFile(BaseModel):
     first: dt.date
     thin_before: dt.date
     ordinary: str
+    ordinary_all_in: str
     reach: str
     unsettled: tuple[Unsettled, ...]
     newsletter: tuple[NewsletterNote, ...]

@@ -51,17 +51,30 @@ class TariffRecord:
         named = {each.id: each for each in self.families.values() if each.aliases}
         return {**self.laws, **named}
 
-    def term(self, event: TariffEvent, area: frozenset[str], day: dt.date) -> Term | None:
-        """What differs for a partner within an event on a day."""
-        for term in self.terms.get(event.id, ()):
-            if term.scope.bond(area) and (term.start is None or term.start <= day):
-                return term
-        return None
+    def term(self, event: TariffEvent, area: frozenset[str], day: dt.date, product: str = "") -> Term | None:
+        """The rate within an event that is another for a partner (an empty area: for all) or a product; the closest fit."""
+        fits = [
+            term
+            for term in self.terms.get(event.id, ())
+            if term.rate.text
+            and (term.scope.bond(area) or (not area and term.scope.everybody))
+            and (not term.products or product in term.products)
+            and (term.start is None or term.start <= day)
+        ]
+        return max(fits, key=lambda term: (bool(term.scope.named), bool(term.products)), default=None)
 
-    def rate(self, event: TariffEvent, area: frozenset[str], day: dt.date) -> Rate:
-        """The rate of an event for a partner on a day."""
-        term = self.term(event, area, day)
-        return term.rate if term and term.rate.text else event.rate
+    def rate(self, event: TariffEvent, area: frozenset[str], day: dt.date, product: str = "") -> Rate:
+        """The rate of an event for a partner and product on a day."""
+        term = self.term(event, area, day, product)
+        return term.rate if term else event.rate
+
+    def early_end(self, event: TariffEvent, area: frozenset[str]) -> Term | None:
+        """The end that an event had for a partner alone; for anybody the last of those that together cover all whom it names."""
+        ended = [term for term in self.terms.get(event.id, ()) if term.end]
+        if area:
+            return next((term for term in ended if term.scope.bond(area)), None)
+        covered = frozenset[str]().union(*(term.scope.named for term in ended))
+        return max(ended, key=lambda term: term.end or dt.date.min) if ended and event.scope.named and event.scope.named <= covered else None
 
     def covered(self, product: str) -> frozenset[str]:
         """A product and everything it includes or is included in: ids of products.yaml."""

@@ -40,7 +40,7 @@ EVENT_COLUMNS = (
     "id announced effective end partners products authority family role status rate rate_low rate_high all_in measure "
     "exempt adds_to ended_by how_ended started confidence title url note"
 ).split()
-TERM_COLUMNS = "event partners from end ended_by how_ended rate rate_low rate_high all_in note".split()
+TERM_COLUMNS = "event partners products from end ended_by how_ended rate rate_low rate_high all_in note".split()
 RATE_COLUMNS = "date all section_232 section_301 ieepa_reciprocal ieepa_fentanyl section_122".split()
 EVERYBODY = "ALL"
 
@@ -193,6 +193,7 @@ def read_terms(path: Path, events: Collection[str], problems: Problems, root: Pa
         term = Term(
             event,
             read_scope(row["partners"]),
+            tuple(row["products"].split()),
             row.date("from", problems),
             row.date("end", problems),
             row["ended_by"],

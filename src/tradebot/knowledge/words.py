@@ -42,7 +42,16 @@ def load_words(root: Path, problems: Problems) -> Words | None:
     if grammar is None:
         return None
     return Words(
-        cues, grammar.fillers, grammar.soft, grammar.numbers, grammar.ordinals, grammar.scales, grammar.months, grammar.domain, grammar.free, grammar.us
+        cues,
+        grammar.fillers,
+        grammar.soft,
+        grammar.numbers,
+        grammar.ordinals,
+        grammar.scales,
+        grammar.months,
+        grammar.domain,
+        grammar.free,
+        grammar.us,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-CARDINALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+CARDINALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 

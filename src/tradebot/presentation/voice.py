@@ -78,8 +78,8 @@ class Voice:
 
     def filters(self) -> dict[str, Callable[..., str]]:
         """Name in templates → filter."""
-        own = ("money", "percent", "points", "ratio", "ordinal", "rank", "count", "year", "plain", "cell", "when", "day")
-        more = ("name", "label", "join_and", "join_or", "gap", "change", "prose", "upfirst")
+        own = ("money", "percent", "points", "ratio", "ordinal", "rank", "count", "year", "plain", "cell", "when", "of_year", "months", "day")
+        more = ("name", "label", "join_and", "join_or", "gap", "change", "prose", "upfirst", "measure")
         return {name: getattr(self, name) for name in own + more}
 
     def money(self, figure: Figure) -> str:
@@ -137,6 +137,14 @@ class Voice:
         """“2025”, “March 2025”, “January–July 2026”."""
         return _say(period.label, period)
 
+    def of_year(self, period: Period) -> str:
+        """The year of a span within one: “2026” of January–July 2026."""
+        return _say(str(period.last_year), period)
+
+    def months(self, period: Period) -> str:
+        """The months of a span within one year, without it: “January–July”."""
+        return _say(period.label.rsplit(" ", 1)[0], period)
+
     def day(self, date: dt.date) -> str:
         """“24 Jul 2026”."""
         return _say(f"{date.day} {MONTHS[date.month - 1][:3]} {date.year}", date)
@@ -181,6 +189,10 @@ class Voice:
     def upfirst(self, text: str) -> str:
         """The first letter large: for a number or a name that begins a sentence."""
         return text[:1].upper() + text[1:]
+
+    def measure(self, metric: str) -> str:
+        """A measure in words: “imports”, “trade”."""
+        return "trade" if metric == "total_trade" else metric
 
     def _named(self, what: str | Named) -> str | Named:
         if not isinstance(what, str):

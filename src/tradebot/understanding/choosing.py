@@ -9,12 +9,34 @@ from tradebot.knowledge.models_intents import Intent, When
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.marks import Mark
 
-SLOTS = frozenset({"partner", "group", "period", "day", "chapter", "product", "authority", "percent", "money", "bounds", "limit", "nth", "excluded", "future", "domestic", "part", "term"})
-"""What a sentence can fill; an intent that cannot take a filled slot is not what was asked."""
+SLOTS = frozenset(
+    {"partner", "group", "period", "day", "percent", "money", "bounds", "limit", "nth", "excluded", "future", "domestic", "part"}
+)
+"""What a sentence can fill; an intent that cannot take a filled slot is not what was asked. Products, laws and terms are
+judged word by word instead, since one word is often several of them."""
 
 _USUAL = frozenset({"partner", "group", "period", "excluded"})
-_IMPLIED = frozenset({"term"})
-_UNASKED = frozenset({"question", "us", "domain", "measure", "area", "area", "assumed_name", "yes_no", "how", "how_much", "who", "where", "country_word", "and_also", "bigger", "smaller", "latest", "world"})
+_UNASKED = frozenset(
+    {
+        "question",
+        "us",
+        "domain",
+        "measure",
+        "area",
+        "assumed_name",
+        "yes_no",
+        "how",
+        "how_much",
+        "who",
+        "where",
+        "country_word",
+        "and_also",
+        "bigger",
+        "smaller",
+        "latest",
+        "world",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +71,7 @@ def choose(frame: Frame, intents: Iterable[tuple[Intent, frozenset[str]]]) -> Ch
             if not _fits(rule, features, intent.id):
                 continue
             slots = takes(intent, rule)
-            if (features & SLOTS) - slots - _IMPLIED:
+            if (features & SLOTS) - slots:
                 continue
             candidate = Chosen(intent, _score(rule, features, intent), tuple(frame.unexplained(explained)))
             if best is None or _key(candidate) > _key(best):
@@ -74,6 +96,6 @@ def _fits(rule: When, features: set[str] | frozenset[str], intent: str) -> bool:
     return True
 
 
-def _score(rule: When, features: set[str] | frozenset[str], intent: Intent) -> float:
+def _score(rule: When, features: set[str], intent: Intent) -> float:
     outright = 8.0 if f"intent:{intent.id}" in features else 0.0
     return rule.score + outright + 0.1 * sum(cue in features for cue in (*rule.needs, *rule.any))

@@ -105,6 +105,9 @@ def premise(frame: Frame) -> Premise | None:
 def periods(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Period | None]:
     """The period asked for, its words, and the one to compare it with."""
     whens = [when for when in frame.whens if when.period is not None and when.kind != "future"]
+    dated = [when for when in whens if when.kind != "to_date"]
+    if dated and len(dated) < len(whens) and all(when.period.last_year != calendar.to_date.last_year for when in dated if when.period):
+        whens = dated
     if not whens:
         return None, "", (_year_ago(calendar.latest_year) if "same_period" in frame.features else None)
     first = _span(whens[0], calendar)

@@ -11,7 +11,29 @@ from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.roles import Named, Trade
 from tradebot.understanding.times import When
 
-_TOPICS = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "both_flows", "supplier", "market", "partner_word", "tariff", "why", "define", "source", "products", "risk", "company", "cause"})
+_TOPICS = frozenset(
+    {
+        "deficit",
+        "surplus",
+        "balance",
+        "imports",
+        "exports",
+        "total_trade",
+        "trade",
+        "both_flows",
+        "supplier",
+        "market",
+        "partner_word",
+        "tariff",
+        "why",
+        "define",
+        "source",
+        "products",
+        "risk",
+        "company",
+        "cause",
+    }
+)
 _CARRIED_CUES = _TOPICS - {"why", "define", "source"}
 _POINTERS = frozenset({"it", "they", "them", "that", "there", "those", "these", "its", "their"})
 
@@ -31,22 +53,38 @@ def leans(frame: Frame, alone: Chosen | None) -> bool:
     first = frame.marks[0]
     opens = first.is_("and_also") or first.key in ("no", "so", "but", "then", "same")
     points = any(mark.key in _POINTERS for mark in frame.marks)
-    return opens or points or alone is None or bool(frame.features & {"those", "next_ones"}) or not frame.features & {"area", "measure", "domain"}
+    return (
+        opens
+        or points
+        or alone is None
+        or bool(frame.features & {"those", "next_ones"})
+        or not frame.features & {"area", "measure", "domain"}
+    )
 
 
 def prefers(frame: Frame, merged: Chosen, alone: Chosen) -> bool:
     """Whether the reading with the turn before it is better than the sentence alone."""
     if len(merged.unexplained) > len(alone.unexplained):
         return False
-    if alone.intent.family in ("help", "greet", "refuse", "about", "definitions") and merged.score <= alone.score:
-        return False
-    return True
+    return not (alone.intent.family in ("help", "greet", "refuse", "about", "definitions") and merged.score <= alone.score)
 
 
 def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     """The frame with what it lacks taken from the turn before, and the names of what was taken."""
     query, carried = before.query, []
-    merged = Frame(frame.marks, list(frame.names), list(frame.excluded), list(frame.whens), frame.amounts, dict(frame.things), frame.trade, set(frame.features), frame.ambiguous, set(frame.used), frame.is_question)
+    merged = Frame(
+        frame.marks,
+        list(frame.names),
+        list(frame.excluded),
+        list(frame.whens),
+        frame.amounts,
+        dict(frame.things),
+        frame.trade,
+        set(frame.features),
+        frame.ambiguous,
+        set(frame.used),
+        frame.is_question,
+    )
     if not frame.features & _TOPICS:
         taken = query.features & _CARRIED_CUES
         merged.features |= taken | ({"measure", "domain"} & query.features)
@@ -91,7 +129,13 @@ def _areas(before: Turn) -> list[Named]:
 
 def _flag(frame: Frame) -> None:
     partners, groups = frame.ids(Kind.PARTNER), frame.ids(Kind.GROUP)
-    flags = {"partner": bool(partners), "partners2": len(partners) > 1, "group": bool(groups), "area": bool(partners or groups), "areas2": len(partners) + len(groups) > 1}
+    flags = {
+        "partner": bool(partners),
+        "partners2": len(partners) > 1,
+        "group": bool(groups),
+        "area": bool(partners or groups),
+        "areas2": len(partners) + len(groups) > 1,
+    }
     frame.features.update(name for name, present in flags.items() if present)
 
 
@@ -102,5 +146,19 @@ def complete(query: Query, frame: Frame, before: Turn | None) -> Query:
     last = before.query
     if "next_ones" in frame.features:
         shown = last.limit or len(before.keys) or 5
-        return replace(query, partners=(), offset=last.offset + shown, limit=query.limit or shown, metric=last.metric, sign=last.sign, order=last.order, within=last.within, groups=last.groups, period=last.period, period_said=last.period_said)
-    return replace(query, partners=before.keys, metric=last.metric, sign=last.sign, period=query.period or last.period, groups=(), within=None)
+        return replace(
+            query,
+            partners=(),
+            offset=last.offset + shown,
+            limit=query.limit or shown,
+            metric=last.metric,
+            sign=last.sign,
+            order=last.order,
+            within=last.within,
+            groups=last.groups,
+            period=last.period,
+            period_said=last.period_said,
+        )
+    return replace(
+        query, partners=before.keys, metric=last.metric, sign=last.sign, period=query.period or last.period, groups=(), within=None
+    )

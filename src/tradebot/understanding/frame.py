@@ -14,10 +14,46 @@ from tradebot.understanding.times import Calendar, When
 
 _THINGS = {Kind.TERM: "term", Kind.PRODUCT: "product", Kind.AUTHORITY: "authority", Kind.CHAPTER: "chapter"}
 _PLAIN = frozenset({Kind.FILLER, Kind.US, Kind.INTENT})
-_MEASURES = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "both_flows", "supplier", "market", "partner_word"})
+_MEASURES = frozenset(
+    {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "both_flows", "supplier", "market", "partner_word"}
+)
 _BARE = 2
 """Marks of a message in which a weak name without a trade word still counts (“turkey?”)."""
-_QUESTION_WORDS = frozenset({"what", "whats", "who", "whos", "which", "how", "hows", "when", "where", "why", "is", "are", "was", "were", "does", "do", "did", "has", "have", "had", "can", "could", "show", "list", "tell", "give", "compare", "top", "name", "define", "explain"})
+_QUESTION_WORDS = frozenset(
+    {
+        "what",
+        "whats",
+        "who",
+        "whos",
+        "which",
+        "how",
+        "hows",
+        "when",
+        "where",
+        "why",
+        "is",
+        "are",
+        "was",
+        "were",
+        "does",
+        "do",
+        "did",
+        "has",
+        "have",
+        "had",
+        "can",
+        "could",
+        "show",
+        "list",
+        "tell",
+        "give",
+        "compare",
+        "top",
+        "name",
+        "define",
+        "explain",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -43,7 +79,11 @@ class Frame:
     def unexplained(self, takes: frozenset[str]) -> list[Mark]:
         """Content marks that nothing explains, for an intent that can use the slots and cues in `takes`."""
         named = {name.at for name in (*self.names, *self.excluded)}
-        return [mark for index, mark in enumerate(self.marks) if index not in self.used and index not in named and not self._explained(mark, takes)]
+        return [
+            mark
+            for index, mark in enumerate(self.marks)
+            if index not in self.used and index not in named and not self._explained(mark, takes)
+        ]
 
     def _explained(self, mark: Mark, takes: frozenset[str]) -> bool:
         if mark.has(Kind.BLOCKED):

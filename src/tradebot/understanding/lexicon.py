@@ -64,7 +64,12 @@ class Lexicon:
     def __init__(self, knowledge: Knowledge) -> None:
         self._senses: dict[str, tuple[Sense, ...]] = {}
         self._longest: dict[str, int] = {}
-        self.codes = {code: partner.id for partner in knowledge.partners.values() for code in (partner.id, partner.iso3) if code and 2 <= len(code) <= 3}
+        self.codes = {
+            code: partner.id
+            for partner in knowledge.partners.values()
+            for code in (partner.id, partner.iso3)
+            if code and 2 <= len(code) <= 3
+        }
         self.flags = {partner.flag: partner.id for partner in knowledge.partners.values() if partner.flag}
         for phrase, sense in _phrases(knowledge):
             self._add(phrase_key(phrase), sense)

@@ -86,7 +86,9 @@ class Marker:
 
     def _mended(self, words: Sequence[_Word], spelled: Sequence[_Word]) -> list[_Word] | None:
         """The words with one misspelt name of several words put right, or None. The longest run with the fewest edits wins."""
-        strange = [index for index, word in enumerate(spelled) if word.text not in self.lexicon and word.token.kind == "word"][:MENDED_WORDS]
+        strange = [index for index, word in enumerate(spelled) if word.text not in self.lexicon and word.token.kind == "word"][
+            :MENDED_WORDS
+        ]
         best: tuple[int, int, int, str] | None = None
         for at in strange:
             for first in range(max(0, at - LONGEST_NAME + 1), at + 1):
@@ -155,7 +157,14 @@ class Marker:
                 senses = self.lexicon[key]
                 if senses:
                     senses = self._with_code(senses, run, codes)
-                    return length, Mark(_said(run), key, senses, word.token.gap, possessive or any(part.possessive for part in run), any(part.corrected for part in run))
+                    return length, Mark(
+                        _said(run),
+                        key,
+                        senses,
+                        word.token.gap,
+                        possessive or any(part.possessive for part in run),
+                        any(part.corrected for part in run),
+                    )
         senses = self._with_code((), words[index : index + 1], codes)
         return 1, Mark(word.token.raw, word.text, senses, word.token.gap, near=word.near)
 
@@ -166,7 +175,13 @@ class Marker:
         token = run[0].token
         if token.kind == "flag" and token.raw in self.lexicon.flags:
             return (*senses, Sense(Kind.PARTNER, self.lexicon.flags[token.raw]))
-        if len(run) == 1 and codes and token.is_capitals and token.raw in self.lexicon.codes and not any(sense.kind in (*NAMES, Kind.US, Kind.AUTHORITY) for sense in senses):
+        if (
+            len(run) == 1
+            and codes
+            and token.is_capitals
+            and token.raw in self.lexicon.codes
+            and not any(sense.kind in (*NAMES, Kind.US, Kind.AUTHORITY) for sense in senses)
+        ):
             return (Sense(Kind.PARTNER, self.lexicon.codes[token.raw]),)
         return senses
 

@@ -11,10 +11,46 @@ from tradebot.understanding.marks import Mark
 
 LARGEST_LIMIT = 250
 
-_ABOVE = frozenset({"more than", "above", "over", "at least", "exceeding", "greater than", "bigger than", "larger than", "higher than", "north of", ">", "upwards of", "beyond", "exceeds", "exceed", "past"})
+_ABOVE = frozenset(
+    {
+        "more than",
+        "above",
+        "over",
+        "at least",
+        "exceeding",
+        "greater than",
+        "bigger than",
+        "larger than",
+        "higher than",
+        "north of",
+        ">",
+        "upwards of",
+        "beyond",
+        "exceeds",
+        "exceed",
+        "past",
+    }
+)
 _BELOW = frozenset({"less than", "below", "under", "at most", "smaller than", "lower than", "fewer than", "south of", "<", "up to"})
 _PLACES = frozenset({"number", "no", "nr", "rank", "place", "position", "#", "spot", "num"})
-_LISTS = frozenset({"top", "bottom", "first", "last", "next", "biggest", "largest", "worst", "smallest", "lowest", "highest", "best", "following", "leading"})
+_LISTS = frozenset(
+    {
+        "top",
+        "bottom",
+        "first",
+        "last",
+        "next",
+        "biggest",
+        "largest",
+        "worst",
+        "smallest",
+        "lowest",
+        "highest",
+        "best",
+        "following",
+        "leading",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -55,7 +91,10 @@ def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int])
         return 1
     before = marks[index - 1] if index else None
     after = marks[index + 1] if index + 1 < len(marks) else None
-    if after is not None and (after.key in ("%", "percent", "pct", "per cent") or after.key == "per" and index + 2 < len(marks) and marks[index + 2].key == "cent"):
+    if after is not None and (
+        after.key in ("%", "percent", "pct", "per cent")
+        or (after.key == "per" and index + 2 < len(marks) and marks[index + 2].key == "cent")
+    ):
         found.percent = mark.value if mark.value is not None else float(number)
         found.used.update((index, index + 1))
         return 2
@@ -68,8 +107,15 @@ def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int])
         found.bad = f"-{number}"
         found.used.add(index)
         return 1
-    if before is not None and before.key in _LISTS or after is not None and (after.is_("largest", "smallest", "country_word", "deficit", "surplus", "partner_word", "supplier", "market", "next_ones") or after.key in _LISTS or after.has(Kind.GROUP, Kind.PARTNER)):
-        found.limit = number if number <= LARGEST_LIMIT else LARGEST_LIMIT
+    if (before is not None and before.key in _LISTS) or (
+        after is not None
+        and (
+            after.is_("largest", "smallest", "country_word", "deficit", "surplus", "partner_word", "supplier", "market", "next_ones")
+            or after.key in _LISTS
+            or after.has(Kind.GROUP, Kind.PARTNER)
+        )
+    ):
+        found.limit = min(number, LARGEST_LIMIT)
         found.bad = str(number) if number < 1 else found.bad
         found.used.add(index)
     elif key.isdigit() and len(marks) == 1:
@@ -101,7 +147,7 @@ def _amount(marks: Sequence[Mark], index: int, taken: set[int]) -> tuple[int, fl
     if value is None:
         return 0, 0.0
     factor = marks[start + 1].value_of(Kind.SCALE) if start + 1 < len(marks) else None
-    if factor is not None and (dollar or marks[start + 1].key not in ("k",)):
+    if factor is not None and (dollar or marks[start + 1].key != "k"):
         extra = 1 if start + 2 < len(marks) and marks[start + 2].key in ("dollars", "usd", "dollar", "us dollars", "$") else 0
         return dollar + 2 + extra, value * factor
     if dollar:
@@ -114,7 +160,9 @@ def _use_amount(marks: Sequence[Mark], index: int, length: int, amount: float, f
     last = marks[index - 1].key if index else ""
     low, high = (found.bounds.low, found.bounds.high) if found.bounds else (None, None)
     joiner = marks[index + length].key if index + length < len(marks) else ""
-    if last in ("between", "from") and (joiner in ("and", "to") or (index + length < len(marks) and marks[index + length].gap in ("-", "–"))):
+    if last in ("between", "from") and (
+        joiner in ("and", "to") or (index + length < len(marks) and marks[index + length].gap in ("-", "–"))
+    ):
         skip = 1 if joiner in ("and", "to") else 0
         more, second = _amount(marks, index + length + skip, taken)
         if more:
@@ -128,5 +176,9 @@ def _use_amount(marks: Sequence[Mark], index: int, length: int, amount: float, f
     else:
         found.money = amount
     found.used.update(range(index, index + length))
-    found.used.update(position for position in (index - 2, index - 1) if position >= 0 and (marks[position].key in _ABOVE | _BELOW or f"{marks[position].key} {last}" in _ABOVE | _BELOW))
+    found.used.update(
+        position
+        for position in (index - 2, index - 1)
+        if position >= 0 and (marks[position].key in _ABOVE | _BELOW or f"{marks[position].key} {last}" in _ABOVE | _BELOW)
+    )
     return length

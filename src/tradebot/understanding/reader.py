@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -52,10 +53,12 @@ class Reader:
         cleaned = text.clean(message)
         if not cleaned:
             return _silent_if(ambient, NotUnderstood("refuse", "empty"))
-        calendar = Calendar(today, self.knowledge.record.latest_year, self.knowledge.record.to_date, self.knowledge.record.first_year.first_year)
+        calendar = Calendar(
+            today, self.knowledge.record.latest_year, self.knowledge.record.to_date, self.knowledge.record.first_year.first_year
+        )
         sentences = text.sentences(cleaned)
         frames = [self._frame(sentence, calendar) for sentence in sentences[:SENTENCES_READ]]
-        for frame, following in zip(frames, frames[1:], strict=False):
+        for frame, following in itertools.pairwise(frames):
             followup.point_back(following, frame)
         readings = [reading for frame in frames if (reading := self._reading(frame, before)) is not None]
         complete = [reading for reading in readings if len(reading.chosen.unexplained) <= thresholds.UNEXPLAINED_STRONG]
@@ -94,8 +97,7 @@ class Reader:
         trouble = refusing.trouble(best.frame, best.chosen, self.knowledge)
         if trouble is not None:
             return trouble
-        query = self._query(best, before, calendar)
-        return query
+        return self._query(best, before, calendar)
 
     def _query(self, reading: Reading, before: Turn | None, calendar: Calendar) -> Query:
         intent: Intent = reading.chosen.intent
@@ -109,7 +111,11 @@ class Reader:
         if len(frames) != 1 or not complete:
             return silent
         reading = complete[0]
-        asks = reading.frame.is_question and "domain" in reading.frame.features and "area" in reading.frame.features | ({"area"} if "limit" in reading.frame.features else set())
+        asks = (
+            reading.frame.is_question
+            and "domain" in reading.frame.features
+            and "area" in reading.frame.features | ({"area"} if "limit" in reading.frame.features else set())
+        )
         if not asks or reading.chosen.score < thresholds.AMBIENT_SCORE or reading.chosen.intent.family in ("refuse", "help", "greet"):
             return silent
         answered = self._answered(complete, None, calendar)
@@ -120,7 +126,10 @@ def _assumed(frame: Frame, query: Query) -> tuple[str, ...]:
     assumed = []
     if query.period is None and query.date is None:
         assumed.append("period")
-    if not frame.features & {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "tariff"} and not frame.trade.flow:
+    if (
+        not frame.features & {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "tariff"}
+        and not frame.trade.flow
+    ):
         assumed.append("metric")
     if "assumed_name" in frame.features:
         assumed.append("partner")

@@ -16,7 +16,9 @@ _QUOTED = 40
 _TRADE = frozenset({"domain", "measure", "tariff"})
 
 
-def refuse(frames: Sequence[Frame], chosen: Chosen | None, knowledge: Knowledge, free: frozenset[str], before: Turn | None) -> NotUnderstood:
+def refuse(
+    frames: Sequence[Frame], chosen: Chosen | None, knowledge: Knowledge, free: frozenset[str], before: Turn | None
+) -> NotUnderstood:
     """The most helpful reason for the frame that came nearest to a question."""
     frame = max(frames, key=lambda one: (len(one.features & _TRADE), len(one.features)))
     ambiguous = which_one(frame, knowledge) if frame.ambiguous and frame.features & _TRADE else None
@@ -28,7 +30,9 @@ def refuse(frames: Sequence[Frame], chosen: Chosen | None, knowledge: Knowledge,
         return NotUnderstood("refuse", "domestic", _said(frame, Kind.DOMESTIC), choices=(_question("total US goods deficit"),))
     if about_trade and "part" in frame.features and not frame.features & {"partner"}:
         whole = frame.ids(Kind.PART)[0]
-        return NotUnderstood("refuse", "part", _said(frame, Kind.PART), (whole,), (_question(f"deficit with {knowledge.partners[whole].name}"),))
+        return NotUnderstood(
+            "refuse", "part", _said(frame, Kind.PART), (whole,), (_question(f"deficit with {knowledge.partners[whole].name}"),)
+        )
     if about_trade:
         found = trouble(frame, chosen, knowledge)
         if found is not None:
@@ -43,25 +47,35 @@ def refuse(frames: Sequence[Frame], chosen: Chosen | None, knowledge: Knowledge,
 
 def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnderstood | None:
     """Trade that is not the US's, or that could be read two ways; None when the direction is clear."""
-    if chosen is not None and chosen.intent.family in ("refuse", "definitions", "observations", "about", "help", "greet", "newsletter") or "tariff" in frame.features:
+    if (
+        chosen is not None and chosen.intent.family in ("refuse", "definitions", "observations", "about", "help", "greet", "newsletter")
+    ) or "tariff" in frame.features:
         return None
     partners = frame.ids(Kind.PARTNER, Kind.GROUP)
     if not frame.trade.trouble:
         return None
     name = _name(partners[0], knowledge) if partners else ""
+    if frame.trade.trouble == "both_sides":
+        choices = (_question(f"total trade with {name}"), _question(f"US imports from {name}"))
+        return NotUnderstood("clarify", "two_readings", name, partners[:1], choices)
     if frame.trade.trouble == "two_readings":
         choices = (_question(f"US exports to {name}"), _question(f"US imports from {name}"))
         return NotUnderstood("clarify", "two_readings", name, partners[:1], choices)
     choices = (_question(f"US imports from {name}"), _question(f"deficit with {name}")) if name else _examples()
-    return NotUnderstood("refuse", "other_country", name, partners, choices)
+    outcome = "clarify" if frame.trade.trouble == "their_share" else "refuse"
+    return NotUnderstood(outcome, "other_country", name, partners, choices)
 
 
 def which_one(frame: Frame, knowledge: Knowledge) -> NotUnderstood:
     """A name that several partners answer to."""
     ambiguity = next(one for one in knowledge.places.ambiguous if one.id == frame.ambiguous)
     word = next((cue for cue in ("imports", "exports", "tariff", "total_trade") if cue in frame.features), "")
-    ask = {"imports": "imports from", "exports": "exports to", "tariff": "tariffs on", "total_trade": "total trade with"}.get(word, "deficit with")
-    choices = tuple(Choice(knowledge.partners[id].name, f"{ask} {knowledge.partners[id].name}") for id in ambiguity.partners if id in knowledge.partners)
+    ask = {"imports": "imports from", "exports": "exports to", "tariff": "tariffs on", "total_trade": "total trade with"}.get(
+        word, "deficit with"
+    )
+    choices = tuple(
+        Choice(knowledge.partners[id].name, f"{ask} {knowledge.partners[id].name}") for id in ambiguity.partners if id in knowledge.partners
+    )
     return NotUnderstood("clarify", "ambiguous", _said(frame, Kind.AMBIGUOUS), ambiguity.partners, choices)
 
 

@@ -14,10 +14,67 @@ from tradebot.understanding.marks import Mark
 
 IMPORTS, EXPORTS = "imports", "exports"
 
-_PREPOSITIONS = frozenset({"from", "form", "to", "into", "of", "with", "w", "wit", "against", "for", "in", "on", "by", "between", "than", "vs", "versus", "as", "at", "towards", "toward", "among"})
-_TRANSPARENT = frozenset({"the", "a", "an", "all", "both", "goods", "total", "mainly", "mostly", "our", "its", "and", "or", "also", "say", "maybe", "again", "not", "does", "do", "did", "is", "most", "more"})
-_AUXILIARIES = frozenset({"does", "do", "did", "doesnt", "didnt", "has", "have", "is", "are", "was", "were", "will", "can", "could", "would", "should"})
-_FLOWS = ("imports", "exports", "buy", "sell")
+_PREPOSITIONS = frozenset(
+    {
+        "from",
+        "form",
+        "to",
+        "into",
+        "of",
+        "with",
+        "w",
+        "wit",
+        "against",
+        "for",
+        "in",
+        "on",
+        "by",
+        "between",
+        "than",
+        "vs",
+        "versus",
+        "as",
+        "at",
+        "towards",
+        "toward",
+        "among",
+    }
+)
+_TRANSPARENT = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "all",
+        "both",
+        "goods",
+        "total",
+        "mainly",
+        "mostly",
+        "our",
+        "its",
+        "and",
+        "or",
+        "also",
+        "say",
+        "maybe",
+        "again",
+        "not",
+        "does",
+        "do",
+        "did",
+        "is",
+        "most",
+        "more",
+    }
+)
+_AUXILIARIES = frozenset(
+    {"does", "do", "did", "doesnt", "didnt", "has", "have", "is", "are", "was", "were", "will", "can", "could", "would", "should"}
+)
+_VERBS = frozenset({"have", "has", "had", "does", "do", "make", "makes", "get", "gets", "receive", "receives"})
+_FLOWS = (IMPORTS, EXPORTS, "buy", "sell")
+_TRADE_WORDS = (*_FLOWS, "deficit", "surplus", "balance", "trade", "total_trade", "partner_word")
+_SIDE_BY_SIDE = frozenset({"compare", "difference", "ratio", "combined", "bigger", "smaller", "tariff"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +95,8 @@ class Named:
 class Trade:
     """How the flows of a sentence run.
 
-    `flow` is imports or exports as the US counts them; `trouble` names why there is none: other_country,
-    other_bilateral, two_readings; `side` is the sign that was given to the partner instead of the US.
+    `flow` is imports or exports as the US counts them; `trouble` names why there is none: other_country, other_bilateral,
+    two_readings, both_sides, their_share; `side` is the sign that was given to the partner instead of the US.
     """
 
     flow: str = ""
@@ -61,129 +118,145 @@ def preposition(marks: Sequence[Mark], index: int) -> str:
 def trade(marks: Sequence[Mark], named: Sequence[Named], cues: frozenset[str]) -> Trade:
     """The direction of the sentence's flows, given its names."""
     us = [index for index, mark in enumerate(marks) if mark.has(Kind.US)]
+    trouble = _bilateral(marks, named, us, cues)
+    if trouble:
+        return Trade(trouble=trouble)
     flow_at = next((index for index, mark in enumerate(marks) if mark.is_(*_FLOWS)), None)
-    bilateral = _bilateral(marks, named, us, cues)
-    if bilateral:
-        return Trade(trouble=bilateral)
     if flow_at is None or "both_flows" in cues:
-        return _without_flow(marks, named, us, cues)
-    word = next(cue for cue in _FLOWS if marks[flow_at].is_(cue))
-    subject = _subject(marks, named, us, flow_at)
-    if not named:
-        return Trade(flow=_direction(word, subject, "us" if subject == "us" else ""))
-    return _with_partner(marks, named, us, flow_at, word, subject)
+        return _balance(marks, named, us, cues)
+    if "share" in cues and _their_share(marks, named, flow_at):
+        return Trade(trouble="their_share")
+    flow = _Flow(marks, us, flow_at, next(cue for cue in _FLOWS if marks[flow_at].is_(cue)))
+    subject = flow.subject(named)
+    if not named or subject == "us":
+        return Trade(flow=flow.counted(subject))
+    return _with_partner(flow, named[0])
 
 
-def _direction(word: str, subject: str, _: str) -> str:
-    """imports or exports of the US, for a verb whose subject is the US, the partner or nobody."""
-    inward = word in ("imports", "buy")
-    return IMPORTS if inward == (subject != "partner") else EXPORTS
+def _their_share(marks: Sequence[Mark], named: Sequence[Named], flow_at: int) -> bool:
+    """“what share of Canada's exports goes to the US”: a part of the partner's own trade, whose whole is not held."""
+    return bool(named) and named[0].at == flow_at - 1 and (named[0].possessive or named[0].people) and marks[flow_at].is_(EXPORTS)
 
 
-def _subject(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], flow_at: int) -> str:
-    """Who does the importing or selling: us, partner, or nobody named."""
-    before_us = [index for index in us if index < flow_at and preposition(marks, index) not in ("from", "to", "with")]
-    before_named = [name for name in named if name.at < flow_at and name.preposition not in ("from", "to", "with", "into", "for")]
-    if before_us and (not before_named or max(before_us) > before_named[-1].at):
-        return "us"
-    if before_named:
-        return "partner"
-    if not before_us and _us_is_object(marks, us, flow_at):
-        return "partner"
-    return ""
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """A word of buying or selling in its sentence. `us` are the indices of the marks that name the US."""
+
+    marks: Sequence[Mark]
+    us: Sequence[int]
+    at: int
+    word: str
+
+    def counted(self, subject: str) -> str:
+        """imports or exports of the US, for a verb whose subject is the US, the partner or nobody."""
+        inward = self.word in (IMPORTS, "buy")
+        return IMPORTS if inward == (subject != "partner") else EXPORTS
+
+    def subject(self, named: Sequence[Named]) -> str:
+        """Who does the importing or selling: us, partner, or nobody named."""
+        before_us = [index for index in self.us if index < self.at and preposition(self.marks, index) not in ("from", "to", "with")]
+        before = [name for name in named if name.at < self.at and name.preposition not in ("from", "to", "with", "into", "for")]
+        if before_us and (not before or max(before_us) > before[-1].at):
+            return "us"
+        return "partner" if before or (not before_us and self.to_us) else ""
+
+    @property
+    def to_us(self) -> bool:
+        """“sells us the most”, “buys from us”: the US stands after the verb."""
+        after = [index for index in self.us if index > self.at]
+        return any(preposition(self.marks, index) in ("from", "to") or (self.word == "sell" and index - self.at <= 2) for index in after)
 
 
-def _us_is_object(marks: Sequence[Mark], us: Sequence[int], flow_at: int) -> bool:
-    """“sells us the most”, “buys from us”: the US stands after the verb."""
-    word = marks[flow_at]
-    for index in us:
-        if index <= flow_at:
-            continue
-        if preposition(marks, index) in ("from", "to"):
-            return True
-        if word.is_("sell") and index - flow_at <= 2:
-            return True
-    return False
-
-
-def _with_partner(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], flow_at: int, word: str, subject: str) -> Trade:
-    name = named[0]
-    to_us = _us_is_object(marks, us, flow_at)
-    if subject == "us":
-        return _us_subject(name, word)
-    if name.preposition in ("from",):
-        if word in ("imports", "buy"):
-            return Trade(flow=IMPORTS)
-        return Trade(flow=IMPORTS) if us else Trade(trouble="other_country")
-    if name.preposition in ("to", "into", "for", "with") and name.at > flow_at:
-        if word in ("exports", "sell"):
-            return Trade(flow=EXPORTS)
-        if word == "imports" and name.preposition in ("for", "with"):
-            return Trade(flow=IMPORTS)
-        return Trade(flow=EXPORTS) if to_us else Trade(trouble="other_country")
-    if name.at > flow_at:
-        if name.preposition in ("of", "in", "by"):
-            if us:
-                return Trade(flow=_direction(word, "partner" if to_us else "", ""))
-            return Trade(trouble="other_country")
-        return Trade(flow=_direction(word, "", ""))
-    return _partner_first(marks, name, us, flow_at, word, to_us)
-
-
-def _us_subject(name: Named, word: str) -> Trade:
-    return Trade(flow=IMPORTS if word in ("imports", "buy") else EXPORTS)
-
-
-def _partner_first(marks: Sequence[Mark], name: Named, us: Sequence[int], flow_at: int, word: str, to_us: bool) -> Trade:
-    """“vietnam imports”, “what does vietnam buy from us”, “china's exports”."""
-    if to_us:
-        return Trade(flow=_direction(word, "partner", ""))
-    auxiliary = any(marks[index].key in _AUXILIARIES for index in range(name.at))
-    if name.possessive or auxiliary or word in ("buy", "sell"):
+def _with_partner(flow: _Flow, name: Named) -> Trade:
+    if name.preposition == "from":
+        known = flow.word in (IMPORTS, "buy") or bool(flow.us)
+        return Trade(flow=IMPORTS) if known else Trade(trouble="other_country")
+    if name.at < flow.at:
+        return _partner_first(flow, name)
+    if name.preposition in ("to", "into", "for", "with"):
+        return _towards(flow, name)
+    if name.preposition in ("of", "in", "by"):
+        return Trade(flow=flow.counted("partner" if flow.to_us else "")) if flow.us else Trade(trouble="other_country")
+    following = flow.marks[name.at + 1].key if 0 <= name.at + 1 < len(flow.marks) else ""
+    if following in _VERBS and not flow.us:
         return Trade(trouble="other_country")
-    if word == "imports":
+    return Trade(flow=flow.counted(""))
+
+
+def _towards(flow: _Flow, name: Named) -> Trade:
+    """“exports to X”, “imports for X”; “imports to X” are X's own unless they come from the US."""
+    if flow.word == EXPORTS and name.preposition == "for" and not flow.us:
+        return Trade(trouble="two_readings")
+    if flow.word in (EXPORTS, "sell"):
+        return Trade(flow=EXPORTS)
+    if flow.word == IMPORTS and name.preposition in ("for", "with"):
+        return Trade(flow=IMPORTS)
+    return Trade(flow=EXPORTS) if flow.to_us else Trade(trouble="other_country")
+
+
+def _partner_first(flow: _Flow, name: Named) -> Trade:
+    """“vietnam imports”, “what does vietnam buy from us”, “china's exports”."""
+    if flow.to_us:
+        return Trade(flow=flow.counted("partner"))
+    asks = any(flow.marks[index].key in _AUXILIARIES for index in range(name.at))
+    if name.possessive or asks or flow.word in ("buy", "sell"):
+        return Trade(trouble="other_country")
+    if flow.word == IMPORTS:
         return Trade(flow=IMPORTS)
     if name.people:
         return Trade(trouble="other_country")
-    if us or any(mark.value is not None for mark in marks):
-        return Trade(flow=EXPORTS)
-    return Trade(trouble="two_readings")
+    dated = any(mark.value is not None for mark in flow.marks)
+    return Trade(flow=EXPORTS) if flow.us or dated else Trade(trouble="two_readings")
 
 
 def _bilateral(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> str:
     """Two partners and a trade word between them, with no US in sight: their trade with each other."""
-    if len(named) < 2 or us or cues & {"compare", "difference", "ratio", "combined", "bigger", "smaller", "tariff"}:
+    if len(named) < 2 or us or cues & _SIDE_BY_SIDE:
         return ""
     first, second = named[0], named[1]
-    between = [mark for mark in marks[first.at + 1 : second.at] if mark.is_("deficit", "surplus", "balance", "trade", "total_trade", "exports", "imports", "buy", "sell", "partner_word")]
-    links = {mark.key for mark in marks[first.at + 1 : second.at]}
-    if first.preposition == "between" and second.at - first.at <= 3 and cues & {"trade", "balance", "deficit", "surplus", "total_trade"}:
-        return "other_bilateral"
-    if first.preposition == "from" and second.preposition == "to":
-        return "other_bilateral"
+    between = marks[max(0, first.at + 1) : max(0, second.at)]
+    if any(mark.key in ("and", "or", "vs") for mark in between):
+        alone = first.preposition == "between" and len(between) <= 2 and cues & {"trade", "balance", "deficit", "surplus", "total_trade"}
+        return "other_bilateral" if alone else ""
     owns = first.possessive or first.preposition in ("", "of", "does") or first.people
-    if between and owns and second.preposition in ("with", "to", "from", "against", "by") and not links & {"and", "vs", "or"}:
+    if owns and second.preposition in ("with", "to", "from", "against", "by") and any(mark.is_(*_TRADE_WORDS) for mark in between):
         return "other_bilateral"
-    if first.preposition in ("of", "to") and second.preposition in ("from", "with", "to") and first.preposition != second.preposition and not links & {"and", "vs", "or"}:
-        return "other_bilateral"
-    return ""
+    apart = {first.preposition, second.preposition}
+    return "other_bilateral" if apart in ({"from", "to"}, {"of", "from"}, {"of", "with"}, {"of", "to"}, {"to", "with"}) else ""
 
 
-def _without_flow(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> Trade:
+def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> Trade:
     """Balances and trade as a whole: “Ireland's deficit with us” gives the partner what is the US's."""
     if not named:
         return Trade()
     name = named[0]
-    object_us = any(preposition(marks, index) in ("with", "against", "to") and index > name.at for index in us)
     sign_at = next((index for index, mark in enumerate(marks) if mark.is_("deficit", "surplus")), None)
-    subject_us = any(index < name.at and preposition(marks, index) not in ("with", "against", "to") for index in us)
-    if sign_at is not None and object_us and name.at < sign_at and name.preposition not in ("with", "for", "against") and not subject_us:
+    if sign_at is not None and name.at < sign_at and name.preposition not in ("with", "for", "against") and _faces_us(marks, us, name):
         return Trade(side="deficit" if marks[sign_at].is_("deficit") else "surplus")
-    if "partner_word" in cues and not us and not cues & {"rank", "largest"} | ({"largest"} & cues if name.possessive or name.preposition == "of" else set()):
-        return Trade(trouble="other_country")
-    if "partner_word" in cues and not us and (name.preposition == "of" or name.possessive or name.at < next(i for i, m in enumerate(marks) if m.is_("partner_word"))):
-        return Trade(trouble="other_country")
-    verb = next((index for index, mark in enumerate(marks) if mark.is_("trade")), None)
-    if verb is not None and not us and name.at < verb and any(marks[index].key in _AUXILIARIES for index in range(name.at)) and not cues & {"deficit", "surplus", "balance"}:
-        return Trade(trouble="other_country")
-    return Trade()
+    if us:
+        return Trade()
+    if "both_flows" in cues and name.preposition == "of":
+        return Trade(trouble="both_sides")
+    return Trade(trouble=_own_trade(marks, name, cues))
+
+
+def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
+    """Whether the US stands behind the partner as the other side, and not before it as the subject."""
+    behind = any(index > name.at and preposition(marks, index) in ("with", "against", "to") for index in us)
+    return behind and not any(index < name.at and preposition(marks, index) not in ("with", "against", "to") for index in us)
+
+
+def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
+    """“who does Japan trade with”, “Mexico's trading partners”: the partner's trade with the world."""
+    asks = any(marks[index].key in _AUXILIARIES for index in range(max(0, name.at)))
+    word_at = next((index for index, mark in enumerate(marks) if mark.is_("partner_word", "market", "supplier")), None)
+    if word_at is not None and (name.preposition in ("of", "for") or name.possessive or name.at < word_at):
+        named_alone = not name.possessive and name.preposition not in ("of", "for")
+        ranked = "rank" in cues or name.kind is Kind.GROUP or (named_alone and "yes_no" in cues)
+        return "" if ranked else "other_country"
+    if asks and "both_flows" in cues:
+        return "other_country"
+    trade_at = next((index for index, mark in enumerate(marks) if mark.is_("trade")), None)
+    if trade_at is None or name.at > trade_at or cues & {"deficit", "surplus", "balance"}:
+        return ""
+    return "other_country" if asks else ""

@@ -26,7 +26,9 @@ _COMMON_FREQUENCY = 50
 def english_words() -> frozenset[str]:
     """Common English words, from pyspellchecker's list; read once, when the first unknown word turns up."""
     packed = resources.files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
-    return frozenset(word for word, frequency in json.loads(gzip.decompress(packed)).items() if frequency > _COMMON_FREQUENCY and len(word) > 2)
+    return frozenset(
+        word for word, frequency in json.loads(gzip.decompress(packed)).items() if frequency > _COMMON_FREQUENCY and len(word) > 2
+    )
 
 
 class NameSpelling:

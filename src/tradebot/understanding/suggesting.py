@@ -20,7 +20,7 @@ class Suggester:
 
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
         self._knowledge = knowledge
-        self._codes = {code.lower(): id for code, id in lexicon.codes.items()}
+        self._codes = {**{code.lower(): id for code, id in lexicon.codes.items()}, **lexicon.flags}
         self._order = [figure.partner for figure in knowledge.record.ranking(Metric.TOTAL_TRADE, knowledge.record.latest_year)]
         place = {id: index for index, id in enumerate(self._order)}
         self._place = lambda id: place.get(id, len(place))

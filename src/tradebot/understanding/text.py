@@ -51,7 +51,9 @@ class Token:
 
 def fold(text: str) -> str:
     """Lower case without accents: the form in which names and cue words are compared."""
-    text = text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("đ", "d").replace("ı", "i")
+    text = (
+        text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("đ", "d").replace("ı", "i")
+    )
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
@@ -114,6 +116,6 @@ def _token(raw: str, kind: str, gap: str) -> Token:
     folded = fold(raw)
     text = _APOSTROPHES.sub("", folded)
     stem = ""
-    if text != folded and (folded[-2:-1] in "'’ʼ`´" and folded[-1] == "s" or folded[-1] in "'’"):
+    if text != folded and ((folded[-2:-1] in "'’ʼ`´" and folded[-1] == "s") or folded[-1] in "'’"):
         stem = _APOSTROPHES.sub("", folded[:-2] if folded[-1] == "s" else folded)
     return Token(text, raw, "word", stem, gap)

@@ -8,23 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tradebot.knowledge.periods import Period
-from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
-
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_TO = frozenset({"to", "through", "thru", "until", "till", "and"})
-_DASHES = frozenset("-–—−")
-_AGAINST = frozenset({"vs", "versus", "against", "compared", "v", "than", "over", "or"})
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """What “last year” and “so far” mean: today, and how far the record goes."""
-
-    today: dt.date
-    latest_year: Period
-    to_date: Period
-    first_year: int
+from tradebot.understanding.time_points import Calendar, Scan, point
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,59 +23,9 @@ class When:
     length: int = 0
 
 
-@dataclass(slots=True)
-class _Scan:
-    marks: Sequence[Mark]
-    calendar: Calendar
-    index: int = 0
-
-    def at(self, offset: int) -> Mark | None:
-        position = self.index + offset
-        return self.marks[position] if 0 <= position < len(self.marks) else None
-
-    def key(self, offset: int) -> str:
-        mark = self.at(offset)
-        return mark.key if mark else ""
-
-    def year(self, offset: int) -> int | None:
-        mark = self.at(offset)
-        if mark is None or mark.value is None or not mark.has(Kind.NUMBER):
-            return None
-        if len(mark.key) == 4 and _FIRST_YEAR <= mark.value <= _LAST_YEAR:
-            return int(mark.value)
-        if len(mark.key) == 2 and mark.gap.endswith(("'", "’")):
-            return int(mark.value) + (2000 if mark.value < 50 else 1900)
-        return None
-
-    def month(self, offset: int) -> int | None:
-        mark = self.at(offset)
-        value = mark.value_of(Kind.MONTH) if mark else None
-        return int(value) if value else None
-
-    def number(self, offset: int) -> int | None:
-        mark = self.at(offset)
-        if mark is None:
-            return None
-        value = mark.value_of(Kind.NUMBER)
-        if value is None:
-            value = mark.value_of(Kind.ORDINAL)
-        return int(value) if value is not None and float(value).is_integer() else None
-
-    def day(self, offset: int) -> int | None:
-        value = self.number(offset)
-        return value if value and 1 <= value <= 31 and self.year(offset) is None else None
-
-    def joined(self, offset: int) -> int:
-        """How many marks join two ends of a range at `offset`: a dash (0 marks), “to” (1), or -1 for no range."""
-        mark = self.at(offset)
-        if mark is not None and mark.gap and set(mark.gap) <= _DASHES:
-            return 0
-        return 1 if self.key(offset) in _TO else -1
-
-
 def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int]]:
     """Every period and day in order, and the indices of the marks that said them."""
-    scan = _Scan(marks, calendar)
+    scan = Scan(marks, calendar)
     found: list[When] = []
     used: set[int] = set()
     while scan.index < len(marks):
@@ -106,17 +41,27 @@ def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int
     return found, used
 
 
-def _said(scan: _Scan, length: int) -> str:
+def _said(scan: Scan, length: int) -> str:
     return " ".join(mark.said for mark in scan.marks[scan.index : scan.index + length])
 
 
 _NOTHING: tuple[int, When | None] = (0, None)
 
 
-def _prefixed(scan: _Scan) -> tuple[int, When | None]:
+def _prefixed(scan: Scan) -> tuple[int, When | None]:
     """“since 2018”, “before March 2025”, “after 2020”, “until 2024”."""
     word = scan.key(0)
-    kind = {"since": "since", "starting": "since", "from": "since", "before": "before", "until": "before", "till": "before", "pre": "before", "after": "after", "post": "after"}.get(word)
+    kind = {
+        "since": "since",
+        "starting": "since",
+        "from": "since",
+        "before": "before",
+        "until": "before",
+        "till": "before",
+        "pre": "before",
+        "after": "after",
+        "post": "after",
+    }.get(word)
     if kind is None:
         return _NOTHING
     skip = 1 + (scan.key(1) in ("the", "in", "early", "late"))
@@ -132,7 +77,7 @@ def _prefixed(scan: _Scan) -> tuple[int, When | None]:
     return skip + length, When(kind, _said(scan, skip + length), when.period)
 
 
-def _explicit_day(scan: _Scan) -> tuple[int, When | None]:
+def _explicit_day(scan: Scan) -> tuple[int, When | None]:
     mark = scan.at(0)
     if mark is not None and mark.day:
         day = _parse_day(mark.day)
@@ -162,16 +107,16 @@ def _parse_day(text: str) -> dt.date | None:
         return None
 
 
-def _span(scan: _Scan) -> tuple[int, When | None]:
+def _span(scan: Scan) -> tuple[int, When | None]:
     """One explicit period, or a range of two."""
-    length, period = _point(scan)
+    length, period = point(scan)
     if not length or period is None:
         return _NOTHING
     joined = scan.joined(length)
     between = scan.index > 0 and scan.marks[scan.index - 1].key in ("between", "from")
     if joined == 0 or (joined == 1 and (between or scan.key(length) != "and")):
         scan.index += length + joined
-        more, last = _point(scan)
+        more, last = point(scan)
         if not more and joined == 0 and (short := scan.number(0)) is not None and period.is_year and len(scan.key(0)) == 2:
             more, last = 1, Period.year(period.first_year // 100 * 100 + short)
         scan.index -= length + joined
@@ -181,54 +126,7 @@ def _span(scan: _Scan) -> tuple[int, When | None]:
     return length, When("span", _said(scan, length), period)
 
 
-def _point(scan: _Scan) -> tuple[int, Period | None]:
-    """A month, quarter, half or year said outright; a first month of a range may leave its year to the second."""
-    return _months(scan) or _quarter(scan) or _year_point(scan) or (0, None)
-
-
-def _months(scan: _Scan) -> tuple[int, Period] | None:
-    month = scan.month(0)
-    if month:
-        skip = 2 if scan.key(1) == "of" else 1
-        year = scan.year(skip)
-        if year:
-            return skip + 1, Period.month(year, month)
-        joined = scan.joined(1)
-        last = scan.month(1 + joined) if joined >= 0 else None
-        year = scan.year(2 + joined) if last else None
-        if last and year and last >= month:
-            return 3 + joined, Period.months(year, month, year, last)
-    year = scan.year(0)
-    if year and (month := scan.month(1)) and not scan.year(2) and (scan.at(1) is None or "," not in scan.marks[scan.index + 1].gap):
-        return 2, Period.month(year, month)
-    return None
-
-
-def _quarter(scan: _Scan) -> tuple[int, Period] | None:
-    number = None
-    length = 0
-    if scan.key(0) == "q" and scan.number(1) in (1, 2, 3, 4):
-        number, length = scan.number(1), 2
-    elif scan.key(1) == "quarter" and scan.number(0) in (1, 2, 3, 4):
-        number, length = scan.number(0), 2
-    if number:
-        skip = length + (scan.key(length) in ("of", "in"))
-        year = scan.year(skip)
-        return (skip + 1, Period.quarter(year, number)) if year else None
-    year = scan.year(0)
-    if year and scan.key(1) == "q" and scan.number(2) in (1, 2, 3, 4):
-        return 3, Period.quarter(year, scan.number(2) or 1)
-    return None
-
-
-def _year_point(scan: _Scan) -> tuple[int, Period] | None:
-    if scan.key(0) in ("fy", "cy", "year") and (year := scan.year(1)):
-        return 2, Period.year(year)
-    year = scan.year(0)
-    return (1, Period.year(year)) if year else None
-
-
-def _decade(scan: _Scan) -> tuple[int, When | None]:
+def _decade(scan: Scan) -> tuple[int, When | None]:
     """“the 1990s”, “the nineties” is left alone."""
     year = scan.year(0)
     if year and year % 10 == 0 and scan.key(1) == "s" and not scan.marks[scan.index + 1].gap.strip("'’"):
@@ -239,7 +137,7 @@ def _decade(scan: _Scan) -> tuple[int, When | None]:
 _UNITS = {"year": 12, "years": 12, "yr": 12, "yrs": 12, "months": 1, "month": 1, "quarters": 3, "quarter": 3, "decade": 120, "decades": 120}
 
 
-def _relative(scan: _Scan) -> tuple[int, When | None]:
+def _relative(scan: Scan) -> tuple[int, When | None]:
     """“last year”, “this year”, “last 12 months”, “past decade”, “year to date”, “so far this year”."""
     calendar = scan.calendar
     start = 1 if scan.key(0) == "the" else 0
@@ -248,7 +146,7 @@ def _relative(scan: _Scan) -> tuple[int, When | None]:
         number = scan.number(start + 1)
         if number and scan.key(start + 2) in _UNITS and number * _UNITS[scan.key(start + 2)] <= 1200:
             return _lasting(scan, start + 3, number * _UNITS[scan.key(start + 2)])
-        if unit in ("decade",):
+        if unit == "decade":
             return _lasting(scan, start + 2, 120)
         if unit in ("year", "yr"):
             return start + 2, When("span", _said(scan, start + 2), Period.year(calendar.today.year - 1))
@@ -264,7 +162,7 @@ def _relative(scan: _Scan) -> tuple[int, When | None]:
     return _NOTHING
 
 
-def _lasting(scan: _Scan, length: int, months: int) -> tuple[int, When | None]:
+def _lasting(scan: Scan, length: int, months: int) -> tuple[int, When | None]:
     calendar = scan.calendar
     if months % 12 == 0 and months > 12:
         last = calendar.latest_year.last_year
@@ -277,10 +175,10 @@ def _lasting(scan: _Scan, length: int, months: int) -> tuple[int, When | None]:
 _PHRASES = {"ytd": "to_date", "year to date": "to_date", "so far": "to_date", "so far this year": "to_date", "so far in": "to_date"}
 
 
-def _phrase(scan: _Scan) -> tuple[int, When | None]:
+def _phrase(scan: Scan) -> tuple[int, When | None]:
     if scan.key(0) == "ytd":
         return _to_date(scan, 1)
-    if scan.key(0) == "year" and scan.key(1) == "to" and scan.key(2) in ("date",):
+    if scan.key(0) == "year" and scan.key(1) == "to" and scan.key(2) == "date":
         return _to_date(scan, 3)
     if scan.key(0) == "so" and scan.key(1) == "far":
         length = 2
@@ -290,17 +188,25 @@ def _phrase(scan: _Scan) -> tuple[int, When | None]:
     return _NOTHING
 
 
-def _to_date(scan: _Scan, length: int) -> tuple[int, When | None]:
+def _to_date(scan: Scan, length: int) -> tuple[int, When | None]:
     return length, When("to_date", _said(scan, length), scan.calendar.to_date)
 
 
-def _month_alone(scan: _Scan) -> tuple[int, When | None]:
+def _month_alone(scan: Scan) -> tuple[int, When | None]:
     """A month without a year: the latest one held. “may”, “march” and “mar” need a preposition before them."""
     month = scan.month(0)
     if not month:
         return _NOTHING
     before = scan.key(-1)
-    if scan.key(0) in ("may", "march", "mar", "sep", "dec", "jan", "jun", "jul", "oct", "nov", "apr", "aug") and before not in ("in", "of", "for", "last", "during", "since", "this"):
+    if scan.key(0) in ("may", "march", "mar", "sep", "dec", "jan", "jun", "jul", "oct", "nov", "apr", "aug") and before not in (
+        "in",
+        "of",
+        "for",
+        "last",
+        "during",
+        "since",
+        "this",
+    ):
         return _NOTHING
     last = scan.calendar.to_date
     year = last.last_year if month <= last.last % 12 + 1 else last.last_year - 1

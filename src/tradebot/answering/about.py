@@ -1,0 +1,127 @@
+"""About: the bot itself, its sources, how fresh they are and how far they reach; help, greetings, thanks.
+
+Reads `topic`: source, tariff_source, freshness, coverage, official, maker, help, greet, thanks, bye, wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from tradebot.answer import Answer
+from tradebot.answering import arithmetic, wording
+from tradebot.answering.areas import RANKED_KINDS
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric, Query
+
+_OUTCOMES = {"help": "help", "greet": "greet", "thanks": "greet", "bye": "greet", "wrong": "help", "maker": "answer"}
+_SUGGESTIONS = {
+    "help": ("top 10 deficits", "deficit with Vietnam", "tariffs on Canada", "what do we import from Germany", "what is a trade deficit"),
+    "greet": ("top 10 deficits", "deficit with Vietnam", "help"),
+    "source": ("how fresh is the data", "what years do you have", "where do your tariff dates come from"),
+    "tariff_source": ("tariffs on Canada", "what is Section 232", "what's your source"),
+    "freshness": ("what years do you have", "total deficit year to date", "what's your source"),
+    "coverage": ("how fresh is the data", "what's your source", "help"),
+    "official": ("what's your source", "how fresh is the data", "help"),
+    "maker": ("what's your source", "help"),
+    "wrong": ("what's your source", "help"),
+}
+
+
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """The answer to a question about the bot."""
+    topic = query.topic or "help"
+    if topic == "coverage" and query.partners:
+        return _partner_coverage(query, knowledge, query.partners[0])
+    facts = {**_dates(knowledge), **_EXTRA.get(topic, _nothing)(knowledge, today)}
+    sources = (
+        tuple(source.id for source in knowledge.sources.values() if source.kind == "official")[:3]
+        if topic in ("source", "freshness")
+        else ()
+    )
+    return Answer(
+        query, f"about_{topic}", facts, outcome=_OUTCOMES.get(topic, "answer"), suggestions=_SUGGESTIONS.get(topic, ()), sources=sources
+    )
+
+
+def _dates(knowledge: Knowledge) -> dict[str, object]:
+    """What most of these answers name: the first and latest year, the year to date, the day tariffs were reviewed."""
+    record = knowledge.record
+    return {
+        "first": record.first_year,
+        "latest": record.latest_year,
+        "to_date": record.to_date,
+        "last_month": Period(record.to_date.last, record.to_date.last),
+        "reviewed": knowledge.tariffs.reviewed,
+        "written": knowledge.article.written,
+        "called": knowledge.article.called,
+    }
+
+
+def _sources(knowledge: Knowledge, _today: dt.date) -> Mapping[str, object]:
+    shown = [source for source in knowledge.sources.values() if source.kind != "reference"]
+    return {"sources": [{"title": source.title, "used_for": source.used_for} for source in shown]}
+
+
+def _tariff_source(knowledge: Knowledge, _today: dt.date) -> Mapping[str, object]:
+    about = knowledge.sources.get(knowledge.tariffs.about.source)
+    return {
+        "events": arithmetic.count(knowledge.tariffs.events, "tariff events"),
+        "thin_before": knowledge.tariffs.about.thin_before,
+        "vintage": about.vintage if about else "",
+    }
+
+
+def _freshness(knowledge: Knowledge, today: dt.date) -> Mapping[str, object]:
+    official = [source for source in knowledge.sources.values() if source.vintage and source.kind == "official"]
+    return {"today": today, "vintages": [source.vintage for source in official]}
+
+
+def _coverage(knowledge: Knowledge, _today: dt.date) -> Mapping[str, object]:
+    partners = [partner for partner in knowledge.partners.values() if partner.kind in RANKED_KINDS]
+    years = knowledge.record.chapter_years("imports")
+    return {
+        "partners": arithmetic.count(partners, "partners"),
+        "groups": arithmetic.count(tuple(knowledge.groups), "groups"),
+        "cards": arithmetic.count(tuple(knowledge.definitions), "definitions"),
+        "chapter_years": years,
+        "exports_by_chapter": bool(knowledge.record.chapter_years("exports")),
+    }
+
+
+def _nothing(_knowledge: Knowledge, _today: dt.date) -> Mapping[str, object]:
+    return {}
+
+
+_EXTRA: Mapping[str, Callable[[Knowledge, dt.date], Mapping[str, object]]] = {
+    "source": _sources,
+    "tariff_source": _tariff_source,
+    "freshness": _freshness,
+    "coverage": _coverage,
+}
+
+
+def _partner_coverage(query: Query, knowledge: Knowledge, partner: str) -> Answer:
+    """What is held of one partner, and what is missing."""
+    record = knowledge.record
+    span = record.span(partner, Metric.BALANCE)
+    years = record.chapter_years("imports")
+    facts = {
+        **_dates(knowledge),
+        "partner": partner,
+        "years": Period.years(span[0].first_year, span[1].first_year) if span else None,
+        "months": record.months(partner),
+        "has_to_date": record.has(partner, record.to_date),
+        "chapter_years": [year for year in years if record.chapters_of(partner, year)],
+        "told": bool(knowledge.article.facts_for(partner)),
+        "until": getattr(knowledge.partners.get(partner), "until", None) is not None,
+    }
+    name = wording.called(knowledge, partner)
+    return Answer(
+        query,
+        "about_partner",
+        facts,
+        suggestions=(f"deficit with {name}", f"what do we import from {name}", f"tariffs on {name}"),
+        keys=(partner,),
+    )

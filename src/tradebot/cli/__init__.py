@@ -1,0 +1,113 @@
+"""The command line: `chat`, `ask`, `check`, `bot`.
+
+Exit codes: 0; 1 when a question is refused, a check fails or the knowledge cannot be used; 2 for wrong usage.
+Each command imports what it needs when it runs, so that `tradebot ask` starts without Discord and the line editor.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from tradebot import __version__
+from tradebot.knowledge.paths import ENVIRONMENT
+
+
+class _Day(click.ParamType[dt.date]):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        try:
+            return value if isinstance(value, dt.date) else dt.datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write it as 2026-07-24", param, ctx)
+
+
+_knowledge = click.option(
+    "--knowledge",
+    metavar="DIR",
+    envvar=ENVIRONMENT,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Use the knowledge in this directory instead of the packaged one.",
+)
+_today = click.option("--today", type=_Day(), help="Answer as if it were this day.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tradebot")
+def commands() -> None:
+    """Answers questions about US goods trade: official figures, dated and sourced, never a guess."""
+
+
+@commands.command()
+@click.argument("question", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--jsonl", is_flag=True, help="Read JSON Lines from standard input, write one JSON object a line.")
+@_knowledge
+@_today
+def ask(question: tuple[str, ...], as_json: bool, jsonl: bool, knowledge: Path | None, today: dt.date | None) -> None:
+    """Answer one QUESTION, or with --jsonl as many as come in."""
+    from tradebot.cli import asking  # noqa: PLC0415
+
+    if jsonl:
+        if question or as_json:
+            raise click.UsageError("--jsonl reads its questions from standard input: leave out QUESTION and --json")
+        asking.answer_lines(asking.open_desk(knowledge), today)
+        return
+    text = " ".join(question)
+    if not question:
+        raise click.UsageError('What is the question? For example: tradebot ask "deficit with Vietnam"')
+    if not asking.is_text(text):
+        raise click.UsageError("the question is not valid text in this terminal's encoding")
+    sys.exit(asking.answer_one(asking.open_desk(knowledge), text, today, as_json=as_json))
+
+
+@commands.command()
+@click.option("--plain", is_flag=True, help="Plain text: no colours, tables or charts.")
+@_knowledge
+@_today
+def chat(plain: bool, knowledge: Path | None, today: dt.date | None) -> None:
+    """Ask in the terminal, one question after the other."""
+    from tradebot.cli import asking, chatting  # noqa: PLC0415
+
+    chatting.chat(asking.open_desk(knowledge), today, plainly=plain)
+
+
+@commands.command()
+@_knowledge
+def check(knowledge: Path | None) -> None:
+    """Check the knowledge: every file, every lint, every intent's own tests."""
+    from tradebot.checks import check as check_knowledge  # noqa: PLC0415
+    from tradebot.cli import asking  # noqa: PLC0415
+    from tradebot.knowledge.paths import knowledge_dir  # noqa: PLC0415
+
+    root = knowledge or knowledge_dir()
+    with asking.knowledge_errors():
+        check_knowledge(root).raise_if_any()
+    click.echo(f"{root.resolve().name}: every file can be read, every test passes.")
+
+
+@commands.command()
+@click.option("--sync", is_flag=True, help="Only register the slash commands with Discord, then stop.")
+@_knowledge
+def bot(sync: bool, knowledge: Path | None) -> None:
+    """Run the Discord bot; its token comes from TRADEBOT_TOKEN."""
+    from tradebot.discord_app.app import run  # noqa: PLC0415
+    from tradebot.discord_app.settings import BotSettings  # noqa: PLC0415
+
+    sys.exit(run(BotSettings.from_environ(os.environ, knowledge=knowledge, sync=sync)))
+
+
+def main() -> None:
+    """The console script. A reader that goes away (`tradebot ask … | head`) ends it without a word."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    commands(prog_name="tradebot")

@@ -1,0 +1,122 @@
+"""Single points of time among marks: a year, a quarter, a month, and what joins two of them to a range."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tradebot.knowledge.periods import Period
+from tradebot.understanding.lexicon import Kind
+from tradebot.understanding.marks import Mark
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_TO = frozenset({"to", "through", "thru", "until", "till", "and"})
+_DASHES = frozenset("-–—−")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What “last year” and “so far” mean: today, and how far the record goes."""
+
+    today: dt.date
+    latest_year: Period
+    to_date: Period
+    first_year: int
+
+
+@dataclass(slots=True)
+class Scan:
+    marks: Sequence[Mark]
+    calendar: Calendar
+    index: int = 0
+
+    def at(self, offset: int) -> Mark | None:
+        position = self.index + offset
+        return self.marks[position] if 0 <= position < len(self.marks) else None
+
+    def key(self, offset: int) -> str:
+        mark = self.at(offset)
+        return mark.key if mark else ""
+
+    def year(self, offset: int) -> int | None:
+        mark = self.at(offset)
+        if mark is None or mark.value is None or not mark.has(Kind.NUMBER):
+            return None
+        if len(mark.key) == 4 and _FIRST_YEAR <= mark.value <= _LAST_YEAR:
+            return int(mark.value)
+        if len(mark.key) == 2 and mark.gap.endswith(("'", "’")):
+            return int(mark.value) + (2000 if mark.value < 50 else 1900)
+        return None
+
+    def month(self, offset: int) -> int | None:
+        mark = self.at(offset)
+        value = mark.value_of(Kind.MONTH) if mark else None
+        return int(value) if value else None
+
+    def number(self, offset: int) -> int | None:
+        mark = self.at(offset)
+        if mark is None:
+            return None
+        value = mark.value_of(Kind.NUMBER)
+        if value is None:
+            value = mark.value_of(Kind.ORDINAL)
+        return int(value) if value is not None and float(value).is_integer() else None
+
+    def day(self, offset: int) -> int | None:
+        value = self.number(offset)
+        return value if value and 1 <= value <= 31 and self.year(offset) is None else None
+
+    def joined(self, offset: int) -> int:
+        """How many marks join two ends of a range at `offset`: a dash (0 marks), “to” (1), or -1 for no range."""
+        mark = self.at(offset)
+        if mark is not None and mark.gap and set(mark.gap) <= _DASHES:
+            return 0
+        return 1 if self.key(offset) in _TO else -1
+
+
+def point(scan: Scan) -> tuple[int, Period | None]:
+    """A month, quarter, half or year said outright; a first month of a range may leave its year to the second."""
+    return _months(scan) or _quarter(scan) or _year_point(scan) or (0, None)
+
+
+def _months(scan: Scan) -> tuple[int, Period] | None:
+    month = scan.month(0)
+    if month:
+        skip = 2 if scan.key(1) == "of" else 1
+        year = scan.year(skip)
+        if year:
+            return skip + 1, Period.month(year, month)
+        joined = scan.joined(1)
+        last = scan.month(1 + joined) if joined >= 0 else None
+        year = scan.year(2 + joined) if last else None
+        if last and year and last >= month:
+            return 3 + joined, Period.months(year, month, year, last)
+    year = scan.year(0)
+    if year and (month := scan.month(1)) and not scan.year(2) and (scan.at(1) is None or "," not in scan.marks[scan.index + 1].gap):
+        return 2, Period.month(year, month)
+    return None
+
+
+def _quarter(scan: Scan) -> tuple[int, Period] | None:
+    number = None
+    length = 0
+    if scan.key(0) == "q" and scan.number(1) in (1, 2, 3, 4):
+        number, length = scan.number(1), 2
+    elif scan.key(1) == "quarter" and scan.number(0) in (1, 2, 3, 4):
+        number, length = scan.number(0), 2
+    if number:
+        skip = length + (scan.key(length) in ("of", "in"))
+        year = scan.year(skip)
+        return (skip + 1, Period.quarter(year, number)) if year else None
+    year = scan.year(0)
+    if year and scan.key(1) == "q" and scan.number(2) in (1, 2, 3, 4):
+        return 3, Period.quarter(year, scan.number(2) or 1)
+    return None
+
+
+def _year_point(scan: Scan) -> tuple[int, Period] | None:
+    if scan.key(0) in ("fy", "cy", "year") and (year := scan.year(1)):
+        return 2, Period.year(year)
+    year = scan.year(0)
+    return (1, Period.year(year)) if year else None
