@@ -11,7 +11,6 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from tradebot.answer import Answer
@@ -23,51 +22,18 @@ from tradebot.presentation import card as cards
 from tradebot.presentation import plain
 from tradebot.presentation.card import Card
 from tradebot.presentation.render import Renderer, read_templates
+from tradebot.presentation.reply import Reply
+from tradebot.presentation.voice import Named
 from tradebot.query import NotUnderstood, Query
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.reader import Reader
 from tradebot.understanding.suggesting import Suggester
 
+__all__ = ["Desk", "Reply"]
+
 CONVERSATIONS_KEPT = 5_000
 CONVERSATION_SECONDS = 15 * 60
 """A follow-up an hour later is a new question: people have forgotten what came before, and so does the desk."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a person gets, and what stands behind it."""
-
-    question: str
-    outcome: str
-    intent: str | None
-    query: Query | None
-    card: Card
-    answer: Answer
-    text: str
-    answer_id: str
-    revision: str
-    sources: tuple[dict[str, str], ...] = ()
-    elapsed_us: int = 0
-
-    @property
-    def suggestions(self) -> tuple[str, ...]:
-        return self.card.suggestions
-
-    def to_json(self) -> dict[str, object]:
-        """The object of the command line's contract."""
-        return {
-            "question": self.question,
-            "outcome": self.outcome,
-            "intent": self.intent,
-            "query": _query_json(self.query),
-            "text": self.text,
-            "figures": [_figure_json(figure) for figure in self.answer.figures()] if self.outcome == "answer" else [],
-            "sources": list(self.sources),
-            "suggestions": list(self.suggestions),
-            "answer_id": self.answer_id,
-            "knowledge": self.revision,
-            "elapsed_us": self.elapsed_us,
-        }
 
 
 class Desk:
@@ -76,7 +42,7 @@ class Desk:
     def __init__(self, knowledge: Knowledge, templates: Path) -> None:
         self.knowledge = knowledge
         self._reader = Reader(knowledge)
-        named = {**knowledge.partners, **knowledge.groups, **knowledge.chapters, **knowledge.sectors}
+        named: dict[str, Named] = {**knowledge.partners, **knowledge.groups, **knowledge.chapters, **knowledge.sectors}
         self._renderer = Renderer(read_templates(templates), named)
         self._intents = {intent.id: intent for intent in knowledge.intents}
         self._suggester = Suggester(knowledge, self._reader.lexicon)
@@ -91,7 +57,7 @@ class Desk:
     def ask(self, text: str, conversation: str | None = None, today: dt.date | None = None, *, ambient: bool = False) -> Reply:
         """The reply to one message; never raises for any text. `conversation` ties turns together."""
         started = time.perf_counter()
-        today = today or dt.date.today()
+        today = today or dt.datetime.now(tz=dt.UTC).date()
         before = self._before(conversation)
         understood = self._reader.read(text, before, today=today, ambient=ambient)
         if isinstance(understood, Query):
@@ -157,59 +123,24 @@ class Desk:
             text="" if silent else plain.text(card),
             answer_id=number,
             revision=self.knowledge.revision,
+            partners=self._partners(query, answer) if query else (),
             sources=() if silent else self._sources(answer),
             elapsed_us=round((time.perf_counter() - started) * 1e6),
         )
 
+    def _partners(self, query: Query, answer: Answer) -> tuple[str, ...]:
+        """What the question named, with the partners of a ranking or the members of the groups it came down to."""
+        listed = [key for key in answer.keys if key in self.knowledge.partners]
+        members = [member for group in query.groups for member in self.knowledge.groups[group].members] if not listed else []
+        return tuple(dict.fromkeys((*query.partners, *listed, *members)))
+
     def _sources(self, answer: Answer) -> tuple[dict[str, str], ...]:
         used = dict.fromkeys([figure.source for figure in answer.figures() if figure.source] + list(answer.sources))
-        known = (self.knowledge.sources[id] for id in used if id in self.knowledge.sources)
-        return tuple(
-            {"id": source.id, "title": source.title, "url": source.url, "as_of": source.as_of.isoformat() if source.as_of else ""}
-            for source in known
-        )
+        known = (self.knowledge.sources[name] for name in used if name in self.knowledge.sources)
+        return tuple({"id": source.id, "title": source.title, "url": source.url, "as_of": source.as_of_id} for source in known)
 
 
 def _answer_number(revision: str, text: str, understood: Query | NotUnderstood) -> str:
     """A short number that stays the same for the same reading of the same question on the same revision."""
     digest = hashlib.blake2s(f"{revision}\0{text}\0{understood!r}".encode("utf-8", "replace"), digest_size=5).digest()
     return "A-" + base64.b32encode(digest).decode()[:6]
-
-
-def _query_json(query: Query | None) -> dict[str, object] | None:
-    if query is None:
-        return None
-    flow = str(query.metric) if query.metric in ("imports", "exports") else None
-    period = {"from": query.period.from_month, "to": query.period.to_month, "said": query.period_said} if query.period else None
-    return {
-        "partners": list(query.partners),
-        "groups": list(query.groups),
-        "sectors": list(query.sectors),
-        "metric": str(query.metric),
-        "flow": flow,
-        "period": period,
-        "limit": query.limit,
-        "order": str(query.order) if query.order else None,
-        "assumed": list(query.assumed),
-        "carried": list(query.carried),
-        "exclude": list(query.exclude),
-        "date": query.date.isoformat() if query.date else None,
-    }
-
-
-def _figure_json(figure: object) -> dict[str, object]:
-    from tradebot.knowledge.figures import Figure  # noqa: PLC0415
-
-    assert isinstance(figure, Figure)
-    return {
-        "id": figure.id,
-        "partner": figure.partner,
-        "metric": figure.metric,
-        "period": figure.period.id if figure.period else None,
-        "value": figure.value,
-        "unit": str(figure.unit),
-        "source": figure.source,
-        "hedge": str(figure.hedge),
-        "derived_from": [operand.id for operand in figure.derived_from],
-        "formula": figure.formula,
-    }

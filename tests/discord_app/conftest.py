@@ -17,12 +17,6 @@ from tradebot.discord_app.replies import conversation
 TODAY = dt.date(2026, 11, 23)
 
 
-@pytest.fixture(scope="session")
-def desk() -> Desk:
-    """Opened once; `world` sees to it that no test hears what another said."""
-    return Desk.open()
-
-
 @pytest.fixture
 def simcord_bot(desk: Desk, tmp_path: Path) -> TradeClient:
     return TradeClient(desk, state=tmp_path / "state", clock=lambda: TODAY)
@@ -30,6 +24,7 @@ def simcord_bot(desk: Desk, tmp_path: Path) -> TradeClient:
 
 @pytest.fixture
 def world(simcord_env: Env, desk: Desk) -> Iterator[World]:
+    """A server with two people; what they said is forgotten afterwards, because all tests share one desk."""
     guild = simcord_env.create_guild("Traders")
     channel = guild.create_text_channel("trade")
     alice, bob = (guild.add_member(simcord_env.create_user(name)) for name in ("alice", "bob"))

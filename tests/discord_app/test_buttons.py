@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import discord
 import pytest
 from simcord import Env
 
 from discord_app.world import World, buttons, labels, response, said
+from tradebot.desk import Desk
 from tradebot.discord_app.buttons import UNKNOWN, follow_ups
 from tradebot.discord_app.client import TradeClient
 
@@ -104,9 +107,21 @@ async def test_a_button_that_fails_is_told_with_an_id(world: World, caplog: pyte
     assert told.content.rpartition("(")[2].removesuffix(")") in caplog.text
 
 
-async def test_suggestions_that_do_not_fit_are_left_out() -> None:
+async def test_an_ambiguous_name_gets_its_readings_as_buttons(world: World) -> None:
+    asked_back = await world.ask("deficit with Congo")
+    assert not asked_back.embeds
+    assert len(labels(asked_back)) >= 2
+    for label in labels(asked_back):
+        tapped = response(await world.alice.click(asked_back, label=label))
+        assert not tapped.ephemeral
+        assert "2025" in said(tapped)
+
+
+async def test_suggestions_that_do_not_fit_are_left_out(desk: Desk) -> None:
     room = 100 - len(f"ask:{LONGEST_ID}:")
     fitting, long = "x" * room, "x" * (room + 1)
-    made = follow_ups([long, fitting, fitting, "", "two\nlines", " ", "y", "z"], LONGEST_ID)
+    reply = desk.ask("deficit with Vietnam")
+    card = dataclasses.replace(reply.card, suggestions=(long, fitting, fitting, "", "two\nlines", " ", "y", "z"))
+    made = follow_ups(dataclasses.replace(reply, card=card), LONGEST_ID)
     assert [button.question for button in made] == [fitting, "y"]
     assert all(len(button.custom_id) <= 100 for button in made)

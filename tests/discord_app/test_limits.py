@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discord_app.world import World, response, said
+from tradebot import checks
+from tradebot.desk import Desk
 from tradebot.discord_app import columns
 from tradebot.discord_app.layout import lay_out
-from tradebot.discord_app.limits import CONTENT, MORE, Parts, fit, shorten
+from tradebot.discord_app.limits import CONTENT, EMBED_DESCRIPTION, EMBED_TOTAL, MORE, Parts, fit, shorten
 from tradebot.presentation.card import Card, Sheet
 
 WORD = st.text(st.characters(codec="ascii", categories=["L", "N", "P"]), min_size=1, max_size=12)
@@ -46,18 +48,21 @@ def test_shortening_ends_after_a_sentence_where_one_fits() -> None:
 def test_a_fitted_text_is_within_the_room_and_says_what_is_missing(paragraphs: list[str], rows: int, closing: str, room: int) -> None:
     parts = Parts(tuple(paragraphs), "", tuple(f"row {at}" for at in range(rows + 1)), (closing,))
     text = fit(parts, room)
-    whole = parts.text(len(paragraphs), rows)
+    whole = parts.text(len(parts.lines), rows)
     assert len(text) <= room
-    assert text == whole or "…" in text or not text
+    assert text == whole if len(whole) <= room else "…" in text or not text
     assert text.count("```") in (0, 2)
 
 
-def test_rows_go_first_then_paragraphs_then_the_table() -> None:
-    parts = Parts(("one two three", "four five six"), "", ("head", *(f"row {at}" for at in range(9))), ("closing",))
-    fewer_rows = fit(parts, len(parts.text(2, 9)) - 1)
-    assert fewer_rows in [parts.text(2, rows) for rows in range(3, 9)]
+def test_rows_go_first_then_lines_then_the_table() -> None:
+    parts = Parts(("one two three", "- four\n- five\n- six"), "", ("head", *(f"row {at}" for at in range(9))), ("closing",))
+    fewer_rows = fit(parts, len(parts.text(5, 9)) - 1)
+    assert fewer_rows in [parts.text(5, rows) for rows in range(3, 9)]
     assert MORE in fewer_rows
-    assert fit(parts, len(parts.text(2, 3)) - 1) == parts.text(1, 3)
+    fewer_lines = fit(parts, len(parts.text(5, 3)) - 1)
+    assert fewer_lines == parts.text(4, 3)
+    assert "- five\n\n```" in fewer_lines
+    assert "six" not in fewer_lines
     assert fit(parts, len(parts.text(1, 3)) - 1) == parts.text(1, 0)
     assert "closing" in fit(parts, len(parts.text(1, 0)) - 1)
 
@@ -107,6 +112,29 @@ def test_a_table_too_wide_for_a_phone_becomes_a_list() -> None:
     drawn = columns.lines(sheet)
     assert all(len(line) <= 40 for row in drawn for line in row.split("\n"))
     assert all(f"${at}99.9 bn".split()[0] in drawn[1] for at in range(6))
+
+
+NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+
+
+def test_every_intents_answers_fit_and_say_the_same_as_plain_text(desk: Desk) -> None:
+    for test in (test for intent in desk.knowledge.intents for test in intent.tests):
+        card = checks.ask(desk, test).card
+        if card.outcome == "silent":
+            continue
+        layout = lay_out(card)
+        assert 0 < len(layout.content) <= CONTENT
+        assert len(layout.plain) <= CONTENT
+        shown = layout.content
+        if layout.embed:
+            assert len(layout.embed.description or "") <= EMBED_DESCRIPTION
+            assert len(layout.embed) <= EMBED_TOTAL
+            shown = f"{shown} {layout.embed.description} {layout.embed.footer.text}"
+            assert MORE not in shown, card.headline
+        if MORE not in layout.plain:
+            assert set(NUMBER.findall(shown)) == set(NUMBER.findall(layout.plain)), card.headline
+        for block in re.findall(r"```\n(.*?)\n```", shown, flags=re.DOTALL):
+            assert max(map(len, block.split("\n"))) <= 40, block
 
 
 @pytest.mark.parametrize(

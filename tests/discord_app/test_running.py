@@ -11,9 +11,11 @@ from pathlib import Path
 import discord
 import pytest
 import yarl
+from click.testing import CliRunner
 from simcord import Env
 
 from discord_app.loopback import Loopback
+from tradebot.cli import commands
 from tradebot.desk import Desk
 from tradebot.discord_app.app import run
 from tradebot.discord_app.client import TradeClient
@@ -40,6 +42,12 @@ def one_sentence(capsys: pytest.CaptureFixture[str]) -> str:
 def test_no_token_is_one_sentence_and_exit_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(settings(tmp_path)) == 2
     assert "TRADEBOT_TOKEN" in one_sentence(capsys)
+
+
+def test_the_command_line_hands_the_exit_code_on(tmp_path: Path) -> None:
+    result = CliRunner().invoke(commands, ["bot"], env={"TRADEBOT_TOKEN": None, "TRADEBOT_TOKEN_FILE": str(tmp_path / "none")})
+    assert result.exit_code == 2
+    assert "cannot be read" in result.stderr
 
 
 def test_an_empty_variable_is_no_token(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,7 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
 _OUTCOMES = {"help": "help", "greet": "greet", "thanks": "greet", "bye": "greet", "wrong": "help", "maker": "answer"}
+_OWN_TEMPLATES = ("help", "greet")
 _SUGGESTIONS = {
     "help": ("top 10 deficits", "deficit with Vietnam", "tariffs on Canada", "what do we import from Germany", "what is a trade deficit"),
     "greet": ("top 10 deficits", "deficit with Vietnam", "help"),
@@ -40,9 +41,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         if topic in ("source", "freshness")
         else ()
     )
-    return Answer(
-        query, f"about_{topic}", facts, outcome=_OUTCOMES.get(topic, "answer"), suggestions=_SUGGESTIONS.get(topic, ()), sources=sources
-    )
+    template = topic if topic in _OWN_TEMPLATES else f"about_{topic}"
+    return Answer(query, template, facts, outcome=_OUTCOMES.get(topic, "answer"), suggestions=_SUGGESTIONS.get(topic, ()), sources=sources)
 
 
 def _dates(knowledge: Knowledge) -> dict[str, object]:

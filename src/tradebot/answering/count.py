@@ -34,6 +34,7 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         "before": arithmetic.count(before.places, f"{before.sign or before.metric}s", when.before) if before.places else None,
         "before_period": when.before,
         "other": other,
+        "other_sign": "deficit" if order.sign == "surplus" else "surplus",
         "largest": list(order.places[:NAMED]),
         "bounds": ranking.bounds_of(query),
         "running": when.so_far,

@@ -62,7 +62,7 @@ def _answer(query: Query, knowledge: Knowledge, area: str, found: Reading, when:
         "measure",
         facts,
         read_as=wording.read_as(query, phrase, when.now),
-        suggestions=_suggest(knowledge, area, metric),
+        suggestions=_suggest(knowledge, area, metric, wording.sign_of([now])),
         keys=(area,),
     )
 
@@ -71,15 +71,17 @@ def _from_newsletter(query: Query, knowledge: Knowledge, area: str, said: Figure
     period = said.period
     ours = reading(knowledge, area, query.metric, period) if period else None
     facts = {**about(knowledge, area, query.metric), "said": said, "ours": ours.figure if ours else None}
-    return Answer(query, "measure_newsletter", facts, suggestions=_suggest(knowledge, area, query.metric), keys=(area,))
+    return Answer(
+        query, "measure_newsletter", facts, suggestions=_suggest(knowledge, area, query.metric, wording.sign_of([said])), keys=(area,)
+    )
 
 
-def _suggest(knowledge: Knowledge, area: str, metric: Metric) -> tuple[str, ...]:
+def _suggest(knowledge: Knowledge, area: str, metric: Metric, sign: str) -> tuple[str, ...]:
     name = wording.called(knowledge, area)
     since = Period.year(knowledge.record.latest_year.first_year - 10).label
     if area == WORLD:
         return wording.suggestions("five largest deficits", f"total deficit since {since}", "which year had the largest deficit")
-    trend_question = f"{wording.subject(knowledge, metric, [area])} since {since}"
+    trend_question = f"{wording.subject(knowledge, metric, [area], sign)} since {since}"
     if is_group(knowledge, area):
-        return wording.suggestions(f"five largest deficits in {name}", f"members of {name}", trend_question)
+        return wording.suggestions(f"five largest deficits: {name}", f"which countries are in {name}", trend_question)
     return wording.suggestions(f"what do we import from {name}", f"tariffs on {name}", trend_question)

@@ -33,7 +33,7 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     }
     name = wording.called(knowledge, group.id)
     questions = wording.suggestions(
-        f"{name} combined deficit", f"five largest deficits in {name}", f"{name} deficit since {_decade_ago(latest)}"
+        f"{name} combined deficit", f"five largest deficits: {name}", f"{name} deficit since {_decade_ago(latest)}"
     )
     sources = (group.source,) if group.source else ()
     keys = query.partners or tuple(group.members)

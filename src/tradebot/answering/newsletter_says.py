@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Table
-from tradebot.answering import arithmetic, observations, wording
+from tradebot.answering import arithmetic, observations, observed_world, wording
 from tradebot.answering.areas import WORLD, asked, figure, members
 from tradebot.answering.arithmetic import Order
 from tradebot.answering.newsletter import disagreement, figure_of
@@ -34,6 +34,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     topical = query.topic or any(
         cue in query.features for cue in ("why", "risk", "company", "products", "role", "tariff", "goal", "talks", "policy")
     )
+    if "peak" in query.features and not areas:
+        return observed_world.record_year(query, knowledge)
     if query.features & _LIST_CUES and not query.partners:
         return _list(query, knowledge)
     if query.features & _MEASURE_CUES and not topical:

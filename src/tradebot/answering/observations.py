@@ -25,6 +25,9 @@ from tradebot.query import Metric, Query
 FACTS_SAID = 6
 """A reply with more observations than this is a newsletter of its own."""
 
+FIRST_YEAR_TOLD = 2018
+"""The newsletter speaks of 2024, of the deficit with China since 2018 and of January 2025: of nothing earlier."""
+
 CHAPTERS_NAMED = 3
 _SPOKEN_OF = ("cause", "role", "goods", "risk", "vulnerability", "company")
 _CUES = {
@@ -56,6 +59,8 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """What the newsletter says on the topics asked, of each partner asked or of all of US trade."""
     partners = [each for each in _asked(query, knowledge) if each != WORLD]
     topics = topics_of(query)
+    if query.period and query.period.last_year < FIRST_YEAR_TOLD:
+        return not_told(query, knowledge, partners[0] if partners else WORLD)
     if not partners or observed_world.tells(query):
         return observed_world.answer(query, knowledge, topics)
     if len(partners) > 1:
@@ -102,17 +107,24 @@ def balance_of(knowledge: Knowledge, partner: str, period: Period | None = None)
 def not_told(query: Query, knowledge: Knowledge, partner: str) -> Answer:
     """A refusal for a partner or topic the newsletter does not treat, with what is held of that partner."""
     record = knowledge.record
-    year = next((year for year in _years_back(record.latest_year) if record.chapters_of(partner, year)), None)
+    years = (query.period,) if query.period else _years_back(record.latest_year)
+    year = next((year for year in years if record.chapters_of(partner, year)), None)
     largest = record.chapters_of(partner, year)[:CHAPTERS_NAMED] if year else []
     facts = {
         **attribution(knowledge),
-        **balance_of(knowledge, partner),
+        **balance_of(knowledge, partner, query.period),
+        "world": partner == WORLD,
         "told": bool(knowledge.article.facts_for(partner)),
+        "earlier": query.period if query.period and query.period.last_year < FIRST_YEAR_TOLD else None,
         "chapters": [{"name": _chapter_name(knowledge, figure), "figure": figure} for figure in largest],
         "chapters_year": year,
     }
     name = wording.called(knowledge, partner)
-    questions = (f"deficit with {name}", f"what do we import from {name}", f"tariffs on {name}")
+    questions = (
+        ("total US goods deficit", "what causes a trade deficit")
+        if partner == WORLD
+        else (f"deficit with {name}", f"what do we import from {name}", f"tariffs on {name}")
+    )
     return Answer(query, "refusals/not_told", facts, outcome="refuse", suggestions=questions, keys=(partner,))
 
 
@@ -146,6 +158,9 @@ def _several(query: Query, knowledge: Knowledge, partners: list[str], topics: tu
     told = [part for part in parts if part["facts"]]
     if not told:
         return not_told(query, knowledge, partners[0])
+    if len(told) == 1:
+        partner = str(told[0]["partner"])
+        return _one(query, knowledge, partner, select(knowledge, partner, topics), topics)
     silent = [part["partner"] for part in parts if not part["facts"]]
     facts = {**attribution(knowledge), "parts": told, "silent": silent}
     return Answer(query, "observation_several", facts, keys=tuple(partners), sources=(knowledge.article.source,))

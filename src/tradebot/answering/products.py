@@ -18,6 +18,8 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
 ROWS = 10
+CHAPTER_ROWS = 6
+MOST_ROWS = 25
 LISTED_UNASKED = 5
 
 
@@ -93,7 +95,7 @@ def _chapters(query: Query, knowledge: Knowledge, area: str, flow: str, now: Per
         "top_share": arithmetic.share(arithmetic.total(shown, area, now, flow), whole) if whole and len(shown) > 1 else None,
     }
     rows: list[tuple[Cell, ...]] = []
-    for each in found[: max(query.limit or 0, ROWS)][:25]:
+    for each in found[: query.limit or CHAPTER_ROWS][:MOST_ROWS]:
         chapter = each.metric.partition(".")[2]
         earlier = goods.figure(knowledge, area, Product(chapter, "", (chapter,)), flow, before) if before else None
         rows.append((goods.title_of(knowledge, each), each, earlier))
@@ -214,7 +216,7 @@ def _suppliers(query: Query, knowledge: Knowledge, what: Product, flow: str, now
         "note": what.note,
         "flow": flow,
         "period": now,
-        "within": query.groups[0] if query.groups else None,
+        "within": list(query.groups),
         "total_first": bool("how_much" in query.features and not query.features & {"who", "largest"}),
         "place": arithmetic.number(start + 1, Unit.RANK, "nth"),
         "first": shown[0],
@@ -224,7 +226,7 @@ def _suppliers(query: Query, knowledge: Knowledge, what: Product, flow: str, now
         "world_before": goods.figure(knowledge, WORLD, what, flow, before) if before else None,
         "before_period": before,
     }
-    listed = order[: min(max(query.limit or ROWS, 2), 25)] if not query.nth else order[max(0, start - 1) : start + 2]
+    listed = order[: min(max(query.limit or ROWS, 2), MOST_ROWS)] if not query.nth else order[max(0, start - 1) : start + 2]
     rows: list[tuple[Cell, ...]] = []
     for each in listed:
         earlier = goods.figure(knowledge, each.partner, what, flow, before) if before else None

@@ -18,7 +18,7 @@ from tradebot.answering.standing import Standing, standing
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.query import Metric, Query
+from tradebot.query import Query
 
 NEIGHBOURS = 2
 
@@ -37,8 +37,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
 
 
 def _order(query: Query, knowledge: Knowledge, period: Period, found: Figure) -> Standing:
-    """The order asked for; without a side named, the one the partner is on."""
-    sign = wording.sign_of([found]) if query.metric is Metric.BALANCE else ""
+    """The order asked for; without a side named, deficits where a place is supposed, else the side the partner is on."""
+    sign = query.sign or ("deficit" if _supposed(query) else wording.sign_of([found]))
     pool = members(knowledge, [query.within]) if query.within else None
     return standing(knowledge, query.metric, period, sign, pool, members(knowledge, query.exclude))
 
@@ -62,7 +62,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, fo
         "before": when.before,
         "to_date_rank": _to_date_rank(query, knowledge, when, partner),
         "to_date": when.to_date,
-        "other_side": bool(query.sign and order.sign and query.sign != order.sign),
+        "plural": wording.nouns(order.metric, order.sign),
         "close": list(order.close_pairs([partner])),
         "running": when.so_far,
         **_asked(query, place, order),
@@ -88,18 +88,7 @@ def _asks_neighbour(query: Query) -> bool:
 
 def _asked(query: Query, place: int | None, order: Standing) -> dict[str, object]:
     """What the question supposes: among the first so many, at a place, the largest; and whether that is so."""
-    premise = query.premise
-    supposed = None
-    if query.limit:
-        supposed = query.limit
-    elif premise is not None and premise.kind == "largest":
-        supposed = 1
-    elif premise is not None and premise.kind == "rank" and premise.said.isdigit():
-        supposed = int(premise.said)
-    elif query.nth is not None:
-        supposed = query.nth
-    elif YES_NO in query.features and "largest" in query.features:
-        supposed = 1
+    supposed = _supposed(query)
     among = query.limit is not None
     holds = supposed is not None and place is not None and (place <= supposed if among else place == supposed)
     at_place = order.places[supposed - 1] if supposed and 1 <= supposed <= len(order.places) else None
@@ -112,6 +101,19 @@ def _asked(query: Query, place: int | None, order: Standing) -> dict[str, object
         "at_place": at_place,
         "went_up": query.topic == "before",
     }
+
+
+def _supposed(query: Query) -> int | None:
+    """The place (or the last place of a list) that the question names."""
+    premise = query.premise
+    if query.limit:
+        return query.limit
+    if premise is not None and premise.kind == "rank" and premise.said.isdigit():
+        return int(premise.said)
+    if query.nth is not None:
+        return query.nth
+    largest = YES_NO in query.features and "largest" in query.features
+    return 1 if largest or (premise is not None and premise.kind == "largest") else None
 
 
 def _to_date_rank(query: Query, knowledge: Knowledge, when: Spans, partner: str) -> Figure | None:

@@ -49,9 +49,7 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
 
 def of(query: Query, knowledge: Knowledge, period: Period) -> Standing:
     """The order that a question is about: its pool, without the excluded, and within its bounds."""
-    sign = query.sign or ("deficit" if query.metric is Metric.BALANCE else "")
-    excluded = members(knowledge, query.exclude)
-    found = standing(knowledge, query.metric, period, sign, pool(query, knowledge), excluded)
+    found = unbounded(query, knowledge, period)
     if query.bounds is None:
         return found
     low, high = query.bounds.low or 0.0, query.bounds.high
@@ -59,12 +57,15 @@ def of(query: Query, knowledge: Knowledge, period: Period) -> Standing:
     return Standing(found.metric, found.period, found.sign, kept)
 
 
+def _within(query: Query) -> tuple[str, ...]:
+    """The groups that a ranking is confined to."""
+    return tuple(dict.fromkeys([*([query.within] if query.within else []), *query.groups]))
+
+
 def pool(query: Query, knowledge: Knowledge) -> tuple[str, ...] | None:
     """The partners a ranking is confined to, None for all."""
-    areas = [*([query.within] if query.within else []), *query.groups]
-    if len(query.partners) > 1:
-        areas = [*query.partners]
-    return members(knowledge, dict.fromkeys(areas)) if areas else None
+    areas = query.partners if len(query.partners) > 1 else _within(query)
+    return members(knowledge, areas) if areas else None
 
 
 def part(query: Query, order: Standing) -> Slice:
@@ -86,7 +87,7 @@ def _around(places: tuple[Figure, ...], nth: int) -> Slice:
 
 
 def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, shown: Slice) -> Answer:
-    before = of_before(query, knowledge, when.before)
+    before = unbounded(query, knowledge, when.before)
     then = before.figure(shown.figures[0].partner)
     listed = _rows(query, order, shown)
     facts = {
@@ -115,7 +116,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, sh
         query,
         "ranking",
         facts,
-        table=_table(knowledge, order, listed, when, query),
+        table=_table(query, knowledge, listed, when),
         read_as=_read_as(query, knowledge, order, when),
         suggestions=_suggest(knowledge, order, shown),
         keys=tuple(each.partner for each in shown.figures),
@@ -129,7 +130,7 @@ def head(query: Query, knowledge: Knowledge, order: Standing) -> dict[str, objec
         "metric": str(order.metric),
         "sign": order.sign,
         "period": order.period,
-        "within": query.within or (query.groups[0] if query.groups else None),
+        "within": list(_within(query)),
         "among": list(query.partners) if len(query.partners) > 1 else [],
         "excluded": list(query.exclude),
         "bottom": query.order is Order.BOTTOM,
@@ -137,8 +138,8 @@ def head(query: Query, knowledge: Knowledge, order: Standing) -> dict[str, objec
     }
 
 
-def of_before(query: Query, knowledge: Knowledge, period: Period) -> Standing:
-    """The same order a year earlier, without the bounds: where the ones shown stood then."""
+def unbounded(query: Query, knowledge: Knowledge, period: Period) -> Standing:
+    """The same order in any period without the bounds: where the ones shown really stand."""
     sign = query.sign or ("deficit" if query.metric is Metric.BALANCE else "")
     return standing(knowledge, query.metric, period, sign, pool(query, knowledge), members(knowledge, query.exclude))
 
@@ -155,9 +156,10 @@ def _at(order: Standing, query: Query, index: int) -> Figure | None:
     return places[index] if 0 <= index < len(places) else None
 
 
-def _table(knowledge: Knowledge, order: Standing, listed: tuple[Figure, ...], when: Spans, query: Query) -> Table | None:
+def _table(query: Query, knowledge: Knowledge, listed: tuple[Figure, ...], when: Spans) -> Table | None:
     if len(listed) < 2:
         return None
+    order = unbounded(query, knowledge, when.now)
     rows: list[tuple[Cell, ...]] = []
     for figure in listed:
         rank = order.rank(figure.partner)
@@ -182,7 +184,7 @@ def _leader(query: Query, knowledge: Knowledge, when: Spans, first: str) -> dict
     """Who is first in the year to date, and where the first of the year stands now."""
     if when.to_date is None or query.order is Order.BOTTOM or query.bounds:
         return None
-    order = of_before(query, knowledge, when.to_date)
+    order = unbounded(query, knowledge, when.to_date)
     if not order.places:
         return None
     leads = order.places[0]
@@ -211,7 +213,7 @@ def _place(query: Query) -> Figure | None:
 
 def _read_as(query: Query, knowledge: Knowledge, order: Standing, when: Spans) -> str:
     size = "smallest" if query.order is Order.BOTTOM else "largest"
-    where = f" in {wording.called(knowledge, query.within)}" if query.within else ""
+    where = f" in {wording.listed(knowledge, _within(query))}" if _within(query) else ""
     without = f" without {wording.listed(knowledge, query.exclude)}" if query.exclude else ""
     return wording.read_as(query, f"{size} US {wording.nouns(order.metric, order.sign)}{where}{without}", when.now)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from tradebot.answer import Answer
-from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, endings, line, lines
+from tradebot.answering.tariff_lines import ENDING_AGE, NOBODY, WORLD, Line, area_of, endings, family_lines, line, lines
 from tradebot.answering.tariff_picture import Moment, moment_of
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, charged, standings
@@ -47,7 +47,8 @@ def _facts(knowledge: Knowledge, authority: str, partner: str, moment: Moment) -
         "by_product": [each for each in lines(knowledge, duties, partner) if each["goods"] and not each["partners"]],
         "unknown": _of(knowledge, then, partner, {State.UNKNOWN, State.POSTPONED}),
         "coming": _of(knowledge, then, partner, {State.SET}),
-        "ended": endings(knowledge, then, partner, duties),
+        "ended": endings(knowledge, then, partner, duties, dt.date.min + ENDING_AGE),
+        "families": family_lines(knowledge, _over(then, duties)) if partner == WORLD else [],
         "probes": lines(
             knowledge, (each for each in then if each.state is State.OPEN and each.event.role in (Role.PROBE, Role.PROPOSAL)), partner
         ),
@@ -65,6 +66,11 @@ def _in_force(found: Iterable[Standing], partner: str) -> list[Standing]:
     for each in held:
         latest[(each.event.family, each.event.scope.order)] = each
     return list(latest.values())
+
+
+def _over(found: Iterable[Standing], duties: Iterable[Standing]) -> list[Standing]:
+    running = {each.event.family for each in duties}
+    return [each for each in found if each.event.family not in running]
 
 
 def _merged(knowledge: Knowledge, duties: Iterable[Standing], partner: str) -> list[Line]:

@@ -11,14 +11,17 @@ from collections.abc import Iterable, Sequence
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, stack
-from tradebot.knowledge.tariff_models import Rate, TariffEvent
+from tradebot.knowledge.tariff_models import Rate, Role, TariffEvent
 from tradebot.knowledge.tariff_record import TariffRecord
 
 Line = dict[str, object]
 WORLD = "WORLD"
 NOBODY: frozenset[str] = frozenset()
-ENDINGS_SHOWN = 4
+ENDINGS_SHOWN = 3
 """The latest and the largest that ended; a timeline has them all."""
+FEW_PARTNERS = 4
+ENDING_AGE = dt.timedelta(days=730)
+"""What ended longer ago says nothing about a day any more."""
 
 
 def area_of(knowledge: Knowledge, partner: str) -> frozenset[str]:
@@ -68,6 +71,7 @@ def line(knowledge: Knowledge, each: Standing, partner: str) -> Line:
         "low": low,
         "high": high,
         "range": low is not high,
+        "spoken": each.rate.text + (f" on {family.goods}" if family.goods and " on " not in each.rate.text else ""),
         "all_in": each.rate.all_in,
         "label": family.label,
         "goods": family.goods,
@@ -127,14 +131,15 @@ def _single(rate: Rate) -> bool:
     return rate.low is not None and rate.low == rate.high
 
 
-def endings(knowledge: Knowledge, found: Iterable[Standing], partner: str, charged: Iterable[Standing]) -> list[Line]:
-    """What is over, a line per family: its last duty, its highest one, when the first started and how it ended."""
+def endings(knowledge: Knowledge, found: Iterable[Standing], partner: str, charged: Iterable[Standing], day: dt.date) -> list[Line]:
+    """What was over on a day, a line per family: its last duty, its first and highest ones, and how it ended."""
     running = {each.event.family for each in charged}
     families: dict[str, list[Standing]] = {}
     for each in found:
         if each.event.charged and each.event.family not in running and each.state in (State.ENDED, State.NEVER):
             families.setdefault(each.event.family, []).append(each)
     over = [_family_end(knowledge, members, partner) for members in families.values()]
+    over = [each for each in over if not isinstance(each["end"], dt.date) or each["end"] > day - ENDING_AGE]
     over.sort(key=_weight, reverse=True)
     return over[:ENDINGS_SHOWN]
 
@@ -143,11 +148,43 @@ def _family_end(knowledge: Knowledge, members: list[Standing], partner: str) -> 
     held = [each for each in members if each.state is State.ENDED] or members
     last = max(held, key=lambda each: (each.end or dt.date.min, each.own, each.start or dt.date.min, each.event.known or dt.date.min))
     peak = max(held, key=lambda each: (each.rate.high or 0.0, each is last))
-    start = min((each.start for each in held if each.start), default=None)
+    first = min(held, key=lambda each: (each.start or dt.date.max, -(each.rate.high or 0.0)))
     higher = (peak.rate.high or 0.0) > (last.rate.high or 0.0)
-    return {**line(knowledge, last, partner), "first": start, "peak": line(knowledge, peak, partner) if higher else None}
+    earlier = first is not last and first is not peak and first.rate.text != last.rate.text
+    return {
+        **line(knowledge, last, partner),
+        "opening": line(knowledge, first, partner) if earlier else None,
+        "peak": line(knowledge, peak, partner) if higher else None,
+    }
 
 
-def _weight(over: Line) -> tuple[dt.date, float]:
+def _weight(over: Line) -> tuple[bool, dt.date, float]:
+    """The partner's own first, then the latest, then the highest."""
     end, high = over["end"], over["high"]
-    return (end if isinstance(end, dt.date) else dt.date.min, high.value if isinstance(high, Figure) else 0.0)
+    return bool(over["own"]), end if isinstance(end, dt.date) else dt.date.min, high.value if isinstance(high, Figure) else 0.0
+
+
+def family_lines(knowledge: Knowledge, found: Iterable[Standing]) -> list[Line]:
+    """What ended under a law, a line per family: lowest and highest rate there was, first day, partners, how it ended."""
+    families: dict[str, list[Standing]] = {}
+    for each in found:
+        if each.event.role is Role.DUTY and each.state is State.ENDED:
+            families.setdefault(each.event.family, []).append(each)
+    return [_family_span(knowledge, members) for members in families.values()]
+
+
+def _family_span(knowledge: Knowledge, members: list[Standing]) -> Line:
+    record = knowledge.tariffs
+    last = max(members, key=lambda each: each.end or dt.date.min)
+    partners = list(dict.fromkeys(partner for each in members for partner in each.event.scope.order))
+    rated = [each for each in members if each.rate.low is not None and each.rate.high is not None]
+    low = min(rated, key=lambda each: each.rate.low or 0.0, default=None)
+    high = max(rated, key=lambda each: each.rate.high or 0.0, default=None)
+    return {
+        **line(knowledge, last, WORLD),
+        "first": min((each.start for each in members if each.start), default=None),
+        "partners": partners if len(partners) <= FEW_PARTNERS else [],
+        "low": rate_figure(record, low.event, low.rate.low or 0.0, WORLD, ".low") if low else None,
+        "high": rate_figure(record, high.event, high.rate.high or 0.0, WORLD) if high else None,
+        "range": bool(low and high and low.rate.low != high.rate.high),
+    }

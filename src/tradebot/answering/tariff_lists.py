@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from tradebot.answer import Answer
-from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, line, lines, rate_figure
+from tradebot.answering.tariff_lines import NOBODY, WORLD, area_of, family_lines, line, lines
 from tradebot.answering.tariff_picture import Moment, moment_of
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.snapshot import Knowledge
@@ -57,7 +57,7 @@ def _deals(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, obje
     found = [each for each in _found(query, knowledge, everything if not moment.now else moment) if each.event.role is Role.DEAL]
     chosen = _within(query, found, moment)
     partners = dict.fromkeys(partner for each in chosen for partner in each.event.scope.order)
-    return {"items": lines(knowledge, chosen, WORLD), "partners": list(partners)}
+    return {"items": lines(knowledge, chosen, WORLD), "partners": list(partners), "since": "since" in query.features}
 
 
 def _paused(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
@@ -75,27 +75,10 @@ def _investigations(query: Query, knowledge: Knowledge, moment: Moment) -> dict[
 
 
 def _struck(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
-    found = [each for each in _found(query, knowledge, moment) if each.how is How.STRUCK_DOWN and each.event.role is Role.DUTY and each.state is State.ENDED]
-    families: dict[str, list[Standing]] = {}
-    for each in found:
-        families.setdefault(each.event.family, []).append(each)
-    items = [_family(knowledge, members) for members in families.values()]
-    rulings = [each for each in _found(query, knowledge, moment) if each.event.role is Role.RULING]
-    return {"items": items, "rulings": lines(knowledge, rulings, WORLD)}
-
-
-def _family(knowledge: Knowledge, members: list[Standing]) -> Line:
-    """A family as it was when it ended: its lowest and highest rate and the partners named."""
-    last = members[-1]
-    partners = list(dict.fromkeys(partner for each in members for partner in each.event.scope.order))
-    rates = [(each, each.rate) for each in members if each.rate.low is not None and each.rate.high is not None]
-    low = min(rates, key=lambda item: item[1].low or 0.0, default=None)
-    high = max(rates, key=lambda item: item[1].high or 0.0, default=None)
-    record = knowledge.tariffs
-    low_figure = rate_figure(record, low[0].event, low[1].low or 0.0, WORLD, ".low") if low else None
-    high_figure = rate_figure(record, high[0].event, high[1].high or 0.0, WORLD) if high else None
-    same = bool(low_figure and high_figure and low_figure.value == high_figure.value)
-    return {**line(knowledge, last, WORLD), "partners": partners if len(partners) <= 4 else [], "low": low_figure, "high": high_figure, "range": not same}
+    found = _found(query, knowledge, moment)
+    void = {each.event.family for each in found if each.how is How.STRUCK_DOWN}
+    rulings = [each for each in found if each.event.role is Role.RULING]
+    return {"items": family_lines(knowledge, (each for each in found if each.event.family in void)), "rulings": lines(knowledge, rulings, WORLD)}
 
 
 def _coming(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:

@@ -109,7 +109,19 @@ class Picture:
         parts: dict[str, object] = {name: getattr(self, name) for name in (*names, *more)}
         broad = [each for each in self.own_lines if not each["goods"]]
         narrow = [each for each in self.own_lines if each["goods"]]
-        return {**parts, "broad": broad, "narrow": narrow, "sums": self.added, "ordinary": self.ordinary, "via": self.via}
+        groups = exemption_groups(broad)
+        announced = sorted((*self.unknown, *self.coming), key=lambda each: str(each["since"]))
+        return {
+            **parts,
+            "broad": broad,
+            "narrow": narrow,
+            "exempt": groups,
+            "announced": [each for each in announced if not each["own"]],
+            "coming_own": [each for each in self.coming if each["own"]],
+            "sums": self.added,
+            "ordinary": self.ordinary,
+            "via": self.via,
+        }
 
 
 def picture(knowledge: Knowledge, partner: str, moment: Moment) -> Picture:
@@ -120,7 +132,6 @@ def picture(knowledge: Knowledge, partner: str, moment: Moment) -> Picture:
     duties = charged(truth)
     own = [each for each in duties if each.own or not record.families[each.event.family].goods]
     own_lines = lines(knowledge, own, partner)
-    families = {each.event.family for each in own}
     open_own = [each for each in then if each.state in (State.UNKNOWN, State.POSTPONED) and each.event.charged]
     return Picture(
         partner=partner,
@@ -130,7 +141,7 @@ def picture(knowledge: Knowledge, partner: str, moment: Moment) -> Picture:
         unknown_own=lines(knowledge, (each for each in open_own if each.own), partner),
         unknown=lines(knowledge, (each for each in open_own if not each.own), partner),
         coming=lines(knowledge, (each for each in then if each.state is State.SET and each.event.charged), partner),
-        ended=endings(knowledge, then, partner, duties),
+        ended=endings(knowledge, then, partner, duties, moment.last),
         probes=lines(
             knowledge,
             (each for each in then if each.own and each.state is State.OPEN and each.event.role in (Role.PROBE, Role.PROPOSAL)),
@@ -139,15 +150,26 @@ def picture(knowledge: Knowledge, partner: str, moment: Moment) -> Picture:
         deals=_deals(knowledge, then, partner),
         changes=[] if moment.first == moment.last else changes(knowledge, partner, moment),
         known_then=[] if moment.now else _known_then(knowledge, partner, moment, own),
-        spared=lines(knowledge, (each for each in truth if _in_force(each, Role.EXEMPT) and each.event.family in families), partner),
-        pauses=lines(knowledge, _pauses(then), partner),
-        suspended=lines(knowledge, (each for each in then if _suspended(each) and each.event.family in families), partner),
+        spared=_spared(knowledge, truth, own, partner),
+        pauses=lines(knowledge, (each for each in _pauses(then) if each.start and each.start <= moment.first), partner),
+        suspended=_suspended(knowledge, then, partner),
         added=sums(knowledge, own, partner),
         unsettled=[each.text for each in record.unsettled(partners=area)] if moment.now else [],
         newsletter=[each.text for each in record.newsletter(partner)] if moment.now else [],
-        ordinary=record.about.ordinary,
+        ordinary=record.about.ordinary_all_in if any(each.rate.all_in for each in own) else record.about.ordinary,
         via=next((str(each["via"]) for each in own_lines if each["via"]), ""),
     )
+
+
+def exemption_groups(duties: list[Line]) -> list[Line]:
+    """Exemptions once for all duties that share them: `rates` (empty where all do) and `exempt`."""
+    groups: dict[tuple[str, ...], list[Line]] = {}
+    for each in duties:
+        spared = each["exempt"]
+        if isinstance(spared, list) and spared:
+            groups.setdefault(tuple(spared), []).append(each)
+    alone = len(groups) == 1 and sum(map(len, groups.values())) == len(duties)
+    return [{"rates": [] if alone else [each["rate"] for each in members], "exempt": list(spared)} for spared, members in groups.items()]
 
 
 def _in_force(each: Standing, role: Role) -> bool:
@@ -160,9 +182,18 @@ def _pauses(found: list[Standing]) -> list[Standing]:
     return list(running.values())
 
 
-def _suspended(each: Standing) -> bool:
-    """A rate of the partner's own that a suspension ended."""
-    return each.own and each.state is State.ENDED and each.how is How.SUSPENDED
+def _suspended(knowledge: Knowledge, found: list[Standing], partner: str) -> list[Line]:
+    """Rates of the partner's own that a suspension ended, while it runs."""
+    running = {each.event.family for each in _pauses(found)}
+    held = [each for each in found if each.own and each.state is State.ENDED and each.how is How.SUSPENDED and each.event.family in running]
+    return lines(knowledge, held, partner)
+
+
+def _spared(knowledge: Knowledge, found: list[Standing], own: list[Standing], partner: str) -> list[Line]:
+    """Exemptions that came later by an event of their own, where the duty itself does not name them."""
+    named = {each.event.family: set(each.event.exempt) for each in own}
+    held = [each for each in found if _in_force(each, Role.EXEMPT) and each.event.family in named]
+    return lines(knowledge, (each for each in held if not set(each.event.exempt) <= named[each.event.family]), partner)
 
 
 def _deals(knowledge: Knowledge, found: list[Standing], partner: str) -> list[Line]:

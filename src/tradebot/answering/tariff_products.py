@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tradebot.answer import Answer
 from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, endings, line, lines, sums
@@ -13,6 +14,7 @@ from tradebot.knowledge.tariff_clock import Standing, State, charged, standing, 
 from tradebot.knowledge.tariff_models import How, Role
 from tradebot.query import Query
 
+SECTION_232 = "S232"
 CHANGES_SHOWN = 3
 PAST_SHOWN = 4
 
@@ -33,8 +35,8 @@ def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> 
     record = knowledge.tariffs
     area = NOBODY if partner == WORLD else area_of(knowledge, partner)
     events = set(record.on_product(product))
-    found = [each for each in standings(record, area, moment.last, moment.known_on) if each.event in events]
-    then = found if moment.now else [each for each in standings(record, area, moment.last, moment.last) if each.event in events]
+    found = [each for each in standings(record, area, moment.last, moment.known_on, product) if each.event in events]
+    then = found if moment.now else [each for each in standings(record, area, moment.last, moment.last, product) if each.event in events]
     duties = _duties(found, partner)
     return {
         "product": record.products[product].name,
@@ -42,16 +44,17 @@ def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> 
         "partner": partner,
         "duties": lines(knowledge, duties, partner),
         "special": _special(knowledge, found, duties) if partner == WORLD else [],
-        "terms": _terms(knowledge, duties) if partner == WORLD else [],
+        "terms": _terms(knowledge, [*duties, *(each for each in then if _pending(each))], product) if partner == WORLD else [],
         "changes": _of(knowledge, found, partner, {Role.CHANGE, Role.EXEMPT}, {State.IN_FORCE, State.OPEN})[-CHANGES_SHOWN:],
-        "rules": _of(knowledge, found, partner, {Role.RULE}, {State.IN_FORCE})[-1:],
+        "rules": _of(knowledge, found, partner, {Role.RULE}, {State.IN_FORCE, State.ENDED}),
         "unknown": _of(knowledge, then, partner, {Role.DUTY}, {State.UNKNOWN, State.POSTPONED}),
         "coming": _of(knowledge, then, partner, {Role.DUTY, Role.QUOTA}, {State.SET}),
         "probes": _of(knowledge, then, partner, {Role.PROBE, Role.PROPOSAL}, {State.OPEN}),
         "threats": _of(knowledge, then, partner, {Role.THREAT}, {State.OPEN, State.ENDED}),
         "before": _before(knowledge, then, partner, duties),
-        "ended": endings(knowledge, then, partner, duties),
-        "broad": _broad(knowledge, partner, moment, duties),
+        "ended": endings(knowledge, then, partner, duties, moment.last),
+        "broad": _broad(knowledge, product, partner, moment, duties),
+        "section_232": record.laws[SECTION_232].name,
         "added": sums(knowledge, duties, partner),
         "unsettled": [each.text for each in record.unsettled(product=product)],
         "deals": _deals_of_ending(knowledge, then),
@@ -71,11 +74,12 @@ def _special(knowledge: Knowledge, found: Iterable[Standing], duties: list[Stand
     return lines(knowledge, (each for each in own if each not in duties), WORLD)
 
 
-def _terms(knowledge: Knowledge, duties: Iterable[Standing]) -> list[Line]:
-    """Other rates for some partners within the duties: `partners` and `rate`."""
-    record = knowledge.tariffs
-    found = (term for each in duties for term in record.terms.get(each.event.id, ()))
-    return [{"partners": list(term.scope.order), "rate": term.rate.text} for term in found if term.rate.text and term.end is None]
+def _terms(knowledge: Knowledge, duties: Iterable[Standing], product: str) -> list[Line]:
+    """Other rates for some partners within the duties: `partners` and `rate`; one for the product before one for all."""
+    found = [term for each in duties for term in knowledge.tariffs.terms.get(each.event.id, ()) if term.rate.text and term.scope.named]
+    close = {partner for term in found if product in term.products for partner in term.scope.named}
+    fits = [term for term in found if product in term.products or (not term.products and not term.scope.named & close)]
+    return [{"partners": list(term.scope.order), "rate": term.rate.text} for term in fits]
 
 
 def _of(knowledge: Knowledge, found: Iterable[Standing], partner: str, roles: set[Role], states: set[State]) -> list[Line]:
@@ -96,17 +100,19 @@ def _before(knowledge: Knowledge, found: Iterable[Standing], partner: str, dutie
     return lines(knowledge, past[-PAST_SHOWN:], partner)
 
 
-def _broad(knowledge: Knowledge, partner: str, moment: Moment, duties: list[Standing]) -> list[Line]:
-    """The duties on a partner's goods in general; `spared` where one does not fall on what Section 232 covers."""
+def _pending(each: Standing) -> bool:
+    return each.event.charged and each.state in (State.SET, State.UNKNOWN, State.POSTPONED)
+
+
+def _broad(knowledge: Knowledge, product: str, partner: str, moment: Moment, duties: list[Standing]) -> list[Line]:
+    """The duties on a partner's goods in general, at the product's rate; `spared` where one leaves out what Section 232 covers."""
     if partner == WORLD:
         return []
-    under_232 = any("S232" in each.event.authorities for each in duties)
-    own = [each for each in picture(knowledge, partner, moment).own if not each.event.products]
-    return [
-        {**line(knowledge, each, partner), "spared": under_232 and "s232" in each.event.exempt}
-        for each in own
-        if not knowledge.tariffs.families[each.event.family].goods
-    ]
+    record, area = knowledge.tariffs, area_of(knowledge, partner)
+    under_232 = any(SECTION_232 in each.event.authorities for each in duties)
+    own = (each for each in picture(knowledge, partner, moment).own if not record.families[each.event.family].goods)
+    rated = (replace(each, rate=record.rate(each.event, area, moment.last, product)) for each in own)
+    return [{**line(knowledge, each, partner), "spared": under_232 and "s232" in each.event.exempt} for each in rated]
 
 
 def _deals_of_ending(knowledge: Knowledge, found: Iterable[Standing]) -> list[Line]:
@@ -137,6 +143,6 @@ def _word(query: Query, facts: dict[str, object]) -> str:
     asked_end = "ended" in query.features or "court" in query.features
     if asked_end:
         return "no" if held else ""
-    if "in_force" in query.features:
+    if "in_force" in query.features and not facts["rules"]:
         return "yes" if held else "no"
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, endings, line, rate_figure, sums
+from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, endings, line, sums
 from tradebot.answering.tariff_picture import moment_of, picture
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.snapshot import Knowledge
@@ -27,6 +27,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if query.products:
         events = {event.id for each in query.products for event in record.on_product(each)}
         found = [each for each in found if each.event.id in events]
+    if partner == WORLD and not query.products:
+        found = [each for each in found if each.event.scope.everybody]
     match = _best([each for each in found if _has(each, said)])
     together = None if match and match.state is State.IN_FORCE else _together(query, knowledge, partner, said, moment.last)
     held = picture(knowledge, partner, moment) if partner != WORLD else None
@@ -36,15 +38,17 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         "partner": partner,
         "said": Figure(partner, "asked.rate", None, said, Unit.PERCENT, formula="as asked"),
         "match": line(knowledge, match, partner) if match else None,
+        "then": _then(knowledge, match, partner) if match else "",
         "together": together,
         "verdict": _verdict(match, together, moment.last),
         "broad": held.facts()["broad"] if held else [],
+        "exempt": held.facts()["exempt"] if held else [],
         "narrow": [line(knowledge, each, partner) for each in duties if each.event.products] if query.products else [],
-        "ended": endings(knowledge, found, partner, duties),
+        "ended": endings(knowledge, found, partner, duties, moment.last),
         "sums": held.added if held else [],
         "newsletter": held.newsletter if held else [],
         "unsettled": held.unsettled if held else [],
-        "ordinary": record.about.ordinary,
+        "ordinary": held.ordinary if held else record.about.ordinary,
     }
     keys = () if partner == WORLD else (partner,)
     return Answer(query, "tariff_rate", facts, keys=keys, sources=(record.about.source,))
@@ -92,6 +96,14 @@ def _together(query: Query, knowledge: Knowledge, partner: str, said: float, day
     return None
 
 
+def _then(knowledge: Knowledge, match: Standing, partner: str) -> str:
+    """The rate that took the place of one that was raised, lowered or replaced."""
+    event = knowledge.tariffs.by_id.get(match.ended_by)
+    if event is None or event.role is not Role.DUTY or match.state is not State.ENDED or match.end is None:
+        return ""
+    return knowledge.tariffs.rate(event, NOBODY if partner == WORLD else area_of(knowledge, partner), match.end).text
+
+
 def _verdict(match: Standing | None, together: Line | None, day: dt.date) -> str:
     """`yes`, `no` or `unknown` (nothing recorded: `never`)."""
     if together is not None:
@@ -104,6 +116,3 @@ def _verdict(match: Standing | None, together: Line | None, day: dt.date) -> str
     if match.state is State.IN_FORCE:
         return "yes"
     return "unknown" if match.state in (State.UNKNOWN, State.POSTPONED) else "no"
-
-
-__all__ = ["answer", "rate_figure"]

@@ -13,7 +13,9 @@ from tradebot.knowledge.tariff_models import Role, Started, TariffEvent
 from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.query import Query
 
-ROOM = 1_650
+BUNDLE = 4
+"""From so many on, partners that get a rate of one family on one day are told in one line."""
+ROOM = 1_600
 """Characters for the steps of a timeline; what matters least is left out until they fit."""
 _LEAST_FIRST = (
     frozenset({Role.RULE, Role.HEARING, Role.CHANGE}),
@@ -36,7 +38,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         (step for event in events for step in _steps(record, event, partner) if first <= step["on"] <= last),
         key=lambda step: (step["on"], step["key"]),
     )
-    steps = _without_doubles(steps)
+    steps = _bundled(_without_doubles(steps)) if partner == WORLD else _without_doubles(steps)
     shown = _thinned(steps)
     count = Figure(partner, "count.tariff_steps", query.period, float(len(steps)), Unit.COUNT, record.about.source, formula="counted")
     facts: dict[str, object] = {
@@ -110,6 +112,10 @@ def _steps(record: TariffRecord, event: TariffEvent, partner: str) -> list[dict[
         "rate": rate_figure(record, event, event.rate.high, partner) if event.rate.high is not None else None,
         "id": event.id,
         "role": event.role,
+        "family": event.family,
+        "label": record.families[event.family].label,
+        "said": event.rate.text,
+        "bundle": [],
         "own": not event.scope.everybody,
     }
     start = event.effective
@@ -143,6 +149,39 @@ def _without_doubles(steps: list[dict[str, object]]) -> list[Line]:
     return [{**step, "announced": announced.get(step["id"])} for step in kept]
 
 
+def _bundled(steps: list[Line]) -> list[Line]:
+    """Steps of one family and day that each name a single partner become one step: `bundle` of partners and rates."""
+    groups: dict[tuple[object, ...], list[Line]] = {}
+    for step in steps:
+        key = (step["on"], step["kind"], step["family"], step["role"]) if len(_names(step)) == 1 else (step["id"], step["kind"])
+        groups.setdefault(key, []).append(step)
+    return [members[0] if len(members) < BUNDLE else _bundle(members) for members in _split(groups.values())]
+
+
+def _split(groups: Iterable[list[Line]]) -> Iterable[list[Line]]:
+    """Groups too small to be worth a bundle, taken apart again."""
+    for members in groups:
+        if len(members) < BUNDLE:
+            yield from ([step] for step in members)
+        else:
+            yield members
+
+
+def _names(step: Line) -> list[object]:
+    names = step["partners"]
+    return names if isinstance(names, list) else []
+
+
+def _bundle(members: list[Line]) -> Line:
+    ordered = sorted(members, key=_height, reverse=True)
+    return {**members[0], "text": members[0]["label"], "bundle": [{"partner": _names(step)[0], "rate": step["said"]} for step in ordered]}
+
+
+def _height(step: Line) -> float:
+    rate = step["rate"]
+    return rate.value if isinstance(rate, Figure) else 0.0
+
+
 def _thinned(steps: list[Line]) -> list[Line]:
     """The steps that fit: rules and hearings go first, then investigations, deals and pauses, then the oldest."""
     kept = list(steps)
@@ -157,4 +196,4 @@ def _thinned(steps: list[Line]) -> list[Line]:
 
 def _length(steps: list[Line]) -> int:
     """About the characters that steps take as bullets."""
-    return sum(len(str(step["text"])) + len(str(step["law"])) + 22 for step in steps)
+    return sum(len(str(step["text"])) + len(str(step["law"])) + 22 + 17 * len(step["bundle"]) for step in steps)

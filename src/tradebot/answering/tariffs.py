@@ -10,7 +10,7 @@ import datetime as dt
 
 from tradebot.answer import Answer
 from tradebot.answering import tariff_laws, tariff_lists, tariff_products, tariff_rates, tariff_timeline
-from tradebot.answering.tariff_lines import Line, area_of
+from tradebot.answering.tariff_lines import WORLD, Line
 from tradebot.answering.tariff_picture import Moment, Picture, moment_of, picture
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
@@ -23,7 +23,7 @@ LONGEST_SPAN = 62
 
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The tariff status of a partner, several, a group or everybody; goes on to the module that fits what was named."""
-    if query.premise and query.premise.kind == "rate" and (query.partners or query.groups or query.products):
+    if query.premise and query.premise.kind == "rate" and not query.authorities:
         return tariff_rates.answer(query, knowledge, today)
     if query.products:
         return tariff_products.answer(query, knowledge, today)
@@ -42,7 +42,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
 
 def named(query: Query) -> list[str]:
     """The partners and groups asked about, each once, the world left out."""
-    return [each for each in dict.fromkeys((*query.partners, *query.groups)) if each != "WORLD"]
+    return [each for each in dict.fromkeys((*query.partners, *query.groups)) if each != WORLD]
 
 
 def one(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> Answer:
@@ -50,6 +50,8 @@ def one(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> Ans
     found = picture(knowledge, partner, moment)
     facts = {**moment.facts(), **found.facts(), "word": _word(query, found), "partner": partner}
     template = "tariff_status" if moment.now else "tariff_past"
+    if moment.now and query.source and found.newsletter:
+        template = "tariff_newsletter"
     suggestions = (f"tariff timeline {_name(knowledge, partner)}", f"tariffs on {_name(knowledge, partner)} on 1 Sep 2025")
     return Answer(query, template, facts, keys=(partner,), suggestions=suggestions, sources=_sources(knowledge, found))
 
@@ -75,7 +77,7 @@ def several(query: Query, knowledge: Knowledge, areas: list[str], moment: Moment
         facts["bundles"] = []
     else:
         facts["rows"], facts["bundles"] = [], _bundles(pictures)
-    facts["newsletter"] = [] if len(members) > SEVERAL else [note for each in members for note in pictures[each].newsletter]
+    facts["newsletter"] = [note for each in members[:SEVERAL] for note in pictures[each].newsletter] if query.source else []
     sources = tuple(dict.fromkeys(source for found in pictures.values() for source in _sources(knowledge, found)))
     return Answer(query, "tariff_several", facts, keys=tuple(members), sources=sources)
 
@@ -109,6 +111,3 @@ def _name(knowledge: Knowledge, partner: str) -> str:
 def _sources(knowledge: Knowledge, found: Picture) -> tuple[str, ...]:
     record = knowledge.tariffs.about
     return (record.source, "crossdock-2025") if found.newsletter else (record.source,)
-
-
-__all__ = ["answer", "area_of"]

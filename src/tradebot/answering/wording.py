@@ -18,6 +18,7 @@ _NOUNS = {
     Metric.BALANCE: "goods balance",
 }
 _LINKS = {Metric.IMPORTS: "from", Metric.EXPORTS: "to", Metric.TOTAL_TRADE: "with", Metric.BALANCE: "with"}
+_PLURALS = {"deficit": "goods deficits", "surplus": "goods surpluses", "": "goods balances"}
 _CARRIED = "from your last question"
 
 
@@ -44,7 +45,7 @@ def noun(metric: Metric, sign: str = "") -> str:
 
 def nouns(metric: Metric, sign: str = "") -> str:
     """As the title of a ranking: “goods deficits”, “goods imports”."""
-    return f"goods {sign or 'balance'}s" if metric is Metric.BALANCE else _NOUNS[metric]
+    return _PLURALS[sign] if metric is Metric.BALANCE else _NOUNS[metric]
 
 
 def sign_of(figures: Iterable[Figure | None]) -> str:

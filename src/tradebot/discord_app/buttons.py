@@ -6,22 +6,23 @@ The person who asked gets the next answer in the channel; anybody else, and whoe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any, Self
 
 import discord
 
+from tradebot.desk import Reply
 from tradebot.discord_app import trouble
 from tradebot.discord_app.limits import BUTTON_LABEL, CUSTOM_ID
 
-AT_MOST = 2
+FOLLOW_UPS = 2
+CHOICES = 4
 UNKNOWN = "That button is not one of mine, or it is older than I am; please ask the question with `/ask`."
 
 
-def follow_ups(suggestions: Sequence[str], asker: int) -> list[FollowUp]:
-    """Buttons for the first two suggestions that fit; one that does not fit is left out."""
-    fitting = [each for each in dict.fromkeys(suggestions) if FollowUp.fits(each, asker)]
-    return [FollowUp(each, asker) for each in fitting[:AT_MOST]]
+def follow_ups(reply: Reply, asker: int) -> list[FollowUp]:
+    """Two questions to go on with, or the readings of an ambiguous one; a question that does not fit is left out."""
+    fitting = [each for each in dict.fromkeys(reply.suggestions) if FollowUp.fits(each, asker)]
+    return [FollowUp(each, asker) for each in fitting[: CHOICES if reply.outcome == "clarify" else FOLLOW_UPS]]
 
 
 def _custom_id(question: str, asker: int) -> str:

@@ -1,7 +1,8 @@
 """Discord's limits, and the rule by which a card is shortened to them.
 
-Nothing is ever cut inside a word. Rows of the table go first, down to three, then paragraphs from the end, then the
-table, then sentences of the first paragraph, then its words. What was left out is said.
+Nothing is ever cut inside a word. Rows of the table go first, down to three, then lines of the text from the end (a
+paragraph is one line, a list is many), then the table, then sentences of the first line, then its words. What was
+left out is said.
 
     Parts(paragraphs, title, table, closing) ──▶ fit(parts, room) ──▶ text of at most `room` characters
 """
@@ -36,36 +37,44 @@ class Parts:
     closing: tuple[str, ...] = ()
 
     @property
+    def lines(self) -> list[str]:
+        """The lines of the paragraphs, with empty ones between them."""
+        return "\n\n".join(self.paragraphs).split("\n") if self.paragraphs else []
+
+    @property
     def rows(self) -> int:
         return max(len(self.table) - 1, 0)
 
-    def text(self, paragraphs: int, rows: int) -> str:
-        """The text with only so many paragraphs and rows, saying so where some are missing."""
+    def text(self, lines: int, rows: int) -> str:
+        """The text with only so many lines and rows, saying so where some are missing."""
+        held = self.lines
+        kept = "\n".join(held[:lines]).rstrip()
         block = "\n".join(["```", *self.table[: rows + 1], "```"])
         table = [f"{self.title}\n{block}" if self.title else block] if rows else []
-        more = [MORE] if paragraphs < len(self.paragraphs) or rows < self.rows else []
-        return "\n\n".join([*self.paragraphs[:paragraphs], *table, *more, *self.closing])
+        more = [MORE] if lines < len(held) or rows < self.rows else []
+        return "\n\n".join([*([kept] if kept else []), *table, *more, *self.closing])
 
 
 def fit(parts: Parts, room: int) -> str:
     """The parts as one text within `room` characters."""
-    for paragraphs, rows in _plans(len(parts.paragraphs), parts.rows):
-        text = parts.text(paragraphs, rows)
+    lines = parts.lines
+    for kept, rows in _plans(len(lines), parts.rows):
+        text = parts.text(kept, rows)
         if len(text) <= room:
             return text
     rest = parts.text(0, 0)
-    first = shorten(parts.paragraphs[0], room - len(rest) - 2) if parts.paragraphs else ""
+    first = shorten(lines[0], room - len(rest) - 2) if lines else ""
     return shorten(f"{first}\n\n{rest}" if first else rest, room)
 
 
-def _plans(paragraphs: int, rows: int) -> Iterator[tuple[int, int]]:
-    """(paragraphs, rows) to keep, the fullest first."""
+def _plans(lines: int, rows: int) -> Iterator[tuple[int, int]]:
+    """(lines, rows) to keep, the fullest first."""
     fewest = min(rows, _FEWEST_ROWS)
-    for kept in range(rows, fewest, -1):
-        yield paragraphs, kept
-    for kept in range(paragraphs, 0, -1):
+    for kept in range(rows, fewest - 1, -1):
+        yield lines, kept
+    for kept in range(lines - 1, 0, -1):
         yield kept, fewest
-    yield min(paragraphs, 1), 0
+    yield min(lines, 1), 0
 
 
 def shorten(text: str, room: int) -> str:

@@ -64,7 +64,7 @@ def sendable(reply: Reply, asker: int, *, embeds: bool) -> Sendable:
     message = Sendable(content=layout.content if embeds else layout.plain)
     if embeds and layout.embed:
         message["embed"] = layout.embed
-    if buttons := follow_ups(reply.suggestions, asker):
+    if buttons := follow_ups(reply, asker):
         message["view"] = discord.ui.View(timeout=None)
         for button in buttons:
             message["view"].add_item(button)

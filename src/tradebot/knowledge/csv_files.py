@@ -170,7 +170,7 @@ def _report_damage(text: str, sheet: Sheet, columns: Sequence[str], problems: Pr
 
 def _wrong_width(cells: list[str], columns: Sequence[str]) -> str:
     hint = "; a decimal comma? write 12.5" if len(cells) > len(columns) else ""
-    return f"has {len(cells)} cells instead of {len(columns)}{hint}"
+    return f"has {len(cells)} {'cell' if len(cells) == 1 else 'cells'} instead of {len(columns)}{hint}"
 
 
 def _not_a_number(cell: str) -> str:

@@ -13,7 +13,7 @@ from tradebot.knowledge.models_intents import Intent
 from tradebot.knowledge.models_partners import Group, Partner, load_groups, load_names, load_partners
 from tradebot.knowledge.models_sources import Source, load_sources
 from tradebot.knowledge.places import Places, load_places
-from tradebot.knowledge.problems import Problems
+from tradebot.knowledge.problems import KnowledgeError, Problems
 from tradebot.knowledge.record import Record
 from tradebot.knowledge.record_files import load_record
 from tradebot.knowledge.tariff_record import TariffRecord
@@ -49,7 +49,8 @@ class Knowledge:
         problems = Problems()
         knowledge = read(root, problems, revision)
         problems.raise_if_any()
-        assert knowledge is not None
+        if knowledge is None:  # every reason for it is a problem, so this is only for the type checker
+            raise KnowledgeError(problems)
         return knowledge
 
 

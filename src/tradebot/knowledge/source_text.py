@@ -20,9 +20,10 @@ def read_text(path: Path, name: str, problems: Problems, *, spreadsheet: bool = 
     """
     try:
         data = _read(path)
-        if not spreadsheet:
-            _refuse_traces(data)
-        text = data.removeprefix(_BOM).decode("utf-8")
+        if spreadsheet:
+            data = data.removeprefix(_BOM).replace(b"\r\n", b"\n")
+        _refuse_traces(data)
+        text = data.decode("utf-8")
         if stray := _INVISIBLE.search(text):
             offset = len(text[: stray.start()].encode())
             raise _StrayError(text.encode(), offset, f"an invisible character (U+{ord(stray[0]):04X}); remove it")
@@ -35,7 +36,7 @@ def read_text(path: Path, name: str, problems: Problems, *, spreadsheet: bool = 
     except _StrayError as stray:
         problems.add(_at(name, stray.data, stray.offset, stray.sentence))
     else:
-        return text.replace("\r\n", "\n") if spreadsheet else text
+        return text
     return None
 
 
@@ -57,7 +58,8 @@ def _refuse_traces(data: bytes) -> None:
     if data.startswith(_BOM):
         raise _StrayError(data, 0, "begins with a byte-order mark; save the file as UTF-8 without BOM")
     if (offset := data.find(b"\r")) >= 0:
-        raise _StrayError(data, offset, "a Windows line end; save the file with Unix line ends (LF)")
+        kind = "a Windows line end" if data[offset + 1 : offset + 2] == b"\n" else "a line end of an old Mac"
+        raise _StrayError(data, offset, f"{kind}; save the file with Unix line ends (LF)")
 
 
 def _at(name: str, data: bytes, offset: int, sentence: str) -> Problem:

@@ -95,9 +95,11 @@ def _is_balance(cell: Cell) -> TypeGuard[Figure]:
 
 
 def _sources(answer: Answer, sources: Mapping[str, Citable], voice: Voice) -> tuple[str, ...]:
-    """The sources of every figure and statement once, in the order they were used."""
+    """The sources of every figure and statement once, the newest first."""
     used = dict.fromkeys([figure.source for figure in answer.figures() if figure.source] + list(answer.sources))
-    return tuple(_cite(sources[each], voice) for each in used if each in sources)
+    known = [sources[each] for each in used if each in sources]
+    known.sort(key=lambda source: source.as_of or dt.date.min, reverse=True)
+    return tuple(_cite(source, voice) for source in known)
 
 
 def _cite(source: Citable, voice: Voice) -> str:

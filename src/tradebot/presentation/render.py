@@ -21,6 +21,7 @@ from tradebot.presentation.voice import Named, Spoken, Voice, listening
 
 _SPACES = re.compile(r"[ \t]{2,}")
 _BEFORE_STOP = re.compile(r" +([.,;:])(?=\s|$)")
+_GLUED = re.compile(r"(?<=[a-z\d)%”])([.!?])(?=[A-Z“])")
 _DIGITS = re.compile(r"\d")
 
 
@@ -109,4 +110,4 @@ def _only_text(value: object) -> object:
 
 
 def _squeeze(line: str) -> str:
-    return _BEFORE_STOP.sub(r"\1", _SPACES.sub(" ", line.strip()))
+    return _GLUED.sub(r"\1 ", _BEFORE_STOP.sub(r"\1", _SPACES.sub(" ", line.strip())))

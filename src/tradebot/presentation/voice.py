@@ -28,6 +28,8 @@ HEDGES = {
     Hedge.UP_TO: "up to ",
 }
 WORLD_NAME = "the world"
+LISTS = ("partners", "countries", "members", "economies", "ten", "five")
+"""How the names of groups end that are lists of partners and not places."""
 
 
 class Named(Protocol):
@@ -78,8 +80,23 @@ class Voice:
 
     def filters(self) -> dict[str, Callable[..., str]]:
         """Name in templates → filter."""
-        own = ("money", "percent", "points", "ratio", "ordinal", "rank", "count", "year", "plain", "cell", "when", "of_year", "months", "day")
-        more = ("name", "label", "join_and", "join_or", "gap", "change", "prose", "upfirst", "measure")
+        own = (
+            "money",
+            "percent",
+            "points",
+            "ratio",
+            "ordinal",
+            "rank",
+            "count",
+            "year",
+            "plain",
+            "cell",
+            "when",
+            "of_year",
+            "months",
+            "day",
+        )
+        more = ("name", "label", "join_and", "join_or", "gap", "change", "prose", "upfirst", "measure", "inside")
         return {name: getattr(self, name) for name in own + more}
 
     def money(self, figure: Figure) -> str:
@@ -156,6 +173,11 @@ class Voice:
             return self.prose(found)
         article = "the " if getattr(found, "the", False) else ""
         return self.prose(article + found.name)
+
+    def inside(self, group: str | Named) -> str:
+        """“in the European Union”, “among the USMCA partners”."""
+        said = self.name(group)
+        return f"{'among' if said.endswith(LISTS) else 'in'} {said}"
 
     def label(self, what: str | Named) -> str:
         """In tables and titles: “Netherlands”."""

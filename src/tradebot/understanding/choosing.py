@@ -68,12 +68,12 @@ def choose(frame: Frame, intents: Iterable[tuple[Intent, frozenset[str]]]) -> Ch
     best: Chosen | None = None
     for intent, explained in intents:
         for rule in intent.when:
-            if not _fits(rule, features, intent.id):
+            if not _fits(rule, features):
                 continue
             slots = takes(intent, rule)
             if (features & SLOTS) - slots:
                 continue
-            candidate = Chosen(intent, _score(rule, features, intent), tuple(frame.unexplained(explained)))
+            candidate = Chosen(intent, _score(rule, f"intent:{intent.id}" in features, features), tuple(frame.unexplained(explained)))
             if best is None or _key(candidate) > _key(best):
                 best = candidate
     return best
@@ -83,7 +83,7 @@ def _key(chosen: Chosen) -> tuple[float, int]:
     return chosen.score - 3 * len(chosen.unexplained), -len(chosen.unexplained)
 
 
-def _fits(rule: When, features: set[str] | frozenset[str], intent: str) -> bool:
+def _fits(rule: When, features: set[str]) -> bool:
     if not all(need in features for need in rule.needs):
         return False
     if rule.any and not any(cue in features for cue in rule.any):
@@ -96,6 +96,5 @@ def _fits(rule: When, features: set[str] | frozenset[str], intent: str) -> bool:
     return True
 
 
-def _score(rule: When, features: set[str], intent: Intent) -> float:
-    outright = 8.0 if f"intent:{intent.id}" in features else 0.0
-    return rule.score + outright + 0.1 * sum(cue in features for cue in (*rule.needs, *rule.any))
+def _score(rule: When, outright: bool, features: set[str]) -> float:
+    return rule.score + (8.0 if outright else 0.0) + 0.1 * sum(cue in features for cue in (*rule.needs, *rule.any))

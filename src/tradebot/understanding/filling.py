@@ -8,7 +8,7 @@ from tradebot.knowledge.periods import Period
 from tradebot.query import Metric, Order, Premise, Query
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
-from tradebot.understanding.times import Calendar, When
+from tradebot.understanding.time_points import Calendar
 
 _TOP = frozenset({"largest", "bigger", "runner_up", "peak"})
 _BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place"})
@@ -104,31 +104,37 @@ def premise(frame: Frame) -> Premise | None:
 
 def periods(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Period | None]:
     """The period asked for, its words, and the one to compare it with."""
-    whens = [when for when in frame.whens if when.period is not None and when.kind != "future"]
-    dated = [when for when in whens if when.kind != "to_date"]
-    if dated and len(dated) < len(whens) and all(when.period.last_year != calendar.to_date.last_year for when in dated if when.period):
-        whens = dated
-    if not whens:
-        return None, "", (_year_ago(calendar.latest_year) if "same_period" in frame.features else None)
-    first = _span(whens[0], calendar)
-    against = _span(whens[1], calendar) if len(whens) > 1 else None
-    if "same_period" in frame.features:
+    spans = _spans(frame, calendar)
+    again = "same_period" in frame.features
+    if not spans:
+        return None, "", (_year_ago(calendar.latest_year) if again else None)
+    (first, said), against = spans[0], spans[1][0] if len(spans) > 1 else None
+    if again:
         against = first.shift(12 * (against.first_year - first.first_year)) if against is not None and against.is_year else _year_ago(first)
     if against is not None and against.last > first.last and first.length == against.length:
         first, against = against, first
-    return first, whens[0].said, against
+    return first, said, against
 
 
-def _span(when: When, calendar: Calendar) -> Period:
-    """The whole months a period covers: “since 2018” runs to the latest complete year (or month held)."""
-    period = when.period
-    assert period is not None
-    if when.kind == "since":
+def _spans(frame: Frame, calendar: Calendar) -> list[tuple[Period, str]]:
+    """Every period said, with its words; “year to date” says nothing beside an earlier year (“the 2021 year-to-date total”)."""
+    found = [
+        (when.kind, _covered(when.kind, when.period, calendar), when.said) for when in frame.whens if when.period and when.kind != "future"
+    ]
+    dated = [one for one in found if one[0] != "to_date"]
+    if dated and all(period.last_year != calendar.to_date.last_year for _, period, _ in dated):
+        found = dated
+    return [(period, said) for _, period, said in found]
+
+
+def _covered(kind: str, period: Period, calendar: Calendar) -> Period:
+    """The whole months meant: “since 2018” runs to the latest complete year (or month held)."""
+    if kind == "since":
         last = calendar.latest_year.last if period.is_year else calendar.to_date.last
         return Period(period.first, max(period.last, last))
-    if when.kind == "after":
+    if kind == "after":
         return Period(period.last + 1, max(period.last + 12, calendar.latest_year.last))
-    if when.kind == "before":
+    if kind == "before":
         return Period(calendar.first_year * 12, max(period.first - 1, calendar.first_year * 12 + 11))
     return period
 

@@ -35,6 +35,7 @@ _TOPICS = frozenset(
     }
 )
 _CARRIED_CUES = _TOPICS - {"why", "define", "source"}
+_WHOLE = frozenset({"us", "world", "who", "country_word", "limit", "nth", "bounds", "largest", "smallest", "count"})
 _POINTERS = frozenset({"it", "they", "them", "that", "there", "those", "these", "its", "their"})
 
 
@@ -62,7 +63,7 @@ def leans(frame: Frame, alone: Chosen | None) -> bool:
     )
 
 
-def prefers(frame: Frame, merged: Chosen, alone: Chosen) -> bool:
+def prefers(merged: Chosen, alone: Chosen) -> bool:
     """Whether the reading with the turn before it is better than the sentence alone."""
     if len(merged.unexplained) > len(alone.unexplained):
         return False
@@ -72,19 +73,7 @@ def prefers(frame: Frame, merged: Chosen, alone: Chosen) -> bool:
 def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     """The frame with what it lacks taken from the turn before, and the names of what was taken."""
     query, carried = before.query, []
-    merged = Frame(
-        frame.marks,
-        list(frame.names),
-        list(frame.excluded),
-        list(frame.whens),
-        frame.amounts,
-        dict(frame.things),
-        frame.trade,
-        set(frame.features),
-        frame.ambiguous,
-        set(frame.used),
-        frame.is_question,
-    )
+    merged = replace(frame, names=list(frame.names), whens=list(frame.whens), features=set(frame.features))
     if not frame.features & _TOPICS:
         taken = query.features & _CARRIED_CUES
         merged.features |= taken | ({"measure", "domain"} & query.features)
@@ -110,7 +99,8 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
 
 def point_back(frame: Frame, before: Frame) -> None:
     """Within one message: “We ship to Malta. What did exports there come to?” takes its partner from the sentence before."""
-    if not frame.names and before.names and any(mark.key in _POINTERS for mark in frame.marks):
+    lacks = "measure" in frame.features and not frame.features & _WHOLE
+    if not frame.names and before.names and (lacks or any(mark.key in _POINTERS for mark in frame.marks)):
         frame.names = [replace(name, at=-1) for name in before.names]
         if not frame.trade.flow and frame.features & {"imports", "exports"}:
             frame.trade = Trade(flow="imports" if "imports" in frame.features else "exports")
@@ -119,7 +109,7 @@ def point_back(frame: Frame, before: Frame) -> None:
 
 def _areas(before: Turn) -> list[Named]:
     query = before.query
-    named = [Named(-1, id, Kind.PARTNER) for id in query.partners] + [Named(-1, id, Kind.GROUP) for id in query.groups]
+    named = [Named(-1, one, Kind.PARTNER) for one in query.partners] + [Named(-1, one, Kind.GROUP) for one in query.groups]
     if not named and query.nth is not None and before.keys:
         named = [Named(-1, before.keys[0], Kind.PARTNER)]
     if not named and query.order is Order.TOP and query.limit in (None, 1) and before.keys and not query.groups:

@@ -10,7 +10,8 @@ from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.quantities import Quantities
 from tradebot.understanding.roles import Named, Trade
-from tradebot.understanding.times import Calendar, When
+from tradebot.understanding.time_points import Calendar
+from tradebot.understanding.times import When
 
 _THINGS = {Kind.TERM: "term", Kind.PRODUCT: "product", Kind.AUTHORITY: "authority", Kind.CHAPTER: "chapter"}
 _PLAIN = frozenset({Kind.FILLER, Kind.US, Kind.INTENT})
@@ -159,9 +160,11 @@ def _find_things(frame: Frame) -> None:
         if index in frame.used:
             continue
         for kind, slot in _THINGS.items():
+            if kind is Kind.CHAPTER and mark.is_("sell", "buy"):
+                continue  # “we ship to Malta” speaks of no ships
             found = frame.things.setdefault(slot, [])
-            found.extend(id for id in mark.ids(kind) if id not in found)
-        frame.features.update(f"intent:{id}" for id in mark.ids(Kind.INTENT))
+            found.extend(one for one in mark.ids(kind) if one not in found)
+        frame.features.update(f"intent:{one}" for one in mark.ids(Kind.INTENT))
 
 
 def resolve(frame: Frame, defaults: dict[str, str]) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tradebot.knowledge.models_chapters import Chapter, Sector
+from tradebot.knowledge.models_partners import Group, Partner
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.understanding.text import phrase_key
 
@@ -113,15 +115,18 @@ def _phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
 
 
 def _partner_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
-    for kind, named in ((Kind.PARTNER, knowledge.partners), (Kind.GROUP, knowledge.groups)):
-        for one in named.values():
-            for name in (one.name, *one.aliases):
-                yield name, Sense(kind, one.id, weak=name in one.weak)
-            yield from ((name, Sense(kind, one.id, weak=True)) for name in one.weak)
-            yield from ((name, Sense(kind, one.id, weak=True, people=True)) for name in getattr(one, "demonym_forms", one.demonyms))
-    for name, id in knowledge.names:
+    for partner in knowledge.partners.values():
+        yield from _names(Kind.PARTNER, partner, partner.demonym_forms)
+    for group in knowledge.groups.values():
+        yield from _names(Kind.GROUP, group, group.demonyms)
+    for name, area in knowledge.names:
         if not phrase_key(name).isdigit():
-            yield name, Sense(Kind.GROUP if id in knowledge.groups else Kind.PARTNER, id, foreign=True)
+            yield name, Sense(Kind.GROUP if area in knowledge.groups else Kind.PARTNER, area, foreign=True)
+
+
+def _names(kind: Kind, one: Partner | Group, demonyms: Iterable[str]) -> Iterator[tuple[str, Sense]]:
+    yield from ((name, Sense(kind, one.id, weak=name in one.weak)) for name in (one.name, *one.aliases, *one.weak))
+    yield from ((name, Sense(kind, one.id, weak=True, people=True)) for name in demonyms)
 
 
 def _place_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
@@ -138,21 +143,18 @@ def _place_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
 
 def _thing_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
     for card in knowledge.definitions.values():
-        for term in card.terms:
-            yield term, Sense(Kind.TERM, card.id)
-    for product in knowledge.tariffs.products.values():
-        for alias in (product.name, *product.aliases):
-            yield alias, Sense(Kind.PRODUCT, product.id)
-    for authority in knowledge.tariffs.authorities.values():
-        for alias in (authority.name, *authority.aliases):
-            yield alias, Sense(Kind.AUTHORITY, authority.id)
-    for chapter in (*knowledge.chapters.values(), *knowledge.sectors.values()):
-        for alias in (chapter.title, *chapter.aliases):
-            yield alias, Sense(Kind.CHAPTER, chapter.id, weak=alias in chapter.weak)
-        yield from ((alias, Sense(Kind.CHAPTER, chapter.id, weak=True)) for alias in chapter.weak)
+        yield from ((term, Sense(Kind.TERM, card.id)) for term in card.terms)
+    for key, product in knowledge.tariffs.products.items():
+        yield from ((alias, Sense(Kind.PRODUCT, key)) for alias in (product.name, *product.aliases))
+    for key, authority in knowledge.tariffs.authorities.items():
+        yield from ((alias, Sense(Kind.AUTHORITY, key)) for alias in (authority.name, *authority.aliases))
+    everything: tuple[Chapter | Sector, ...] = (*knowledge.chapters.values(), *knowledge.sectors.values())
+    for goods in everything:
+        yield from (
+            (alias, Sense(Kind.CHAPTER, goods.id, weak=alias in goods.weak)) for alias in (goods.title, *goods.aliases, *goods.weak)
+        )
     for intent in knowledge.intents:
-        for phrase in intent.phrases:
-            yield phrase, Sense(Kind.INTENT, intent.id)
+        yield from ((phrase, Sense(Kind.INTENT, intent.id)) for phrase in intent.phrases)
 
 
 def _word_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:

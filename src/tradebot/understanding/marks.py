@@ -15,6 +15,7 @@ LONGEST_NAME = 6
 MENDED_WORDS = 4
 """Unknown words of one sentence that are tried as parts of a misspelt name; more of them is no name."""
 
+_BEFORE_COUNTS = frozenset({"top", "bottom"})
 _BEFORE_NAMES = frozenset({"with", "from", "to", "w", "wit", "on", "against", "and", "vs", "versus", "than"})
 _NUMBER_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 
@@ -114,6 +115,8 @@ class Marker:
 
     def _corrected(self, word: _Word, index: int, words: Sequence[_Word]) -> _Word:
         token = word.token
+        if index and words[index - 1].text in _BEFORE_COUNTS and (number := self.spelling.number(word.text)):
+            return replace(word, text=number, corrected=True)
         if token.kind != "word" or word.text in self.lexicon.vocabulary or (token.stem and token.stem in self.lexicon.vocabulary):
             return word
         if word.text.endswith("s") and self._is_name(word.text[:-1]):

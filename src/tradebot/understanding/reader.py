@@ -16,7 +16,7 @@ from tradebot.understanding.followup import Turn
 from tradebot.understanding.frame import Frame, build, resolve
 from tradebot.understanding.lexicon import Lexicon
 from tradebot.understanding.marks import Marker
-from tradebot.understanding.times import Calendar
+from tradebot.understanding.time_points import Calendar
 
 SENTENCES_READ = 12
 """Sentences of one message that are looked at; a longer message has its question in the first or last of them."""
@@ -80,7 +80,7 @@ class Reader:
         if before is not None and followup.leans(frame, alone):
             merged, carried = followup.merge(frame, before)
             chosen = choosing.choose(merged, self._intents)
-            if chosen and carried and (alone is None or followup.prefers(frame, chosen, alone)):
+            if chosen and carried and (alone is None or followup.prefers(chosen, alone)):
                 return Reading(merged, chosen, carried)
         return Reading(frame, alone) if alone else None
 

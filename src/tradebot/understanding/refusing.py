@@ -38,7 +38,8 @@ def refuse(
         if found is not None:
             return found
         return _unknown(frame, unknown, knowledge)
-    if not unknown and before is None and len(frame.marks) <= 6 and not frame.names:
+    said_something = any(mark.senses for mark in frame.marks)
+    if said_something and not unknown and before is None and len(frame.marks) <= 6 and not frame.names:
         return NotUnderstood("clarify", "no_context", choices=_examples())
     if not unknown and frame.names and len(frame.marks) <= 8:
         return _nearest(frame, knowledge)
@@ -61,9 +62,9 @@ def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnd
     if frame.trade.trouble == "two_readings":
         choices = (_question(f"US exports to {name}"), _question(f"US imports from {name}"))
         return NotUnderstood("clarify", "two_readings", name, partners[:1], choices)
-    choices = (_question(f"US imports from {name}"), _question(f"deficit with {name}")) if name else _examples()
+    nearest = (_question(f"US imports from {name}"), _question(f"deficit with {name}")) if name else _examples()
     outcome = "clarify" if frame.trade.trouble == "their_share" else "refuse"
-    return NotUnderstood(outcome, "other_country", name, partners, choices)
+    return NotUnderstood(outcome, "other_country", name, partners, nearest)
 
 
 def which_one(frame: Frame, knowledge: Knowledge) -> NotUnderstood:
@@ -74,7 +75,9 @@ def which_one(frame: Frame, knowledge: Knowledge) -> NotUnderstood:
         word, "deficit with"
     )
     choices = tuple(
-        Choice(knowledge.partners[id].name, f"{ask} {knowledge.partners[id].name}") for id in ambiguity.partners if id in knowledge.partners
+        Choice(knowledge.partners[one].name, f"{ask} {knowledge.partners[one].name}")
+        for one in ambiguity.partners
+        if one in knowledge.partners
     )
     return NotUnderstood("clarify", "ambiguous", _said(frame, Kind.AMBIGUOUS), ambiguity.partners, choices)
 
@@ -101,8 +104,8 @@ def _nearest(frame: Frame, knowledge: Knowledge) -> NotUnderstood:
     return NotUnderstood("clarify", "incomplete", name, areas[:1], choices)
 
 
-def _name(id: str, knowledge: Knowledge) -> str:
-    return knowledge.partners[id].in_text if id in knowledge.partners else knowledge.groups[id].in_text
+def _name(area: str, knowledge: Knowledge) -> str:
+    return knowledge.partners[area].in_text if area in knowledge.partners else knowledge.groups[area].in_text
 
 
 def _said(frame: Frame, kind: Kind) -> str:

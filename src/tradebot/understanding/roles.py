@@ -164,7 +164,7 @@ class _Flow:
     def to_us(self) -> bool:
         """“sells us the most”, “buys from us”: the US stands after the verb."""
         after = [index for index in self.us if index > self.at]
-        return any(preposition(self.marks, index) in ("from", "to") or (self.word == "sell" and index - self.at <= 2) for index in after)
+        return any(preposition(self.marks, index) in ("from", "to") or (self.word == "sell" and index - self.at == 1) for index in after)
 
 
 def _with_partner(flow: _Flow, name: Named) -> Trade:

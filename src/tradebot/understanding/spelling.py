@@ -16,7 +16,7 @@ from importlib import resources
 from rapidfuzz.distance import OSA
 
 from tradebot.understanding import thresholds
-from tradebot.understanding.lexicon import NAMES, Lexicon
+from tradebot.understanding.lexicon import NAMES, Kind, Lexicon
 
 _COMMON_FREQUENCY = 50
 """Entries of the word list at or below this frequency are mostly noise and misspellings (50,000 words remain)."""
@@ -75,10 +75,20 @@ class Spelling:
     def __init__(self, lexicon: Lexicon) -> None:
         self._by_first: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._by_last: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._numbers = [
+            word for word, senses in lexicon.phrases() if any(sense.kind is Kind.NUMBER for sense in senses) and word.isalpha()
+        ]
         for word in lexicon.vocabulary:
             if len(word) >= thresholds.SHORTEST_TARGET and word.isalpha():
                 self._by_first[word[0], len(word)].append(word)
                 self._by_last[word[-1], len(word)].append(word)
+
+    def number(self, word: str) -> str:
+        """The number word that is meant where only a number can stand (“top tree”), even when it is another word too."""
+        if len(word) < thresholds.SHORTEST_TYPO or word in self._numbers:
+            return ""
+        near = [number for number in self._numbers if OSA.distance(word, number, score_cutoff=1) == 1]
+        return near[0] if len(near) == 1 else ""
 
     def correct(self, word: str) -> tuple[str, ...]:
         """The nearest words at the smallest distance allowed for its length; empty when there is no clear nearest."""

@@ -20,10 +20,10 @@ class Suggester:
 
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
         self._knowledge = knowledge
-        self._codes = {**{code.lower(): id for code, id in lexicon.codes.items()}, **lexicon.flags}
+        self._codes = {**{code.lower(): held for code, held in lexicon.codes.items()}, **lexicon.flags}
         self._order = [figure.partner for figure in knowledge.record.ranking(Metric.TOTAL_TRADE, knowledge.record.latest_year)]
-        place = {id: index for index, id in enumerate(self._order)}
-        self._place = lambda id: place.get(id, len(place))
+        place = {partner: index for index, partner in enumerate(self._order)}
+        self._place = lambda partner: place.get(partner, len(place))
         self._phrases: dict[str, str] = {}
         for phrase, senses in lexicon.phrases():
             for sense in senses:
@@ -37,8 +37,8 @@ class Suggester:
             return self._named(self._order, limit)
         code = [self._codes[key]] if key in self._codes else []
         exact = [self._phrases[key]] if key in self._phrases else []
-        starts = sorted({id for phrase, id in self._phrases.items() if phrase.startswith(key)}, key=self._place)
-        holds = sorted({id for phrase, id in self._phrases.items() if f" {key}" in phrase}, key=self._place)
+        starts = sorted({held for phrase, held in self._phrases.items() if phrase.startswith(key)}, key=self._place)
+        holds = sorted({held for phrase, held in self._phrases.items() if f" {key}" in phrase}, key=self._place)
         found = list(dict.fromkeys([*exact, *code, *starts, *holds]))
         if len(found) < 3 and len(key) >= 3:
             near = process.extract(key, self._phrases.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=limit)
@@ -46,5 +46,6 @@ class Suggester:
         return self._named(found, limit)
 
     def _named(self, ids: Iterable[str], limit: int) -> list[tuple[str, str]]:
-        known = {**self._knowledge.partners, **self._knowledge.groups}
-        return [(known[id].name, id) for id in dict.fromkeys(ids) if id in known][:limit]
+        names = {partner.id: partner.name for partner in self._knowledge.partners.values()}
+        names |= {group.id: group.name for group in self._knowledge.groups.values()}
+        return [(names[held], held) for held in dict.fromkeys(ids) if held in names][:limit]

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 _APOSTROPHES = re.compile("['’ʼ`´]")
 _INVISIBLE = {"Cf", "Cc", "Cs", "Co"}
 _URL = re.compile(r"https?://\S+|<[@#:][^>\s]{1,60}>|@(?:everyone|here)\b", re.IGNORECASE)
+_PLAIN_PHRASE = re.compile(r"[a-z]+(?: [a-z]+)*").fullmatch
 _SENTENCE = re.compile(r"(?<=[?!\n;])\s*|(?<=[^\W\d_]{3}\.)\s+(?=[A-Z])|(?<=\d\.)\s+(?=\S)")
 
 
@@ -105,6 +106,9 @@ def tokens(text: str) -> list[Token]:
 
 def phrase_key(text: str) -> str:
     """The look-up key of a phrase of the knowledge: its folded tokens with single spaces."""
+    lower = text.lower()
+    if _PLAIN_PHRASE(lower):
+        return lower
     return " ".join(token.text for token in tokens(clean(text)))
 
 
