@@ -87,28 +87,27 @@ def test_what_is_said_in_the_channel_gets_no_answer() -> None:
     assert (reply["outcome"], reply["text"], reply["figures"]) == ("silent", "", [])
 
 
-@pytest.mark.parametrize(
-    ("line", "error"),
-    [
-        (b"garbage", "not JSON: expecting value (column 1)"),
-        (b'{"question": "\xff"}', "not UTF-8 text (byte 15)"),
-        (b"[" * 100_000, "not JSON that can be read: nested too deep, or a number too long"),
-        (b"1" * 10_000, "not JSON that can be read: nested too deep, or a number too long"),
-        (b'{"question": "' + b"x" * MAX_LINE + b'"}', f"the line is longer than {MAX_LINE:,} bytes"),
-        (["deficit"], "a line must be a JSON object with a “question”"),
-        ({"id": 7}, "“question” is missing"),
-        ({"id": 7, "question": 5}, "“question” must be text"),
-        ({"id": 7, "turns": []}, "“turns” must be a list of texts"),
-        ({"id": 7, "turns": ["a", 1]}, "“turns” must be a list of texts"),
-        ({"id": 7, "question": "hi", "conversation": 1}, "“conversation” must be text"),
-        ({"id": 7, "question": "hi", "ambient": "no"}, "“ambient” must be true or false"),
-        ({"id": {}, "question": "hi"}, "“id” must be text or a number"),
-    ],
+BAD_LINES: tuple[tuple[object, str], ...] = (
+    (b"garbage", "not JSON: expecting value (column 1)"),
+    (b'{"question": "\xff"}', "not UTF-8 text (byte 15)"),
+    (b"[" * 100_000, "not JSON that can be read: nested too deep, or a number too long"),
+    (b"1" * 10_000, "not JSON that can be read: nested too deep, or a number too long"),
+    (b'{"question": "' + b"x" * MAX_LINE + b'"}', f"the line is longer than {MAX_LINE:,} bytes"),
+    (["deficit"], "a line must be a JSON object with a “question”"),
+    ({"id": 7}, "“question” is missing"),
+    ({"id": 7, "question": 5}, "“question” must be text"),
+    ({"id": 7, "turns": []}, "“turns” must be a list of texts"),
+    ({"id": 7, "turns": ["a", 1]}, "“turns” must be a list of texts"),
+    ({"id": 7, "question": "hi", "conversation": 1}, "“conversation” must be text"),
+    ({"id": 7, "question": "hi", "ambient": "no"}, "“ambient” must be true or false"),
+    ({"id": {}, "question": "hi"}, "“id” must be text or a number"),
 )
-def test_a_bad_line_is_told_and_the_run_goes_on(line: object, error: str) -> None:
-    bad, after = ask_lines(line, b"", {"id": "next", "question": "deficit with vietnam"})
-    of_its_own = isinstance(line, dict) and line["id"] == 7
-    assert bad == {"id": 7 if of_its_own else None, "line": 1, "error": error}
+
+
+def test_a_bad_line_is_told_and_the_run_goes_on() -> None:
+    *bad, after = ask_lines(*(line for line, _ in BAD_LINES), b"", {"id": "next", "question": "deficit with vietnam"})
+    ids = [7 if isinstance(line, dict) and line["id"] == 7 else None for line, _ in BAD_LINES]
+    assert bad == [{"id": id_, "line": line, "error": error} for line, (id_, (_, error)) in enumerate(zip(ids, BAD_LINES, strict=True), 1)]
     assert (after["id"], after["outcome"]) == ("next", "answer")
 
 

@@ -26,8 +26,9 @@ PUBLISHED_TOLERANCE = 0.01
 class Reading:
     """A figure of an area with what a reader must know about it.
 
-    `missing` are members without a row in the period; `published` is set where the record's own total differs from
-    the sum by more than the tolerance; `from_published` where the figure is that total, for want of members' months.
+    `missing` are members of today without a row in the period (former countries are not missed). `published` is set
+    where the record's own total differs from the sum by more than the tolerance, `from_published` where the figure is
+    that total, for want of members' months.
     """
 
     figure: Figure
@@ -86,6 +87,7 @@ def total(knowledge: Knowledge, name: str, partners: tuple[str, ...], metric: Me
     if not held:
         return None
     summed = arithmetic.total(held, name, period)
+    absent = tuple(each for each in absent if ranks(knowledge, each))
     return Reading(summed, absent, published if published and _differs(summed, published) else None)
 
 

@@ -13,7 +13,7 @@ from tradebot.answering import arithmetic, newsletter, trend, wording
 from tradebot.answering.areas import WORLD, asked, reading
 from tradebot.answering.arithmetic import Order
 from tradebot.answering.held import not_held
-from tradebot.answering.premises import YES_NO
+from tradebot.answering.premises import asks_yes_no
 from tradebot.answering.spans import Spans, spans
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
@@ -92,7 +92,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, found: list[Figure]
 
 def _verdict(query: Query, found: list[Figure], order: Order) -> str:
     """`yes` or `no` to “is X larger than Y”, empty where that was not asked."""
-    asks = YES_NO in query.features and query.features & {"bigger", "smaller"}
+    asks = asks_yes_no(query) and query.features & {"bigger", "smaller"}
     if not asks or order is Order.UNKNOWN or len(found) != 2:
         return ""
     larger = abs(found[0].value) > abs(found[1].value)
@@ -111,7 +111,7 @@ def _table(knowledge: Knowledge, found: list[Figure], metric: Metric, when: Span
     for figure in found[:TABLE_ROWS]:
         before = reading(knowledge, figure.partner, metric, when.before)
         rows.append((wording.short(knowledge, figure.partner), figure, before.figure if before else None))
-    heading = wording.title(metric, [cell for row in rows for cell in row[1:] if isinstance(cell, Figure)])
+    heading = wording.title(metric, [row[1] for row in rows if isinstance(row[1], Figure)])
     return Table(("Partner", when.now.label, when.before.label), tuple(rows), tuple(each.partner for each in found), heading)
 
 

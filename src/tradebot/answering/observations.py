@@ -44,6 +44,8 @@ _CUES = {
     "tax_structure": ("cause", "related_party"),
     "textile_inputs": ("textile_inputs",),
     "counted": ("vehicles",),
+    "concentration": ("concentration",),
+    "duty_free": ("usmca",),
     "goal": ("goal",),
     "talks": ("talks",),
     "policy": ("policy", "talks"),

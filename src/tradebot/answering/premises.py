@@ -9,7 +9,12 @@ from tradebot.answering.wording import sign_of
 from tradebot.knowledge.figures import Figure
 from tradebot.query import Query
 
-YES_NO = "yes_no"
+_OPEN = frozenset({"what", "who", "how", "how_much", "when", "where", "why", "which_year", "which_month", "count", "ratio", "difference"})
+"""Cues of questions that “yes” does not answer, though a verb such as “is” or “did” stands in them."""
+
+
+def asks_yes_no(query: Query) -> bool:
+    return "yes_no" in query.features and not query.features & _OPEN
 
 
 def correction(query: Query, balance: Figure) -> str:
@@ -28,7 +33,7 @@ def correction(query: Query, balance: Figure) -> str:
     said = premise.said if premise is not None and premise.kind == "sign" else query.sign
     if said and said != ours:
         return "wrong_sign"
-    return "yes" if said and YES_NO in query.features else ""
+    return "yes" if said and asks_yes_no(query) else ""
 
 
 def direction(query: Query, change: Figure | None) -> str:
@@ -39,4 +44,4 @@ def direction(query: Query, change: Figure | None) -> str:
     went = "down" if change.value < 0 else "up"
     if went != premise.said:
         return "no"
-    return "yes" if YES_NO in query.features else ""
+    return "yes" if asks_yes_no(query) else ""

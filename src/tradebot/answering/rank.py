@@ -12,7 +12,7 @@ from tradebot.answer import Answer, Cell, Table
 from tradebot.answering import arithmetic, ranking, wording
 from tradebot.answering.areas import members, ranks
 from tradebot.answering.held import not_held
-from tradebot.answering.premises import YES_NO
+from tradebot.answering.premises import asks_yes_no
 from tradebot.answering.spans import Spans, spans
 from tradebot.answering.standing import Standing, standing
 from tradebot.knowledge.figures import Figure, Unit
@@ -112,7 +112,7 @@ def _supposed(query: Query) -> int | None:
         return int(premise.said)
     if query.nth is not None:
         return query.nth
-    largest = YES_NO in query.features and "largest" in query.features
+    largest = asks_yes_no(query) and "largest" in query.features
     return 1 if largest or (premise is not None and premise.kind == "largest") else None
 
 
@@ -130,7 +130,7 @@ def _table(order: Standing, at: int | None, when: Spans, query: Query, knowledge
     rows: list[tuple[Cell, ...]] = [
         (order.rank(each.partner), each.partner, each, knowledge.record.value(each.partner, query.metric, when.before)) for each in listed
     ]
-    heading = wording.title(query.metric, [cell for row in rows for cell in row[2:] if isinstance(cell, Figure)])
+    heading = wording.title(query.metric, [row[2] for row in rows if isinstance(row[2], Figure)])
     return Table(("", "Partner", when.now.label, when.before.label), tuple(rows), tuple(each.partner for each in listed), heading)
 
 

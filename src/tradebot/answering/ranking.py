@@ -165,7 +165,7 @@ def _table(query: Query, knowledge: Knowledge, listed: tuple[Figure, ...], when:
         rank = order.rank(figure.partner)
         then = knowledge.record.value(figure.partner, query.metric, when.before)
         rows.append((rank, figure.partner, figure, then))
-    heading = wording.title(query.metric, [cell for row in rows for cell in row[2:] if isinstance(cell, Figure)])
+    heading = wording.title(query.metric, [row[2] for row in rows if isinstance(row[2], Figure)])
     columns = ("", "Partner", when.now.label, when.before.label)
     return Table(columns, tuple(rows), keys=tuple(each.partner for each in listed), title=heading)
 

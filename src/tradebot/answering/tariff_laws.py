@@ -3,90 +3,138 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tradebot.answer import Answer
-from tradebot.answering.tariff_lines import ENDING_AGE, NOBODY, WORLD, Line, area_of, endings, family_lines, line, lines
+from tradebot.answering.tariff_lines import (
+    ENDING_AGE,
+    NOBODY,
+    WORLD,
+    Line,
+    area_of,
+    by_partners,
+    ended_families,
+    endings,
+    exemption_groups,
+    lines,
+    merged,
+    running_families,
+)
 from tradebot.answering.tariff_picture import Moment, moment_of
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, charged, standings
 from tradebot.knowledge.tariff_models import Authority, Role
 from tradebot.query import Query
 
+OTHERS_SHOWN = 4
+_BESIDE = frozenset({Role.CHANGE, Role.EXEMPT, Role.RULE, Role.THREAT, Role.REVIEW})
+
 
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The duties under the first authority named; with a partner only those on its goods."""
     moment = moment_of(query, knowledge, today)
     partner = next((each for each in (*query.partners, *query.groups) if each != WORLD), WORLD)
-    authority = query.authorities[0]
-    facts = {**moment.facts(), **_facts(knowledge, authority, partner, moment)}
+    found = _found(query, knowledge, partner, moment)
+    duties = _in_force(found, partner)
+    facts = {
+        **moment.facts(),
+        "partner": partner,
+        "why": bool({"why", "replaced"} & query.features),
+        "court": "court" in query.features,
+        **_law(knowledge, query.authorities[0], moment),
+        **_held(knowledge, duties, partner),
+        **_open(knowledge, found, partner),
+        **_over(knowledge, found, duties, partner),
+    }
     facts["word"] = _word(query, facts)
-    facts["why"] = bool({"why", "replaced"} & query.features)
-    facts["court"] = "court" in query.features
-    hit = [each for found in (facts["duties"], facts["unknown"]) for item in found for each in item["partners"]]
-    keys = (partner,) if partner != WORLD else tuple(dict.fromkeys(hit)) if len(set(hit)) == 1 else ()
+    keys = (partner,) if partner != WORLD else _hit(facts)
     return Answer(query, "tariff_law", facts, keys=keys, sources=(knowledge.tariffs.about.source,))
 
 
-def _facts(knowledge: Knowledge, authority: str, partner: str, moment: Moment) -> dict[str, list[Line]]:
+def _found(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> list[Standing]:
+    """The events under the authority; what was not known at a past moment is left out, but for what reaches back to it."""
     record = knowledge.tariffs
     area = NOBODY if partner == WORLD else area_of(knowledge, partner)
-    under = {event.id for event in record.under(authority)}
-    found = [each for each in standings(record, area, moment.last, moment.known_on) if each.event.id in under]
-    then = found if moment.now else [each for each in standings(record, area, moment.last, moment.last) if each.event.id in under]
-    duties = _in_force(found, partner)
-    law = record.authorities[authority]
-    families = frozenset(record.by_id[each].family for each in under)
+    under = {event.id for event in record.under(query.authorities[0])}
+    truth = [each for each in standings(record, area, moment.last, moment.known_on) if each.event.id in under]
+    if moment.now:
+        return truth
+    return [each for each in truth if _known(each, moment.last) or not (each.state is State.SET or each.event.role is Role.RULING)]
+
+
+def _known(each: Standing, day: dt.date) -> bool:
+    return each.event.known is not None and each.event.known <= day
+
+
+def _law(knowledge: Knowledge, authority: str, moment: Moment) -> dict[str, object]:
+    law = knowledge.tariffs.authorities[authority]
+    texts = (law.about, law.outcome) if isinstance(law, Authority) else ("", "")
+    families = frozenset(event.family for event in knowledge.tariffs.under(authority))
+    unsettled = [each.text for each in knowledge.tariffs.unsettled(families=families)] if moment.now else []
+    return {"name": law.name, "about": texts[0], "outcome": texts[1] if moment.now else "", "unsettled": unsettled}
+
+
+def _held(knowledge: Knowledge, duties: Sequence[Standing], partner: str) -> dict[str, object]:
+    """What is charged: on goods in general (`broad`), on products of named partners, on products of all."""
+    rows = merged(lines(knowledge, duties, partner))
+    general = [each for each in rows if not each["goods"]]
     return {
-        "name": law.name,
-        "law": law,
-        "about": law.about if isinstance(law, Authority) else "",
-        "outcome": law.outcome if isinstance(law, Authority) else "",
-        "partner": partner,
-        "duties": _merged(knowledge, duties, partner),
-        "by_product": [each for each in lines(knowledge, duties, partner) if each["goods"] and not each["partners"]],
-        "unknown": _of(knowledge, then, partner, {State.UNKNOWN, State.POSTPONED}),
-        "coming": _of(knowledge, then, partner, {State.SET}),
-        "ended": endings(knowledge, then, partner, duties, dt.date.min + ENDING_AGE),
-        "families": family_lines(knowledge, _over(then, duties)) if partner == WORLD else [],
-        "probes": lines(
-            knowledge, (each for each in then if each.state is State.OPEN and each.event.role in (Role.PROBE, Role.PROPOSAL)), partner
-        ),
-        "rulings": lines(knowledge, (each for each in then if each.event.role is Role.RULING), WORLD),
-        "unsettled": [each.text for each in record.unsettled(families=families)],
+        "held": bool(duties),
+        "broad": general,
+        "exempt": exemption_groups(general),
+        "bundles": by_partners(each for each in rows if each["goods"] and each["partners"]),
+        "by_product": [each for each in rows if each["goods"] and not each["partners"]],
+        "spans": running_families(knowledge, duties),
+    }
+
+
+def _open(knowledge: Knowledge, found: Iterable[Standing], partner: str) -> dict[str, object]:
+    """What is announced, not known, or under investigation."""
+    known = list(found)
+    pending = [each for each in known if each.event.charged]
+    return {
+        "unknown": lines(knowledge, (each for each in pending if each.state in (State.UNKNOWN, State.POSTPONED)), partner),
+        "coming": merged(lines(knowledge, (each for each in pending if each.state is State.SET), partner)),
+        "probes": lines(knowledge, (each for each in known if each.state is State.OPEN and each.event.role in (Role.PROBE, Role.PROPOSAL)), partner),
+        "others": lines(knowledge, [each for each in known if each.event.role in _BESIDE][-OTHERS_SHOWN:], partner),
+    }
+
+
+def _over(knowledge: Knowledge, found: Sequence[Standing], duties: Sequence[Standing], partner: str) -> dict[str, object]:
+    """What ended, and the rulings."""
+    running = {each.event.family for each in duties}
+    past = [each for each in found if each.event.family not in running]
+    return {
+        "ended": endings(knowledge, past, partner, (), dt.date.min + ENDING_AGE),
+        "families": ended_families(knowledge, past) if partner == WORLD else [],
+        "rulings": lines(knowledge, (each for each in found if each.event.role is Role.RULING), WORLD),
     }
 
 
 def _in_force(found: Iterable[Standing], partner: str) -> list[Standing]:
-    """For a partner one duty per family; for anybody all that are charged, a row for every rate."""
+    """For a partner one duty per family; for anybody all that are charged, of each partner's the latest."""
     if partner != WORLD:
         return charged(found)
-    held = [each for each in found if each.state is State.IN_FORCE and each.event.charged]
     latest: dict[tuple[str, tuple[str, ...]], Standing] = {}
-    for each in held:
-        latest[(each.event.family, each.event.scope.order)] = each
+    for each in found:
+        if each.state is State.IN_FORCE and each.event.charged:
+            latest[(each.event.family, each.event.scope.order)] = each
     return list(latest.values())
 
 
-def _over(found: Iterable[Standing], duties: Iterable[Standing]) -> list[Standing]:
-    running = {each.event.family for each in duties}
-    return [each for each in found if each.event.family not in running]
+def _hit(facts: dict[str, object]) -> tuple[str, ...]:
+    """The one partner whose goods an authority is about, if it is one."""
+    rows = [row for part in ("broad", "unknown") for row in _rows(facts[part])]
+    partners = {str(partner) for row in rows for partner in _rows(row["partners"])}
+    return tuple(partners) if len(partners) == 1 else ()
 
 
-def _merged(knowledge: Knowledge, duties: Iterable[Standing], partner: str) -> list[Line]:
-    """Lines of the duties that name their partners or fall on goods in general."""
-    found = (line(knowledge, each, partner) for each in duties)
-    return [each for each in found if each["partners"] or not each["goods"]]
+def _rows(value: object) -> list[Line]:
+    return value if isinstance(value, list) else []
 
 
-def _of(knowledge: Knowledge, found: Iterable[Standing], partner: str, states: set[State]) -> list[Line]:
-    return lines(knowledge, (each for each in found if each.event.charged and each.state in states), partner)
-
-
-def _word(query: Query, facts: dict[str, list[Line]]) -> str:
-    held = bool(facts["duties"] or facts["by_product"])
-    if {"in_force", "ended", "court"} & query.features:
-        if held:
-            return "no" if "ended" in query.features else "yes" if "in_force" in query.features else ""
-        return "" if facts["unknown"] or "ended" in query.features else "no" if "in_force" in query.features else ""
-    return ""
+def _word(query: Query, facts: dict[str, object]) -> str:
+    """`yes`, `no` or nothing."""
+    if facts["held"]:
+        return "no" if "ended" in query.features else "yes" if "in_force" in query.features else ""
+    return "no" if "in_force" in query.features and not facts["unknown"] else ""

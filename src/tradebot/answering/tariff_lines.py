@@ -164,12 +164,25 @@ def _weight(over: Line) -> tuple[bool, dt.date, float]:
     return bool(over["own"]), end if isinstance(end, dt.date) else dt.date.min, high.value if isinstance(high, Figure) else 0.0
 
 
-def family_lines(knowledge: Knowledge, found: Iterable[Standing]) -> list[Line]:
-    """What ended under a law, a line per family: lowest and highest rate there was, first day, partners, how it ended."""
+def ended_families(knowledge: Knowledge, found: Iterable[Standing]) -> list[Line]:
+    """What ended, a line per family: lowest and highest rate there was, first day, partners, how it ended."""
+    return _by_family(knowledge, (each for each in found if each.event.role is Role.DUTY and each.state is State.ENDED))
+
+
+def running_families(knowledge: Knowledge, duties: Iterable[Standing]) -> list[Line]:
+    """Duties that are charged, a line per family: lowest and highest rate, on how many partners; the widest first."""
+    rows = _by_family(knowledge, duties)
+    return sorted(rows, key=lambda row: (not row["everybody"], -_value(row["number"])))
+
+
+def _value(figure: object) -> float:
+    return figure.value if isinstance(figure, Figure) else 0.0
+
+
+def _by_family(knowledge: Knowledge, found: Iterable[Standing]) -> list[Line]:
     families: dict[str, list[Standing]] = {}
     for each in found:
-        if each.event.role is Role.DUTY and each.state is State.ENDED:
-            families.setdefault(each.event.family, []).append(each)
+        families.setdefault(each.event.family, []).append(each)
     return [_family_span(knowledge, members) for members in families.values()]
 
 
@@ -187,4 +200,45 @@ def _family_span(knowledge: Knowledge, members: list[Standing]) -> Line:
         "low": rate_figure(record, low.event, low.rate.low or 0.0, WORLD, ".low") if low else None,
         "high": rate_figure(record, high.event, high.rate.high or 0.0, WORLD) if high else None,
         "range": bool(low and high and low.rate.low != high.rate.high),
+        "everybody": any(each.event.scope.everybody for each in members),
+        "number": counted(record, partners, f"partners.{last.event.family}"),
+        "plural": len(partners) > 1,
     }
+
+
+def counted(record: TariffRecord, items: Sequence[object], what: str) -> Figure:
+    """How many there are, as the record lists them."""
+    return Figure(WORLD, f"count.{what}", None, float(len(items)), Unit.COUNT, record.about.source, formula="counted")
+
+
+def merged(rows: Iterable[Line]) -> list[Line]:
+    """Lines of one family, rate and start put together: their partners in one list."""
+    groups: dict[tuple[object, ...], Line] = {}
+    for row in rows:
+        key = (row["label"], row["rate"], row["since"], bool(row["partners"]))
+        groups[key] = {**row, "partners": [*_listed(groups[key]), *_listed(row)]} if key in groups else row
+    return list(groups.values())
+
+
+def _listed(row: Line) -> list[object]:
+    partners = row["partners"]
+    return partners if isinstance(partners, list) else []
+
+
+def by_partners(rows: Iterable[Line]) -> list[Line]:
+    """Lines on products gathered by whose goods they fall on: `partners` and `items`."""
+    groups: dict[tuple[object, ...], list[Line]] = {}
+    for row in rows:
+        groups.setdefault(tuple(_listed(row)), []).append(row)
+    return [{"partners": list(partners), "items": items} for partners, items in groups.items()]
+
+
+def exemption_groups(duties: Sequence[Line]) -> list[Line]:
+    """Exemptions once for all duties that share them: `rates` (empty where all do) and `exempt`."""
+    groups: dict[tuple[str, ...], list[Line]] = {}
+    for each in duties:
+        spared = each["exempt"]
+        if isinstance(spared, list) and spared:
+            groups.setdefault(tuple(spared), []).append(each)
+    alone = len(groups) == 1 and sum(map(len, groups.values())) == len(duties)
+    return [{"rates": [] if alone else [each["rate"] for each in members], "exempt": list(spared)} for spared, members in groups.items()]

@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from tradebot.answer import Answer
-from tradebot.answering.tariff_lines import NOBODY, WORLD, area_of, family_lines, line, lines
+from tradebot.answering.tariff_lines import (
+    NOBODY,
+    WORLD,
+    Line,
+    area_of,
+    by_partners,
+    counted,
+    ended_families,
+    line,
+    lines,
+    merged,
+    running_families,
+)
 from tradebot.answering.tariff_picture import Moment, moment_of
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.snapshot import Knowledge
@@ -17,6 +29,10 @@ from tradebot.query import Query
 
 FAMILY_OF_RATES = "forced-labour"
 """The action whose rates by economy people ask for; another is used where the question names it."""
+MOST = 10
+"""Partners named most often that a list of targets shows."""
+MANY_RATES = 5
+"""More rates than these are summed up in the headline."""
 
 
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
@@ -26,7 +42,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     facts = {**moment.facts(), "topic": query.topic if query.topic in TOPICS else "overview", **build(query, knowledge, moment)}
     items = facts.get("items")
     if isinstance(items, list):
-        facts["count"] = Figure(WORLD, f"count.tariff_{facts['topic']}", None, float(len(items)), Unit.COUNT, knowledge.tariffs.about.source, formula="counted")
+        facts["count"] = counted(knowledge.tariffs, items, f"tariff_{facts['topic']}")
     return Answer(query, "tariff_list", facts, sources=(knowledge.tariffs.about.source,))
 
 
@@ -78,7 +94,7 @@ def _struck(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, obj
     found = _found(query, knowledge, moment)
     void = {each.event.family for each in found if each.how is How.STRUCK_DOWN}
     rulings = [each for each in found if each.event.role is Role.RULING]
-    return {"items": family_lines(knowledge, (each for each in found if each.event.family in void)), "rulings": lines(knowledge, rulings, WORLD)}
+    return {"items": ended_families(knowledge, (each for each in found if each.event.family in void)), "rulings": lines(knowledge, rulings, WORLD)}
 
 
 def _coming(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
@@ -99,28 +115,39 @@ def _targets(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, ob
             for partner in each.event.scope.order:
                 counts[partner] = counts.get(partner, 0) + 1
     partners = sorted(counts, key=lambda each: (-counts[each], each))
-    found = Figure(WORLD, "count.tariff_partners", None, float(len(partners)), Unit.COUNT, knowledge.tariffs.about.source, formula="counted")
-    notes = [note.text for each in ("CA", "MX", "CN") for note in knowledge.tariffs.newsletter(each)]
-    return {"partners": partners, "most": partners[:6], "number": found, "newsletter": notes}
+    notes = [note.text for note in knowledge.tariffs.newsletter(WORLD)]
+    return {"partners": partners[:MOST], "number": counted(knowledge.tariffs, partners, "tariff_partners"), "newsletter": notes}
 
 
 def _rates(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
-    """Who got which rate in an action: a line per rate; only the one said, if one was."""
+    """Who got which rate in an action, each partner's latest: a line per rate; only the one said, if one was."""
     record = knowledge.tariffs
     family = next((each for each in query.authorities if each in record.families), FAMILY_OF_RATES)
     said = float(query.premise.said) if query.premise and query.premise.kind == "rate" and query.premise.said else None
-    found = [each for each in standings(record, NOBODY, moment.last, moment.known_on) if each.event.family == family and each.event.role is Role.DUTY]
-    bundles: dict[tuple[str, bool], list[Standing]] = {}
-    for each in found:
+    latest: dict[str, Standing] = {}
+    for each in sorted(standings(record, NOBODY, moment.last, moment.known_on), key=lambda each: each.start or dt.date.max):
+        if each.event.family == family and each.event.role is Role.DUTY and each.state is not State.NEVER:
+            latest.update(dict.fromkeys(each.event.scope.order or (WORLD,), each))
+    bundles: dict[tuple[str, str], list[str]] = {}
+    for partner, each in latest.items():
         if said is None or each.rate.high == said:
-            bundles.setdefault((each.rate.text, each.state is State.IN_FORCE), []).append(each)
-    items = []
-    for members in bundles.values():
-        partners = list(dict.fromkeys(partner for each in members for partner in each.event.scope.order))
-        number = Figure(WORLD, "count.partners", None, float(len(partners)), Unit.COUNT, record.about.source, formula="counted", id=f"count.{members[0].event.id}")
-        items.append({**line(knowledge, members[0], WORLD), "partners": partners, "number": number, "everybody": members[0].event.scope.everybody})
+            bundles.setdefault((each.rate.text, each.state.value), []).append(partner)
+    items = [_rate_line(knowledge, latest[partners[0]], partners) for partners in bundles.values()]
+    items.sort(key=lambda item: -_height(item))
     asked = Figure(WORLD, "asked.rate", None, said, Unit.PERCENT, formula="as asked") if said is not None else None
-    return {"items": items, "label": record.families[family].label, "said": asked}
+    spans = running_families(knowledge, latest.values())
+    return {"items": items, "label": record.families[family].label, "said": asked, "many": len(items) > MANY_RATES, "span": spans[0] if spans else None}
+
+
+def _rate_line(knowledge: Knowledge, each: Standing, partners: list[str]) -> Line:
+    number = counted(knowledge.tariffs, partners, f"partners.{each.event.id}")
+    everybody = partners == [WORLD]
+    return {**line(knowledge, each, WORLD), "partners": [] if everybody else partners, "number": number, "everybody": everybody}
+
+
+def _height(item: Line) -> float:
+    high = item["high"]
+    return high.value if isinstance(high, Figure) else 0.0
 
 
 def _overview(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
@@ -131,13 +158,16 @@ def _overview(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, o
     for each in found:
         if each.state is State.IN_FORCE:
             held[(each.event.family, each.event.scope.order)] = each
-    rows = [{**line(knowledge, each, WORLD), "everybody": each.event.scope.everybody} for each in held.values()]
+    rows = merged(lines(knowledge, held.values(), WORLD))
+    broad = [each for each in held.values() if not record.families[each.event.family].goods]
+    pending = [each for each in found if each.event.known and each.event.known <= moment.last]
     return {
+        "spans": running_families(knowledge, broad),
         "broad": [row for row in rows if not row["goods"]],
-        "shared": [row for row in rows if row["goods"] and row["everybody"]],
-        "narrow": [row for row in rows if row["goods"] and not row["everybody"]],
-        "unknown": lines(knowledge, (each for each in found if each.state in (State.UNKNOWN, State.POSTPONED)), WORLD),
-        "coming": lines(knowledge, (each for each in found if each.state is State.SET), WORLD),
+        "shared": [row for row in rows if row["goods"] and not row["partners"]],
+        "bundles": by_partners(row for row in rows if row["goods"] and row["partners"]),
+        "unknown": lines(knowledge, (each for each in pending if each.state in (State.UNKNOWN, State.POSTPONED) and each.event.scope.order), WORLD),
+        "coming": [row for row in lines(knowledge, (each for each in pending if each.state in (State.SET, State.UNKNOWN)), WORLD) if row["goods"]],
         "ordinary": record.about.ordinary,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from tradebot.answering.tariff_lines import Line, area_of, endings, line, lines, sums
+from tradebot.answering.tariff_lines import Line, area_of, endings, exemption_groups, line, lines, sums
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
@@ -159,17 +159,6 @@ def picture(knowledge: Knowledge, partner: str, moment: Moment) -> Picture:
         ordinary=record.about.ordinary_all_in if any(each.rate.all_in for each in own) else record.about.ordinary,
         via=next((str(each["via"]) for each in own_lines if each["via"]), ""),
     )
-
-
-def exemption_groups(duties: list[Line]) -> list[Line]:
-    """Exemptions once for all duties that share them: `rates` (empty where all do) and `exempt`."""
-    groups: dict[tuple[str, ...], list[Line]] = {}
-    for each in duties:
-        spared = each["exempt"]
-        if isinstance(spared, list) and spared:
-            groups.setdefault(tuple(spared), []).append(each)
-    alone = len(groups) == 1 and sum(map(len, groups.values())) == len(duties)
-    return [{"rates": [] if alone else [each["rate"] for each in members], "exempt": list(spared)} for spared, members in groups.items()]
 
 
 def _in_force(each: Standing, role: Role) -> bool:

@@ -29,8 +29,9 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         found = [each for each in found if each.event.id in events]
     if partner == WORLD and not query.products:
         found = [each for each in found if each.event.scope.everybody]
-    match = _best([each for each in found if _has(each, said)])
-    together = None if match and match.state is State.IN_FORCE else _together(query, knowledge, partner, said, moment.last)
+    match = _best(knowledge, [each for each in found if _has(each, said)], general=not query.products)
+    settled = match is not None and match.state is State.IN_FORCE and not record.families[match.event.family].goods
+    together = None if settled else _together(query, knowledge, partner, said, moment.last)
     held = picture(knowledge, partner, moment) if partner != WORLD else None
     duties = charged(found)
     facts: dict[str, object] = {
@@ -44,10 +45,11 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         "broad": held.facts()["broad"] if held else [],
         "exempt": held.facts()["exempt"] if held else [],
         "narrow": [line(knowledge, each, partner) for each in duties if each.event.products] if query.products else [],
+        "elsewhere": [line(knowledge, each, partner) for each in duties if _has(each, said) and each is not match and not query.products],
         "ended": endings(knowledge, found, partner, duties, moment.last),
         "sums": held.added if held else [],
-        "newsletter": held.newsletter if held else [],
-        "unsettled": held.unsettled if held else [],
+        "newsletter": [text for text in held.newsletter if f"{said:g} %" in text] if held else [],
+        "unsettled": [text for text in held.unsettled if f"{said:g} %" in text] if held else [],
         "ordinary": held.ordinary if held else record.about.ordinary,
     }
     keys = () if partner == WORLD else (partner,)
@@ -59,22 +61,20 @@ def _has(each: Standing, said: float) -> bool:
     return each.event.role in (Role.DUTY, Role.DEAL, Role.PROPOSAL, Role.THREAT) and said in (each.rate.low, each.rate.high)
 
 
-def _best(found: list[Standing]) -> Standing | None:
-    """The one to speak of: in force before open, open before ended; the partner's own before one for all; the latest."""
-    held = charged(found)
+def _best(knowledge: Knowledge, found: list[Standing], *, general: bool) -> Standing | None:
+    """The one to speak of: a duty on goods in general where no product was named; what runs before what is over; the latest."""
+    families = knowledge.tariffs.families
+    wide = [each for each in found if not families[each.event.family].goods and each.event.role is Role.DUTY]
+    chosen = wide if general and wide else found
+    held = charged(chosen)
     if held:
         return held[0]
-    return max(
-        found,
-        key=lambda each: (
-            each.event.role is Role.DUTY,
-            -_HELD_FIRST.index(each.state) if each.state is not State.IN_FORCE else -99,
-            each.own,
-            each.end or dt.date.min,
-            each.start or dt.date.min,
-        ),
-        default=None,
-    )
+    return max(chosen, key=_nearness, default=None)
+
+
+def _nearness(each: Standing) -> tuple[bool, int, bool, dt.date, dt.date]:
+    order = -_HELD_FIRST.index(each.state)
+    return each.event.role is Role.DUTY, order, each.own, each.end or dt.date.min, each.start or dt.date.min
 
 
 def _together(query: Query, knowledge: Knowledge, partner: str, said: float, day: dt.date) -> Line | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tradebot.answer import Answer, Cell, Table
 from tradebot.answering import arithmetic, newsletter, wording
-from tradebot.answering.areas import WORLD, Reading, is_group, members, reading, rest_of_world, total
+from tradebot.answering.areas import WORLD, Reading, is_group, members, ranks, reading, rest_of_world, total
 from tradebot.answering.held import not_held
 from tradebot.answering.spans import Spans
 from tradebot.knowledge.figures import Figure
@@ -52,7 +52,7 @@ def _of_readings(knowledge: Knowledge, areas: Sequence[str], metric: Metric, per
     if not held or any(is_group(knowledge, area) for area in missing):
         return None
     figure = arithmetic.total([each.figure for each in held], "+".join(areas), period)
-    gaps = (*missing, *(partner for each in held for partner in each.missing))
+    gaps = (*(area for area in missing if ranks(knowledge, area)), *(partner for each in held for partner in each.missing))
     return Reading(figure, gaps, from_published=any(each.from_published for each in held))
 
 
@@ -150,7 +150,7 @@ def _table(knowledge: Knowledge, parts: Parts, metric: Metric, when: Spans) -> T
     for area in parts.areas:
         now, before = (reading(knowledge, area, metric, period) for period in (when.now, when.before))
         rows.append((area, now.figure if now else None, before.figure if before else None))
-    heading = wording.title(metric, [cell for row in rows for cell in row[1:] if isinstance(cell, Figure)])
+    heading = wording.title(metric, [row[1] for row in rows if isinstance(row[1], Figure)])
     return Table(("Partner", when.now.label, when.before.label), tuple(rows), parts.areas, heading)
 
 

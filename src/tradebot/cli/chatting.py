@@ -31,7 +31,7 @@ def chat(desk: Desk, today: dt.date | None, *, plainly: bool) -> None:
         if text == "/help" and interactive:
             console.print(Text(_HELP))
         try:
-            reply = desk.ask(text.removeprefix("/") if text == "/help" else text, "chat", today)
+            reply = desk.ask("help", today=today) if text == "/help" else desk.ask(text, "chat", today)
         except RenderError as error:
             print(error, file=sys.stderr)
             continue

@@ -28,6 +28,9 @@ class Citable(Protocol):
     def as_of(self) -> dt.date | None: ...
 
 
+SIDES = ("deficit", "surplus")
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A table in words. `numeric` says which columns are set to the right."""
@@ -75,17 +78,21 @@ def build(answer: Answer, renderer: Renderer, sources: Mapping[str, Citable], st
 
 
 def _sheet(table: Table, voice: Voice) -> Sheet:
-    signs = {cell.is_deficit for row in table.rows for cell in row if _is_balance(cell)}
-    mixed = len(signs) > 1
-    rows = tuple(tuple(_cell(cell, voice, mixed) for cell in row) for row in table.rows)
+    rows = tuple(tuple(_cell(cell, voice, _told(table.title, row)) for cell in row) for row in table.rows)
     numeric = tuple(all(not isinstance(row[at], str) for row in table.rows) for at in range(len(table.columns)))
     return Sheet(voice.prose(table.title), tuple(voice.label(each) for each in table.columns), rows, numeric)
 
 
-def _cell(cell: Cell, voice: Voice, mixed: bool) -> str:
-    """Balances of one sign are read under the title's “deficit” or “surplus”; mixed ones carry the word themselves."""
+def _told(title: str, row: tuple[Cell, ...]) -> str:
+    """The side of zero that the title or the row's own label names."""
+    label = row[0] if isinstance(row[0], str) else ""
+    return next((side for side in SIDES if side in title or side == label.lower()), "")
+
+
+def _cell(cell: Cell, voice: Voice, told: str) -> str:
+    """A balance whose side the title does not tell carries the word itself."""
     said = voice.cell(cell)
-    if mixed and _is_balance(cell):
+    if _is_balance(cell) and voice.gap(cell) != told:
         return f"{said} {voice.gap(cell)}"
     return said
 

@@ -27,10 +27,10 @@ def _billions(size: float) -> str:
     return f"${size:,.1f} bn"
 
 
-def percent(value: float, fine: bool = False) -> str:
-    """“44 %”, below ten “7.2 %”; a rate that is stated with its decimals (12.5) keeps them."""
+def percent(value: float, *, fine: bool = False, stated: bool = False) -> str:
+    """“44 %”, below ten “7.2 %”; `fine` keeps a decimal, `stated` the ones a source gave (12.5)."""
     size = abs(value)
-    if size and size == round(size, 2) and size < 1000:
+    if stated and size and size == round(size, 2):
         return f"{size:g} %"
     if size >= 9.95 and not (fine and size < 100):
         return f"{size:,.0f} %"

@@ -104,8 +104,10 @@ class Voice:
         return _say(HEDGES[figure.hedge] + money(figure.value), figure)
 
     def percent(self, figure: Figure) -> str:
-        """“44 %”, “7.2 %”; shares keep one decimal so that they can be added."""
-        return _say(HEDGES[figure.hedge] + percent(figure.value, fine=figure.metric.startswith("share")), figure)
+        """“44 %”, “7.2 %”; shares keep one decimal so that they can be added, a source's own rate keeps its decimals."""
+        return _say(
+            HEDGES[figure.hedge] + percent(figure.value, fine=figure.metric.startswith("share"), stated=not figure.derived_from), figure
+        )
 
     def points(self, figure: Figure) -> str:
         return _say(f"{HEDGES[figure.hedge]}{abs(figure.value):.1f} percentage points", figure)

@@ -16,6 +16,9 @@ SLOTS = frozenset(
 judged word by word instead, since one word is often several of them."""
 
 _USUAL = frozenset({"partner", "group", "period", "excluded"})
+_OUTRIGHT = When(score=4)
+"""The rule of a sentence that holds one of the intent's own phrases."""
+
 _UNASKED = frozenset(
     {
         "question",
@@ -67,13 +70,14 @@ def choose(frame: Frame, intents: Iterable[tuple[Intent, frozenset[str]]]) -> Ch
     features = frame.features
     best: Chosen | None = None
     for intent, explained in intents:
-        for rule in intent.when:
+        outright = f"intent:{intent.id}" in features
+        for rule in (*intent.when, _OUTRIGHT) if outright else intent.when:
             if not _fits(rule, features):
                 continue
             slots = takes(intent, rule)
             if (features & SLOTS) - slots:
                 continue
-            candidate = Chosen(intent, _score(rule, f"intent:{intent.id}" in features, features), tuple(frame.unexplained(explained)))
+            candidate = Chosen(intent, _score(rule, outright, features), tuple(frame.unexplained(explained)))
             if best is None or _key(candidate) > _key(best):
                 best = candidate
     return best

@@ -39,7 +39,7 @@ def fill(frame: Frame, intent: str, defaults: Mapping[str, str], calendar: Calen
         bounds=frame.amounts.bounds,
         products=tuple(frame.things.get("product", ())),
         authorities=tuple(frame.things.get("authority", ())),
-        terms=tuple(frame.things.get("term", ())),
+        terms=tuple(frame.things.get("term") or frame.things.get("weak_term", ())),
         topic=defaults.get("topic", ""),
         source="newsletter" if "newsletter" in frame.features else "",
         premise=premise(frame),

@@ -35,6 +35,7 @@ _TOPICS = frozenset(
     }
 )
 _CARRIED_CUES = _TOPICS - {"why", "define", "source"}
+_WHOLE_FAMILIES = frozenset({"refuse", "about", "definitions", "newsletter_says"})
 _WHOLE = frozenset({"us", "world", "who", "country_word", "limit", "nth", "bounds", "largest", "smallest", "count"})
 _POINTERS = frozenset({"it", "they", "them", "that", "there", "those", "these", "its", "their"})
 
@@ -53,7 +54,7 @@ def leans(frame: Frame, alone: Chosen | None) -> bool:
         return False
     first = frame.marks[0]
     opens = first.is_("and_also") or first.key in ("no", "so", "but", "then", "same")
-    points = any(mark.key in _POINTERS for mark in frame.marks)
+    points = points_back(frame)
     return (
         opens
         or points
@@ -63,11 +64,16 @@ def leans(frame: Frame, alone: Chosen | None) -> bool:
     )
 
 
+def points_back(frame: Frame) -> bool:
+    """Whether it holds a word such as “it”, “those”, “their”."""
+    return any(mark.key in _POINTERS for mark in frame.marks)
+
+
 def prefers(merged: Chosen, alone: Chosen) -> bool:
     """Whether the reading with the turn before it is better than the sentence alone."""
     if len(merged.unexplained) > len(alone.unexplained):
         return False
-    return not (alone.intent.family in ("help", "greet", "refuse", "about", "definitions") and merged.score <= alone.score)
+    return alone.intent.family not in _WHOLE_FAMILIES or merged.intent is alone.intent
 
 
 def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:

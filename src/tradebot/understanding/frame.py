@@ -13,13 +13,16 @@ from tradebot.understanding.roles import Named, Trade
 from tradebot.understanding.time_points import Calendar
 from tradebot.understanding.times import When
 
-_THINGS = {Kind.TERM: "term", Kind.PRODUCT: "product", Kind.AUTHORITY: "authority", Kind.CHAPTER: "chapter"}
+_THINGS = {Kind.TERM: "term", Kind.WEAK_TERM: "weak_term", Kind.PRODUCT: "product", Kind.AUTHORITY: "authority", Kind.CHAPTER: "chapter"}
 _PLAIN = frozenset({Kind.FILLER, Kind.US, Kind.INTENT})
 _MEASURES = frozenset(
     {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "both_flows", "supplier", "market", "partner_word"}
 )
 _BARE = 2
 """Marks of a message in which a weak name without a trade word still counts (“turkey?”)."""
+_SETTING = frozenset({"domain", "term", "source", "newsletter", "coverage", "freshness", "official"})
+"""What makes soft words (figures, economy, customs) belong to the question."""
+
 _QUESTION_WORDS = frozenset(
     {
         "what",
@@ -91,7 +94,7 @@ class Frame:
             return False
         if mark.has(*_PLAIN) or (not mark.senses and not any(char.isalnum() for char in mark.said)):
             return True
-        if mark.has(Kind.SOFT, Kind.SCALE) and "domain" in self.features:
+        if mark.has(Kind.SOFT, Kind.SCALE, Kind.NUMBER) and not mark.key.isdigit() and self.features & _SETTING:
             return True
         if any((sense.id if sense.kind is Kind.CUE else _THINGS.get(sense.kind, "")) in takes for sense in mark.senses):
             return True

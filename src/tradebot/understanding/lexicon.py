@@ -25,6 +25,7 @@ class Kind(StrEnum):
     US = "us"
     CUE = "cue"
     TERM = "term"
+    WEAK_TERM = "weak_term"
     PRODUCT = "product"
     AUTHORITY = "authority"
     CHAPTER = "chapter"
@@ -144,6 +145,7 @@ def _place_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
 def _thing_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
     for card in knowledge.definitions.values():
         yield from ((term, Sense(Kind.TERM, card.id)) for term in card.terms)
+        yield from ((term, Sense(Kind.WEAK_TERM, card.id)) for term in card.weak)
     for key, product in knowledge.tariffs.products.items():
         yield from ((alias, Sense(Kind.PRODUCT, key)) for alias in (product.name, *product.aliases))
     for key, authority in knowledge.tariffs.authorities.items():

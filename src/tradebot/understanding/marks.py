@@ -119,8 +119,8 @@ class Marker:
             return replace(word, text=number, corrected=True)
         if token.kind != "word" or word.text in self.lexicon.vocabulary or (token.stem and token.stem in self.lexicon.vocabulary):
             return word
-        if word.text.endswith("s") and self._is_name(word.text[:-1]):
-            return replace(word, text=word.text[:-1], possessive=True)
+        if word.text.endswith("s") and word.text[:-1] in self.lexicon:
+            return replace(word, text=word.text[:-1], possessive=self._is_name(word.text[:-1]))
         found = self.spelling.correct(word.text)
         if not found and token.stem:
             found = self.spelling.correct(token.stem)

@@ -103,11 +103,11 @@ def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int])
             found.nth = number
         found.used.update((index - 1, index))
         return 1
-    if mark.gap.endswith("-") and before is not None and before.key in _LISTS:
+    if mark.gap.endswith("-") and before is not None and before.key.split(" ")[-1] in _LISTS:
         found.bad = f"-{number}"
         found.used.add(index)
         return 1
-    if (before is not None and before.key in _LISTS) or (
+    if (before is not None and before.key.split(" ")[-1] in _LISTS) or (
         after is not None
         and (
             after.is_("largest", "smallest", "country_word", "deficit", "surplus", "partner_word", "supplier", "market", "next_ones")

@@ -28,10 +28,11 @@ _SURE = frozenset({"domain", "term", "newsletter", "source"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One sentence read as a question: its frame, the intent chosen for it, and what was carried over."""
+    """One sentence read as a question: its frame (with what was carried over), the intent chosen, the frame as it was said."""
 
     frame: Frame
     chosen: Chosen
+    origin: Frame
     carried: tuple[str, ...] = ()
 
 
@@ -81,13 +82,15 @@ class Reader:
             merged, carried = followup.merge(frame, before)
             chosen = choosing.choose(merged, self._intents)
             if chosen and carried and (alone is None or followup.prefers(chosen, alone)):
-                return Reading(merged, chosen, carried)
-        return Reading(frame, alone) if alone else None
+                return Reading(merged, chosen, frame, carried)
+        return Reading(frame, alone, frame) if alone else None
 
     def _beside(self, reading: Reading, readings: Sequence[Reading], frames: Sequence[Frame]) -> bool:
         """Whether the rest of the message holds words that nothing explains."""
-        read = [other.frame for other in readings if not other.chosen.unexplained]
-        return any(frame is not reading.frame and frame not in read and frame.unexplained(self._free) for frame in frames)
+        read = [other.origin for other in readings if not other.chosen.unexplained]
+        return any(
+            frame is not reading.origin and not any(frame is one for one in read) and frame.unexplained(self._free) for frame in frames
+        )
 
     def _answered(self, complete: Sequence[Reading], before: Turn | None, calendar: Calendar) -> Understood:
         best = max(complete, key=lambda reading: reading.chosen.score + reading.frame.is_question)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Choice, NotUnderstood
 from tradebot.understanding.choosing import Chosen
-from tradebot.understanding.followup import Turn
+from tradebot.understanding.followup import Turn, points_back
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 
 _QUOTED = 40
+_SHORT = 8
 _TRADE = frozenset({"domain", "measure", "tariff"})
 
 
@@ -38,6 +39,9 @@ def refuse(
         if found is not None:
             return found
         return _unknown(frame, unknown, knowledge)
+    strange = any(not mark.senses and len(mark.key) > 1 for mark in frame.marks)
+    if before is None and not strange and not frame.names and points_back(frame) and len(frame.marks) <= _SHORT:
+        return NotUnderstood("clarify", "no_context", choices=_examples())
     said_something = any(mark.senses for mark in frame.marks)
     if said_something and not unknown and before is None and len(frame.marks) <= 6 and not frame.names:
         return NotUnderstood("clarify", "no_context", choices=_examples())

@@ -172,11 +172,8 @@ def _lasting(scan: Scan, length: int, months: int) -> tuple[int, When | None]:
     return length, When("span", _said(scan, length), Period(calendar.to_date.last - months + 1, calendar.to_date.last))
 
 
-_PHRASES = {"ytd": "to_date", "year to date": "to_date", "so far": "to_date", "so far this year": "to_date", "so far in": "to_date"}
-
-
 def _phrase(scan: Scan) -> tuple[int, When | None]:
-    if scan.key(0) == "ytd":
+    if scan.key(0) in {"ytd", "year to date"}:
         return _to_date(scan, 1)
     if scan.key(0) == "year" and scan.key(1) == "to" and scan.key(2) == "date":
         return _to_date(scan, 3)
