@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from tradebot.desk import Desk
 from tradebot.knowledge.problems import Problems
+
+settings.register_profile("tradebot", deadline=None, derandomize=True)
+settings.load_profile("tradebot")
 
 
 @pytest.fixture(scope="session")

@@ -112,6 +112,14 @@ def test_nothing_can_be_neither_added_nor_averaged() -> None:
         arithmetic.average([], "ALL", Y24)
 
 
-def test_figures_nearer_than_the_bureaus_last_digit_are_too_close() -> None:
-    assert arithmetic.too_close(figure(-0.8), figure(-0.81))
-    assert not arithmetic.too_close(figure(-0.8), figure(-0.9))
+def balance(exports: float, imports: float) -> Figure:
+    operands = (figure(exports), figure(imports))
+    return Figure("CN", "balance", Y24, exports - imports, derived_from=operands, formula="exports − imports")
+
+
+def test_figures_nearer_than_their_last_digits_could_swap() -> None:
+    assert arithmetic.too_close(figure(0.8), figure(0.8))
+    assert not arithmetic.too_close(figure(0.8), figure(0.9))
+    assert not arithmetic.too_close(figure(0.812), figure(0.814))
+    assert arithmetic.too_close(balance(0.1, 0.9), balance(0.2, 1.1)), "a balance is as wide as both its sides"
+    assert not arithmetic.too_close(balance(0.1, 0.9), balance(0.2, 1.2))

@@ -49,6 +49,8 @@ class Card(Strict):
     note: Annotated[str, AfterValidator(finished)] = ""
     on: dt.date | None = None
     facts: tuple[Fact, ...] = ()
+    code: int | str = 0
+    counts: dict[Annotated[str, Field(pattern="^[A-Z]{2}$")], int] = {}
 
 
 class Trap(Strict):

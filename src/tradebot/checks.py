@@ -15,7 +15,7 @@ from pathlib import Path
 from tradebot.desk import Desk, Reply
 from tradebot.knowledge.models_intents import Intent, IntentTest
 from tradebot.knowledge.problems import Problem, Problems
-from tradebot.knowledge.tariffs import check_expectations
+from tradebot.knowledge.tariff_expectations import check_expectations
 
 TODAY = dt.date(2026, 11, 23)
 """The day on which tests are asked that name none: an answer must not change because a test was run later."""

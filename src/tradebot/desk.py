@@ -17,6 +17,7 @@ from tradebot.answer import Answer
 from tradebot.answering import FAMILIES
 from tradebot.knowledge.paths import knowledge_dir as default_knowledge
 from tradebot.knowledge.paths import templates_beside
+from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.presentation import card as cards
 from tradebot.presentation import plain
@@ -24,7 +25,7 @@ from tradebot.presentation.card import Card
 from tradebot.presentation.render import Renderer, read_templates
 from tradebot.presentation.reply import Reply
 from tradebot.presentation.voice import Named
-from tradebot.query import NotUnderstood, Query
+from tradebot.query import Metric, NotUnderstood, Query
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.reader import Reader
 from tradebot.understanding.suggesting import Suggester
@@ -34,6 +35,8 @@ __all__ = ["Desk", "Reply"]
 CONVERSATIONS_KEPT = 5_000
 CONVERSATION_SECONDS = 15 * 60
 """A follow-up an hour later is a new question: people have forgotten what came before, and so does the desk."""
+
+_OF_THE_LATEST_YEAR = frozenset({"measure", "summary", "ranking", "rank", "share", "compare", "combine", "count"})
 
 
 class Desk:
@@ -103,6 +106,9 @@ class Desk:
             "to_date": record.to_date,
             "first": record.first_year,
             "reviewed": self.knowledge.tariffs.reviewed,
+            "f": record.value(reason.partners[0], Metric.BALANCE, record.latest_year)
+            if reason.partners and reason.reason == "other_country"
+            else None,
         }
         suggestions = tuple(choice.question for choice in reason.choices)
         return Answer(Query(intent=""), f"refusals/{reason.reason}", facts, outcome=reason.outcome, suggestions=suggestions)
@@ -124,6 +130,7 @@ class Desk:
             answer_id=number,
             revision=self.knowledge.revision,
             partners=self._partners(query, answer) if query else (),
+            period=self._period(query) if query else None,
             sources=() if silent else self._sources(answer),
             elapsed_us=round((time.perf_counter() - started) * 1e6),
         )
@@ -133,6 +140,11 @@ class Desk:
         listed = [key for key in answer.keys if key in self.knowledge.partners]
         members = [member for group in query.groups for member in self.knowledge.groups[group].members] if not listed else []
         return tuple(dict.fromkeys((*query.partners, *listed, *members)))
+
+    def _period(self, query: Query) -> Period | None:
+        """The period asked for; where none was, the latest complete year for those kinds of answer that assume it."""
+        assumes = self._intents[query.intent].family in _OF_THE_LATEST_YEAR and "period" in query.assumed
+        return self.knowledge.record.latest_year if assumes else query.period
 
     def _sources(self, answer: Answer) -> tuple[dict[str, str], ...]:
         used = dict.fromkeys([figure.source for figure in answer.figures() if figure.source] + list(answer.sources))

@@ -46,7 +46,8 @@ class Query:
     """A complete question. Empty fields were not asked for; `assumed` names the ones that were filled in.
 
     `partners` are ISO 3166 alpha-2 codes or WORLD, `groups` and `sectors` ids of the knowledge, in the order asked.
-    `exclude` lists partners and groups to leave out, `within` the group a ranking is confined to. `period` is the
+    `exclude` lists partners and groups to leave out, `within` the group and `of_top` the first places that a ranking is
+    confined to. `period` is the
     asked span, `against` a second one to compare it with. `date` asks for a day (tariffs). `carried` names what came
     from the turn before.
     """
@@ -66,6 +67,7 @@ class Query:
     date_to: dt.date | None = None
     order: Order | None = None
     limit: int | None = None
+    of_top: int | None = None
     nth: int | None = None
     offset: int = 0
     bounds: Bounds | None = None

@@ -89,7 +89,7 @@ async def test_a_forged_button_gets_a_sentence(world: World, custom_id: str) -> 
     assert told.content == UNKNOWN
 
 
-@pytest.mark.parametrize("question", ["@everyone", "{{7*7}}", "deficit with Atlantis", "drop table partners", "\u202e\u0007"])
+@pytest.mark.parametrize("question", ["@everyone", "{{7*7}}", "deficit with Atlantis", "\u202e\u0007"])
 async def test_a_forged_question_is_only_a_question(world: World, question: str) -> None:
     custom_id = f"ask:{world.alice.id}:{question}"
     told = response(await world.alice.click(await forged(world, custom_id), custom_id=custom_id))

@@ -15,6 +15,7 @@ from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
+MOST = 0.5
 _OUTCOMES = {"help": "help", "greet": "greet", "thanks": "greet", "bye": "greet", "wrong": "help", "maker": "answer"}
 _OWN_TEMPLATES = ("help", "greet")
 _SUGGESTIONS = {
@@ -60,22 +61,20 @@ def _dates(knowledge: Knowledge) -> dict[str, object]:
 
 
 def _sources(knowledge: Knowledge, _today: dt.date) -> Mapping[str, object]:
-    shown = [source for source in knowledge.sources.values() if source.kind != "reference"]
+    shown = [
+        source for source in knowledge.sources.values() if source.kind == "newsletter" or (source.as_of and source.kind != "reference")
+    ]
     return {"sources": [{"title": source.title, "used_for": source.used_for} for source in shown]}
 
 
 def _tariff_source(knowledge: Knowledge, _today: dt.date) -> Mapping[str, object]:
-    about = knowledge.sources.get(knowledge.tariffs.about.source)
-    return {
-        "events": arithmetic.count(knowledge.tariffs.events, "tariff events"),
-        "thin_before": knowledge.tariffs.about.thin_before,
-        "vintage": about.vintage if about else "",
-    }
+    events = arithmetic.count(knowledge.tariffs.events, "tariff events")
+    return {"events": events, "thin_before": knowledge.tariffs.about.thin_before}
 
 
-def _freshness(knowledge: Knowledge, today: dt.date) -> Mapping[str, object]:
-    official = [source for source in knowledge.sources.values() if source.vintage and source.kind == "official"]
-    return {"today": today, "vintages": [source.vintage for source in official]}
+def _freshness(knowledge: Knowledge, _today: dt.date) -> Mapping[str, object]:
+    vintages = [source.vintage for source in knowledge.sources.values() if source.id in knowledge.record.origins and source.vintage]
+    return {"vintages": vintages}
 
 
 def _coverage(knowledge: Knowledge, _today: dt.date) -> Mapping[str, object]:
@@ -86,8 +85,19 @@ def _coverage(knowledge: Knowledge, _today: dt.date) -> Mapping[str, object]:
         "groups": arithmetic.count(tuple(knowledge.groups), "groups"),
         "cards": arithmetic.count(tuple(knowledge.definitions), "definitions"),
         "chapter_years": years,
+        "months_until": _months_until(knowledge),
         "exports_by_chapter": bool(knowledge.record.chapter_years("exports")),
     }
+
+
+def _months_until(knowledge: Knowledge) -> Period | None:
+    """The last year whose December is held of most partners."""
+    record = knowledge.record
+    for back in range(record.latest_year.first_year - record.first_year.first_year):
+        year = record.latest_year.shift(-12 * back)
+        if len(record.partners_in(Period(year.last, year.last))) > MOST * len(record.partners_in(year)):
+            return year
+    return None
 
 
 def _nothing(_knowledge: Knowledge, _today: dt.date) -> Mapping[str, object]:

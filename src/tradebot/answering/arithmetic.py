@@ -1,8 +1,7 @@
 """Arithmetic on figures: every result is a Figure that names its operands and formula, and keeps their hedges.
 
 A hedged figure is a range: “nearly 500” is anything below 500, “more than 470” anything above it, “about 60” is 60
-give or take a twentieth, and an exact figure is as wide as its rounding. Operations work on those ranges; where two
-ranges overlap there is no larger one.
+give or take a twentieth. Operations work on those ranges; where two ranges overlap there is no larger one.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from tradebot.knowledge.periods import Period
 ABOUT_WIDTH = 0.05
 """How far “about” may be off, as a part of the number: the newsletter's own roundings lie within it."""
 
-CENSUS_STEP = 0.1
-"""The Bureau publishes to a tenth of a million: two figures nearer than that cannot be told apart."""
+COARSE, FINE = 0.05, 0.0005
+"""Half of the last digit of the Bureau's workbook (a tenth of a million) and of its API as kept (a thousandth)."""
 
 
 _OPPOSITE = {Hedge.AT_MOST: Hedge.AT_LEAST, Hedge.AT_LEAST: Hedge.AT_MOST}
@@ -70,7 +69,14 @@ def compare_sizes(one: Figure, other: Figure) -> Order:
 
 def too_close(one: Figure, other: Figure) -> bool:
     """Whether rounding could swap two figures in a ranking."""
-    return abs(abs(one.value) - abs(other.value)) < CENSUS_STEP
+    return round(abs(abs(one.value) - abs(other.value)), 6) < round(rounding(one) + rounding(other), 6)
+
+
+def rounding(figure: Figure) -> float:
+    """How far a figure may be off by rounding: half the last digit of everything it was computed from."""
+    if figure.derived_from:
+        return sum(rounding(operand) for operand in figure.derived_from)
+    return COARSE if figure.value == round(figure.value, 1) else FINE
 
 
 def total(figures: Sequence[Figure], partner: str, period: Period | None = None, metric: str = "") -> Figure:

@@ -11,6 +11,9 @@ from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric
 
+SUM_OF_PARTNERS = "sum of the partner rows"
+"""How the record marks a total for which the Bureau has no row of its own."""
+
 LAST_RANK_SAID = 25
 """Beyond the 25th place a rank tells a reader nothing."""
 
@@ -43,13 +46,14 @@ def caveats(knowledge: Knowledge, area: str, found: Reading) -> dict[str, object
     """Members without figures, a published total that differs, membership of today applied to the past."""
     group = knowledge.groups.get(area)
     period = found.figure.period
-    old = bool(group and period and period.last_year < group.as_of.year)
+    old = bool(group and group.kind != "region" and period and period.last_year < group.as_of.year)
     return {
         "missing": found.missing,
         "published": found.published,
         "from_published": found.from_published,
         "members": arithmetic.count(group.members, "members", period, area) if group else None,
         "members_today": old,
+        "partner_rows": area == WORLD and SUM_OF_PARTNERS in {each.formula for each in (found.figure, *found.figure.derived_from)},
     }
 
 

@@ -27,7 +27,7 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         return Answer(
             query, "refusals/no_card", {}, outcome="refuse", suggestions=("what is a trade deficit", "what is Section 232", "help")
         )
-    facts = {"cards": [_shown(card, query, knowledge) for card in cards], "one": len(cards) == 1}
+    facts = {"cards": [_shown(card, query, knowledge) for card in cards]}
     see = dict.fromkeys(question for card in cards for question in card.see)
     sources = tuple(dict.fromkeys(source for card in cards for source in card.sources))
     return Answer(query, "definition", facts, suggestions=tuple(see)[:SUGGESTIONS_SHOWN], sources=sources or ("tradebot",))
@@ -43,7 +43,6 @@ def asked(query: Query, knowledge: Knowledge) -> list[Definition]:
 def _shown(card: Definition, query: Query, knowledge: Knowledge) -> dict[str, object]:
     figure = _example(card.example, query.period, knowledge) if card.example else None
     return {
-        "title": card.title,
         "text": card.text,
         "views": [{"who": view.who, "says": view.says} for view in card.views],
         "example": figure,

@@ -7,6 +7,7 @@ their bounds allow it.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from tradebot.answer import Answer, Table
 from tradebot.answering import arithmetic, observations, observed_world, wording
@@ -24,7 +25,7 @@ FACTS_SAID = 7
 YEAR = Period.year(2024)
 """The year the newsletter reports."""
 
-_MEASURE_CUES = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "measure", "buy", "sell"})
+_MEASURE_CUES = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "measure"})
 _LIST_CUES = frozenset({"ranking", "largest", "limit", "rank", "top_list"})
 
 
@@ -34,11 +35,16 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     topical = query.topic or any(
         cue in query.features for cue in ("why", "risk", "company", "products", "role", "tariff", "goal", "talks", "policy")
     )
+    if "count" in query.features and "deficit" in query.features and not areas:
+        return observed_world.deficit_partners(query, knowledge)
     if "peak" in query.features and not areas:
         return observed_world.record_year(query, knowledge)
     if query.features & _LIST_CUES and not query.partners:
         return _list(query, knowledge)
-    if query.features & _MEASURE_CUES and not topical:
+    if query.features & {"buy", "sell"} and "how_much" not in query.features and not topical:
+        return observations.answer(replace(query, topic="goods"), knowledge, today)
+    of_group = bool(areas) and all(area in knowledge.groups for area in areas)
+    if (query.features & _MEASURE_CUES or of_group) and not topical:
         return _measure(query, knowledge, areas or (WORLD,))
     if "tariff" in query.features:
         return _tariffs(query, knowledge, query.partners)

@@ -30,6 +30,9 @@ FIRST_YEAR_TOLD = 2018
 
 CHAPTERS_NAMED = 3
 _SPOKEN_OF = ("cause", "role", "goods", "risk", "vulnerability", "company")
+_OWN = ("devices", "related_party", "textile_inputs", "vehicles", "goal", "usmca", "env_tariff")
+"""Topics so narrow that a question which names one is about nothing else."""
+
 _CUES = {
     "why": ("cause",),
     "risk": ("risk", "vulnerability"),
@@ -46,6 +49,7 @@ _CUES = {
     "counted": ("vehicles",),
     "concentration": ("concentration",),
     "duty_free": ("usmca",),
+    "env_tariff": ("env_tariff",),
     "goal": ("goal",),
     "talks": ("talks",),
     "policy": ("policy", "talks"),
@@ -75,9 +79,10 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
 
 def topics_of(query: Query) -> tuple[str, ...]:
     """The topics of the newsletter that a question is about: its intent's own first, then those its words name."""
-    named = [topic for cue, topics in _CUES.items() if cue in query.features for topic in topics]
-    own = [query.topic] if query.topic else []
-    return tuple(dict.fromkeys((*own, *named))) or _SPOKEN_OF
+    named = dict.fromkeys(topic for cue, topics in _CUES.items() if cue in query.features for topic in topics)
+    narrow = [topic for topic in named if topic in _OWN]
+    found = dict.fromkeys([query.topic, *(narrow or named)] if query.topic else narrow or named)
+    return tuple(found) or _SPOKEN_OF
 
 
 def select(knowledge: Knowledge, partner: str, topics: Iterable[str]) -> tuple[Fact, ...]:
@@ -134,8 +139,9 @@ def _one(query: Query, knowledge: Knowledge, partner: str, facts: tuple[Fact, ..
     both_ways = "goal" in topics
     total = knowledge.record.value(partner, Metric.TOTAL_TRADE, knowledge.record.latest_year) if both_ways else None
     goal = next((fact.figure for fact in facts if "goal" in fact.topics), None)
-    found = {
+    found: dict[str, object] = {
         **attribution(knowledge),
+        "narrow": all(topic in _OWN for topic in topics),
         **balance_of(knowledge, partner, query.period if query.period and query.period.last <= knowledge.record.to_date.last else None),
         "facts": spoken(facts),
         "total": total,

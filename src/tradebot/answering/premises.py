@@ -9,12 +9,13 @@ from tradebot.answering.wording import sign_of
 from tradebot.knowledge.figures import Figure
 from tradebot.query import Query
 
-_OPEN = frozenset({"what", "who", "how", "how_much", "when", "where", "why", "which_year", "which_month", "count", "ratio", "difference"})
+_CLOSED = frozenset({"yes_no", "question"})
+_OPEN = frozenset({"what", "who", "how", "how_much", "when", "where", "why", "which_year", "which_month", "count", "ratio", "difference", "or_word"})
 """Cues of questions that “yes” does not answer, though a verb such as “is” or “did” stands in them."""
 
 
 def asks_yes_no(query: Query) -> bool:
-    return "yes_no" in query.features and not query.features & _OPEN
+    return query.features >= _CLOSED and not query.features & _OPEN
 
 
 def correction(query: Query, balance: Figure) -> str:

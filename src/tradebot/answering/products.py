@@ -15,7 +15,7 @@ from tradebot.answering.goods import Product
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.query import Metric, Query
+from tradebot.query import Metric, Order, Query
 
 ROWS = 10
 CHAPTER_ROWS = 6
@@ -79,6 +79,8 @@ def _chapters(query: Query, knowledge: Knowledge, area: str, flow: str, now: Per
     found = goods.largest(knowledge, area, flow, now)
     if not found:
         return _no_trade(query, knowledge, area, "", flow, now)
+    least = query.order is Order.BOTTOM
+    found = found[::-1] if least else found
     whole = goods.whole(knowledge, area, flow, now)
     start = query.nth - 1 if query.nth else 0
     shown = found[start : start + (1 if query.nth else query.limit or LISTED_UNASKED)] or found[:1]
@@ -88,6 +90,7 @@ def _chapters(query: Query, knowledge: Knowledge, area: str, flow: str, now: Per
         "world": area == WORLD,
         "flow": flow,
         "period": now,
+        "least": least,
         "shown": listed[:LISTED_UNASKED],
         "place": arithmetic.number(start + 1, Unit.RANK, "nth"),
         "whole": whole,

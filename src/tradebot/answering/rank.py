@@ -1,7 +1,7 @@
 """Rank: the place of a partner in an order.
 
 Reads `partners` (the first), `metric`, `sign`, `period`, `within`; `limit` asks whether it is among the first so
-many; the cue `next_after` asks who stands beside it (`topic` `before`: above it); `premise` of kind rank or largest.
+many; the cues `next_after` and `next_before` (or `topic` after, before) ask who stands beside it; `premise` of kind rank or largest.
 """
 
 from __future__ import annotations
@@ -62,7 +62,6 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, fo
         "before": when.before,
         "to_date_rank": _to_date_rank(query, knowledge, when, partner),
         "to_date": when.to_date,
-        "plural": wording.nouns(order.metric, order.sign),
         "close": list(order.close_pairs([partner])),
         "running": when.so_far,
         **_asked(query, place, order),
@@ -83,7 +82,11 @@ def _template(query: Query) -> str:
 
 
 def _asks_neighbour(query: Query) -> bool:
-    return "next_after" in query.features or query.topic in ("after", "before")
+    return bool(query.features & {"next_after", "next_before"}) or query.topic in ("after", "before")
+
+
+def _goes_up(query: Query) -> bool:
+    return query.topic == "before" or "next_before" in query.features
 
 
 def _asked(query: Query, place: int | None, order: Standing) -> dict[str, object]:
@@ -99,7 +102,7 @@ def _asked(query: Query, place: int | None, order: Standing) -> dict[str, object
         "in_first": among,
         "holds": holds,
         "at_place": at_place,
-        "went_up": query.topic == "before",
+        "went_up": _goes_up(query),
     }
 
 
@@ -137,7 +140,7 @@ def _table(order: Standing, at: int | None, when: Spans, query: Query, knowledge
 def _keys(query: Query, partner: str, facts: dict[str, object]) -> tuple[str, ...]:
     if not _asks_neighbour(query):
         return (partner,)
-    beside = facts["above"] if query.topic == "before" else facts["below"]
+    beside = facts["above"] if _goes_up(query) else facts["below"]
     return (beside.partner,) if isinstance(beside, Figure) else (partner,)
 
 

@@ -7,7 +7,7 @@ Reads `metric`, `sign` (balances: deficits unless surpluses are asked for), `ord
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tradebot.answer import Answer, Cell, Table
 from tradebot.answering import arithmetic, wording
@@ -38,6 +38,7 @@ class Slice:
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """The asked part of the order with the year before beside it, and who leads in the year to date."""
     when = spans(query, knowledge)
+    query = _last_of_top(query)
     order = of(query, knowledge, when.now)
     if not order.places:
         return _nobody(query, knowledge, when)
@@ -47,14 +48,30 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     return _answer(query, knowledge, when, order, shown)
 
 
+def _last_of_top(query: Query) -> Query:
+    """“The smallest of the top ten” is the tenth."""
+    if query.limit and query.nth is None and query.features >= {"largest", "smallest"}:
+        return replace(query, order=Order.TOP, nth=query.limit, limit=None)
+    return query
+
+
 def of(query: Query, knowledge: Knowledge, period: Period) -> Standing:
     """The order that a question is about: its pool, without the excluded, and within its bounds."""
-    found = unbounded(query, knowledge, period)
+    found = _first_places(query, knowledge, unbounded(query, knowledge, period))
     if query.bounds is None:
         return found
     low, high = query.bounds.low or 0.0, query.bounds.high
     kept = tuple(each for each in found.places if abs(each.value) > low and (high is None or abs(each.value) < high))
     return Standing(found.metric, found.period, found.sign, kept)
+
+
+def _first_places(query: Query, knowledge: Knowledge, order: Standing) -> Standing:
+    """The part of an order that lies in the first places of the whole world's (“the EU members in the top ten”)."""
+    if query.of_top is None:
+        return order
+    world = standing(knowledge, order.metric, order.period, order.sign)
+    first = {each.partner for each in world.places[: query.of_top]}
+    return Standing(order.metric, order.period, order.sign, tuple(each for each in order.places if each.partner in first))
 
 
 def _within(query: Query) -> tuple[str, ...]:
@@ -92,9 +109,9 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, sh
     listed = _rows(query, order, shown)
     facts = {
         **head(query, knowledge, order),
-        "shown": list(shown.figures[:TABLE_ROWS]),
+        "shown": list(shown.figures[: TABLE_ROWS if len(shown.figures) <= TABLE_ROWS else SHOWN_UNASKED]),
+        "rest": len(shown.figures) > TABLE_ROWS,
         "named": shown.named == 1,
-        "many": shown.named > SHOWN_UNASKED,
         "asked": arithmetic.number(shown.named, Unit.COUNT, "limit"),
         "place": arithmetic.number(shown.first, Unit.RANK, "nth"),
         "offset": query.offset > 0,
@@ -129,11 +146,13 @@ def head(query: Query, knowledge: Knowledge, order: Standing) -> dict[str, objec
     return {
         "metric": str(order.metric),
         "sign": order.sign,
+        "plural": wording.nouns(order.metric, order.sign),
         "period": order.period,
         "within": list(_within(query)),
         "among": list(query.partners) if len(query.partners) > 1 else [],
         "excluded": list(query.exclude),
         "bottom": query.order is Order.BOTTOM,
+        "of_top": arithmetic.number(query.of_top, Unit.COUNT, "of_top") if query.of_top else None,
         "few": arithmetic.number(few, Unit.COUNT, "held") if few else None,
     }
 

@@ -49,7 +49,7 @@ def _answer(query: Query, knowledge: Knowledge, area: str, found: Reading, when:
         "differs": None,
         "running": when.so_far,
         "flows": [_flow(knowledge, area, metric, when) for metric in (Metric.IMPORTS, Metric.EXPORTS, Metric.TOTAL_TRADE)],
-        "chapters": _chapters(knowledge, area),
+        "chapters": _chapters(knowledge, area, when.now),
     }
     return Answer(
         query,
@@ -74,9 +74,9 @@ def _flow(knowledge: Knowledge, area: str, metric: Metric, when: Spans) -> dict[
     }
 
 
-def _chapters(knowledge: Knowledge, area: str) -> list[dict[str, object]]:
-    """What is imported most, of the latest year with products."""
-    years = knowledge.record.chapter_years()
+def _chapters(knowledge: Knowledge, area: str, now: Period) -> list[dict[str, object]]:
+    """What is imported most, of the latest year with products that is not later than the period."""
+    years = [year for year in knowledge.record.chapter_years() if year.first <= now.first]
     found = knowledge.record.chapters_of(area, years[-1])[:CHAPTERS_NAMED] if years else []
     return [{"title": knowledge.chapters[each.metric.partition(".")[2]].title, "figure": each} for each in found]
 

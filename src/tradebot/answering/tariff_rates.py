@@ -23,17 +23,17 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     partner = next((each for each in (*query.partners, *query.groups) if each != WORLD), WORLD)
     said = float(query.premise.said) if query.premise else 0.0
     area = NOBODY if partner == WORLD else area_of(knowledge, partner)
-    found = standings(record, area, moment.last, moment.known_on)
+    found = standings(record, area, moment.last, moment.known_on, *query.products[:1])
     if query.products:
         events = {event.id for each in query.products for event in record.on_product(each)}
         found = [each for each in found if each.event.id in events]
-    if partner == WORLD and not query.products:
+    if partner == WORLD:
         found = [each for each in found if each.event.scope.everybody]
-    match = _best(knowledge, [each for each in found if _has(each, said)], general=not query.products)
+    duties = charged(found)
+    match = _best(knowledge, [each for each in found if _has(each, said) and (each in duties or not _superseded(each))], query)
     settled = match is not None and match.state is State.IN_FORCE and not record.families[match.event.family].goods
     together = None if settled else _together(query, knowledge, partner, said, moment.last)
     held = picture(knowledge, partner, moment) if partner != WORLD else None
-    duties = charged(found)
     facts: dict[str, object] = {
         **moment.facts(),
         "partner": partner,
@@ -61,15 +61,18 @@ def _has(each: Standing, said: float) -> bool:
     return each.event.role in (Role.DUTY, Role.DEAL, Role.PROPOSAL, Role.THREAT) and said in (each.rate.low, each.rate.high)
 
 
-def _best(knowledge: Knowledge, found: list[Standing], *, general: bool) -> Standing | None:
-    """The one to speak of: a duty on goods in general where no product was named; what runs before what is over; the latest."""
+def _superseded(each: Standing) -> bool:
+    """A duty that runs for others, while the partner has one of its own in the family."""
+    return each.event.charged and each.state is State.IN_FORCE
+
+
+def _best(knowledge: Knowledge, found: list[Standing], query: Query) -> Standing | None:
+    """The one to speak of: without a product only duties on goods in general and the partner's own; what runs before what is over."""
     families = knowledge.tariffs.families
     wide = [each for each in found if not families[each.event.family].goods and each.event.role is Role.DUTY]
-    chosen = wide if general and wide else found
+    chosen = found if query.products else wide or [each for each in found if each.own]
     held = charged(chosen)
-    if held:
-        return held[0]
-    return max(chosen, key=_nearness, default=None)
+    return held[0] if held else max(chosen, key=_nearness, default=None)
 
 
 def _nearness(each: Standing) -> tuple[bool, int, bool, dt.date, dt.date]:
@@ -78,22 +81,30 @@ def _nearness(each: Standing) -> tuple[bool, int, bool, dt.date, dt.date]:
 
 
 def _together(query: Query, knowledge: Knowledge, partner: str, said: float, day: dt.date) -> Line | None:
-    """The span in which rates that come on top of one another made up the one said, and its parts."""
+    """The span in which rates that come on top of one another made up the one said, and its parts; the latest such span."""
     if partner == WORLD or query.products:
         return None
     record, area = knowledge.tariffs, area_of(knowledge, partner)
-    for event in record.events:
-        start = event.effective
-        if not event.adds_to or not event.scope.bond(area) or start is None or start > day:
-            continue
+    found: Line | None = None
+    for start in _starts(knowledge, area, day):
         duties = charged(standings(record, area, start, day))
-        total = next((each for each in sums(knowledge, duties, partner) if each.value == said and event.id in each.id), None)
+        total = next((each for each in sums(knowledge, duties, partner) if each.value == said), None)
         if total is None:
             continue
-        parts = [line(knowledge, each, partner) for each in duties if any(each.event.id in part.id for part in total.derived_from)]
+        parts = [line(knowledge, each, partner) for each in duties if any(part.place.startswith(f"{each.event.id}:") for part in total.derived_from)]
         ends = [each["end"] for each in parts if isinstance(each["end"], dt.date)]
-        return {"figure": total, "parts": parts, "since": start, "end": min(ends, default=None)}
-    return None
+        running = found is not None and isinstance(found["end"], dt.date) and found["end"] >= start
+        since = found["since"] if found is not None and running else start
+        found = {"figure": total, "parts": parts, "since": since, "end": min(ends, default=None)}
+    return found
+
+
+def _starts(knowledge: Knowledge, area: frozenset[str], day: dt.date) -> list[dt.date]:
+    """The days on which a partner's duties changed, where rates could come on top of one another."""
+    events = knowledge.tariffs.events
+    families = {family for event in events if event.adds_to and event.scope.bond(area) for family in (event.family, event.adds_to)}
+    days = {event.effective for event in events if event.family in families and event.effective and event.scope.bond(area)}
+    return sorted(each for each in days if each <= day)
 
 
 def _then(knowledge: Knowledge, match: Standing, partner: str) -> str:

@@ -78,7 +78,13 @@ def _chosen(query: Query, knowledge: Knowledge, partner: str) -> list[TariffEven
     if partner == WORLD:
         return [event for event in events if not _row_of_annex(record, event)]
     area = area_of(knowledge, partner)
-    return [event for event in events if event.scope.named & area or _matters(record, event, area)]
+    own = {(event.family, event.effective) for event in record.events if event.charged and event.scope.named & area}
+    chosen = [event for event in events if event.scope.named & area or _matters(record, event, area)]
+    return [event for event in chosen if event.role is not Role.UMBRELLA and not (_general(event) and (event.family, event.effective) in own)]
+
+
+def _general(event: TariffEvent) -> bool:
+    return event.charged and event.scope.everybody
 
 
 def _row_of_annex(record: TariffRecord, event: TariffEvent) -> bool:
@@ -95,11 +101,9 @@ def _matters(record: TariffRecord, event: TariffEvent, area: frozenset[str]) -> 
         return False
     if event.family in _ALWAYS:
         return event.role in (Role.END, Role.RULING) and event.status.value != "court_stayed"
-    return (
-        not record.families[event.family].goods
-        and (event.charged or event.role in (Role.PAUSE, Role.END))
-        and event.role is not Role.UMBRELLA
-    )
+    if record.families[event.family].goods or event.role not in (Role.DUTY, Role.QUOTA, Role.PAUSE, Role.END):
+        return False
+    return event.role is not Role.PAUSE or any(each.charged and each.family == event.family and each.scope.bond(area) for each in record.events)
 
 
 def _steps(record: TariffRecord, event: TariffEvent, partner: str) -> list[dict[str, object]]:

@@ -81,7 +81,7 @@ def chat(plain: bool, knowledge: Path | None, today: dt.date | None) -> None:
 @commands.command()
 @_knowledge
 def check(knowledge: Path | None) -> None:
-    """Check the knowledge: every file, every lint, every intent's own tests."""
+    """Check every file of the knowledge and run every intent's tests."""
     from tradebot.checks import check as check_knowledge  # noqa: PLC0415
     from tradebot.cli import asking  # noqa: PLC0415
     from tradebot.knowledge.paths import knowledge_dir  # noqa: PLC0415
@@ -104,8 +104,12 @@ def bot(sync: bool, knowledge: Path | None) -> None:
 
 
 def main() -> None:
-    """The console script. A reader that goes away (`tradebot ask … | head`) ends it without a word."""
-    if hasattr(signal, "SIGPIPE"):
+    """The console script.
+
+    A reader that goes away (`tradebot ask … | head`) ends it without a word; but not the bot, which a connection that
+    Discord closed would end the same way.
+    """
+    if hasattr(signal, "SIGPIPE") and "bot" not in sys.argv[1:2]:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

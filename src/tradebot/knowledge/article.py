@@ -108,12 +108,13 @@ class Article:
         )
 
     def figure_for(self, partner: str, metric: str, period: Period | None = None) -> Fact | None:
-        """Its best fact with a number for a measure of a partner, None where it has none."""
-        found = [
-            fact for fact in self.facts if fact.about == partner and fact.metric == metric and fact.figure and fact.partners == (partner,)
-        ]
-        dated = [fact for fact in found if period is None or fact.period == period]
-        return min(dated, key=lambda fact: _ORDER[fact.standing], default=None)
+        """Its best fact with a number for a measure of a partner as a whole; None where it has none.
+
+        Facts with a scope (pharmaceuticals, crude oil) are parts of a measure and never stand for it.
+        """
+        found = [fact for fact in self.facts if (fact.about, fact.metric, fact.partners) == (partner, metric, (partner,)) and fact.figure]
+        whole = [fact for fact in found if not fact.scope and (period is None or fact.period == period)]
+        return min(whole, key=lambda fact: _ORDER[fact.standing], default=None)
 
     def disagreement(self, partner: str | Iterable[str], metric: str, period: Period) -> Disagreement | None:
         """Where it differs from the record on a measure of one partner, or of exactly these together."""

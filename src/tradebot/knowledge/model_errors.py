@@ -59,20 +59,24 @@ _QUOTED_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 def sentences(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
-    """For each mistake: the path to it, the sentence, and whether it is about the field's name instead of its value."""
+    """For each mistake: the path to it, the sentence, and whether it is about a field's name instead of its value."""
     for detail in error.errors(include_url=False):
-        loc = detail["loc"]
-        if detail["type"] == "extra_forbidden":
+        loc, kind = detail["loc"], detail["type"]
+        if kind == "extra_forbidden":
             name = str(loc[-1])
             yield loc, f"unknown field “{name}”{did_you_mean(name, _fields_at(model, loc[:-1]))}", True
+        elif loc[-1:] == ("[key]",):
+            yield loc[:-1], _sentence(detail), True
         else:
-            yield loc, _sentence(detail), loc[-1:] == ("[key]",)
+            yield loc, _sentence(detail), kind == "missing"
 
 
 def _sentence(detail: ErrorDetails) -> str:
     kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
     if value is None and kind != "missing":
         return "has no value"
+    if kind == "string_type" and isinstance(value, (list, dict)):
+        return f"must be text, not {_as_written(value)}"
     if kind in ("float_type", "int_type") and isinstance(value, str) and _QUOTED_NUMBER.fullmatch(value):
         return f"must be a number: {value} without quotes"
     if kind in ("enum", "literal_error"):

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from tradebot.knowledge.csv_files import Row, read_csv
 from tradebot.knowledge.problems import Problem, Problems
+from tradebot.knowledge.tariff_expectations import check_expectations
 from tradebot.knowledge.tariff_models import (
     AuthorityFile,
     DayRate,
@@ -35,6 +36,8 @@ from tradebot.knowledge.tariff_models import (
 )
 from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.knowledge.yaml_files import read_model
+
+__all__ = ["TariffRecord", "check_expectations", "load_tariffs"]
 
 EVENT_COLUMNS = (
     "id announced effective end partners products authority family role status rate rate_low rate_high all_in measure "

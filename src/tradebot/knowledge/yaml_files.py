@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 from tradebot.knowledge.model_errors import sentences
 from tradebot.knowledge.problems import Problem, Problems, name_of
 from tradebot.knowledge.source_text import read_text
-from tradebot.knowledge.yaml_reader import Node, parse_yaml
+from tradebot.knowledge.yaml_reader import Loc, Node, field_name, parse_yaml
 
 __all__ = ["Node", "Placed", "as_model", "read_model", "read_placed", "read_yaml"]
 
@@ -65,9 +65,25 @@ def as_model(node: Node, model: type[M], problems: Problems) -> Placed[M] | None
     try:
         return Placed(model.model_validate_json(json.dumps(node.data), strict=True), node)
     except ValidationError as error:
-        for loc, sentence, on_key in sentences(error, model):
-            problem = node.problem(sentence, *loc)
-            if on_key and (place := node.at(*loc[:-1]).keys.get(str(loc[-1]))):
-                problem = Problem(problem.file, *place, problem.field, sentence)
-            problems.add(problem)
+        told: dict[tuple[int, int, str], list[str]] = {}
+        for loc, sentence, on_name in sentences(error, model):
+            told.setdefault(_place(node, loc, on_name), []).append(sentence)
+        for (line, column, field), said in told.items():
+            problems.add(Problem(node.file, line, column, field, " or ".join(dict.fromkeys(said))))
         return None
+
+
+def _place(node: Node, loc: Loc, on_name: bool) -> tuple[int, int, str]:
+    """Line, column and name of the field an error speaks of.
+
+    Steps that the file does not have are pydantic's own: which member of a union it tried. Those of one value come
+    together here. Only a missing field is named although it is not there.
+    """
+    steps: Loc = ()
+    for step in loc[:-1] if on_name else loc:
+        if step in node.children:
+            node, steps = node.children[step], (*steps, step)
+    if not on_name:
+        return node.line, node.column, field_name(steps)
+    line, column = node.keys.get(str(loc[-1]), (node.line, node.column))
+    return line, column, field_name((*steps, loc[-1]))

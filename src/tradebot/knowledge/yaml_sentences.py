@@ -13,7 +13,7 @@ _BY_PROBLEM = {
     "did not find expected ',' or ']'": "a list in [ ] is not closed, or lacks a comma",
     "did not find expected ',' or '}'": "a block in { } is not closed or lacks a comma; text that begins with { must be in quotes",
     "did not find expected '-' indicator": "this line does not fit the list above it; check the indentation",
-    "did not find expected node content": "text that begins with a comma or bracket must be in quotes",
+    "did not find expected node content": "a list in [ ] is not finished; text that begins with a comma or bracket must be in quotes",
     "did not find expected key": "this line does not fit the block above it; check indentation, and quotes around the whole text",
     "did not find expected comment or line break": "the text after | or > begins on the next line",
     "could not find expected ':'": "a field is written “name: value”; the colon is missing",

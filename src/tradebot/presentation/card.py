@@ -33,12 +33,17 @@ SIDES = ("deficit", "surplus")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table in words. `numeric` says which columns are set to the right."""
+    """A table in words.
+
+    `numeric` says which columns are set to the right; `bars` are the sizes of the first column of figures, the largest
+    being one, for a surface that draws them (empty where rows hold no figure).
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
+    bars: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,15 @@ def build(answer: Answer, renderer: Renderer, sources: Mapping[str, Citable], st
 def _sheet(table: Table, voice: Voice) -> Sheet:
     rows = tuple(tuple(_cell(cell, voice, _told(table.title, row)) for cell in row) for row in table.rows)
     numeric = tuple(all(not isinstance(row[at], str) for row in table.rows) for at in range(len(table.columns)))
-    return Sheet(voice.prose(table.title), tuple(voice.label(each) for each in table.columns), rows, numeric)
+    return Sheet(voice.prose(table.title), tuple(voice.label(each) for each in table.columns), rows, numeric, _bars(table))
+
+
+def _bars(table: Table) -> tuple[float, ...]:
+    found = [next((cell for cell in row if isinstance(cell, Figure) and cell.unit is Unit.MONEY), None) for row in table.rows]
+    sizes = [abs(figure.value) for figure in found if figure is not None]
+    if len(sizes) < len(found) or not any(sizes):
+        return ()
+    return tuple(size / max(sizes) for size in sizes)
 
 
 def _told(title: str, row: tuple[Cell, ...]) -> str:

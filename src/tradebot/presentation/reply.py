@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tradebot.answer import Answer
 from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.periods import Period
 from tradebot.presentation.card import Card
 from tradebot.query import Query
 
@@ -15,7 +16,7 @@ class Reply:
     """What a person gets, and what stands behind it.
 
     `partners` are the ids of the partners that the question named, or else of those it came down to: the members of a
-    group, the partners of a ranking.
+    group, the partners of a ranking. `period` is the one asked for, or the one that was assumed.
     """
 
     question: str
@@ -28,6 +29,7 @@ class Reply:
     answer_id: str
     revision: str
     partners: tuple[str, ...] = ()
+    period: Period | None = None
     sources: tuple[dict[str, str], ...] = ()
     elapsed_us: int = 0
 
@@ -41,7 +43,7 @@ class Reply:
             "question": self.question,
             "outcome": self.outcome,
             "intent": self.intent,
-            "query": _query_json(self.query, self.partners),
+            "query": _query_json(self.query, self.partners, self.period),
             "text": self.text,
             "figures": [_figure_json(figure) for figure in self.answer.figures()] if self.outcome == "answer" else [],
             "sources": list(self.sources),
@@ -52,11 +54,11 @@ class Reply:
         }
 
 
-def _query_json(query: Query | None, partners: tuple[str, ...]) -> dict[str, object] | None:
+def _query_json(query: Query | None, partners: tuple[str, ...], spoken: Period | None) -> dict[str, object] | None:
     if query is None:
         return None
     flow = str(query.metric) if query.metric in ("imports", "exports") else None
-    period = {"from": query.period.from_month, "to": query.period.to_month, "said": query.period_said} if query.period else None
+    period = {"from": spoken.from_month, "to": spoken.to_month, "said": query.period_said or spoken.label} if spoken else None
     return {
         "partners": list(partners),
         "groups": list(query.groups),

@@ -15,6 +15,10 @@ from tradebot.presentation.card import Card, Sheet
 
 _LEVELS = "▁▂▃▄▅▆▇█"
 _INDENT = (0, 0, 0, 2)
+_PART = (1, 0, 0, 2)
+_LONGEST_BAR = 16
+_ROOM_FOR_BARS = 64
+_LEAST_BAR = 1 / 8
 
 
 def show(card: Card, console: Console, plainly: bool = False) -> None:
@@ -24,11 +28,13 @@ def show(card: Card, console: Console, plainly: bool = False) -> None:
         return
     console.print(Text(card.headline, style="bold"))
     for paragraph in card.body:
-        console.print(Padding(Text(paragraph), (1, 0, 0, 0)))
+        console.print()
+        console.print(Text(paragraph))
     if card.sheet:
-        console.print(Padding(_table(card.sheet), (1, 0, 0, 2)))
+        console.print(Padding(Text(card.sheet.title, style="italic"), _PART, expand=False))
+        console.print(Padding(_table(card.sheet, console.width >= _ROOM_FOR_BARS), _INDENT, expand=False))
     if len(card.series) > 2:
-        console.print(Padding(Text(spark_line(card.series), style="cyan"), (1, 0, 0, 2)))
+        console.print(Padding(Text(spark_line(card.series), style="cyan"), _PART, expand=False))
     _small_print(card, console)
 
 
@@ -41,21 +47,33 @@ def spark_line(series: Sequence[Figure]) -> str:
     return f"{first} {bars} {last}"
 
 
-def _table(sheet: Sheet) -> RichTable:
-    table = RichTable(title=sheet.title or None, title_justify="left", title_style="italic", box=None, pad_edge=False)
+def _table(sheet: Sheet, with_bars: bool) -> RichTable:
+    table = RichTable(box=None, pad_edge=False)
     for heading, right in zip(sheet.columns, sheet.numeric, strict=True):
         table.add_column(Text(heading, style="dim"), justify="right" if right else "left", no_wrap=right)
-    for row in sheet.rows:
-        table.add_row(*(Text(cell) for cell in row))
+    bars = sheet.bars if with_bars and len(sheet.rows) > 1 else ()
+    if bars:
+        table.add_column("", no_wrap=True)
+    for at, row in enumerate(sheet.rows):
+        drawn = [Text(bar(bars[at]), style="cyan")] if bars else []
+        table.add_row(*(Text(cell) for cell in row), *drawn)
     return table
+
+
+def bar(size: float) -> str:
+    """A bar for a size from nought to one, in eighths of a character; what is not nothing shows."""
+    eighths = round(max(size * _LONGEST_BAR, _LEAST_BAR if size else 0.0) * 8)
+    whole, part = divmod(eighths, 8)
+    return "█" * whole + (" ▏▎▍▌▋▊▉"[part] if part else "")
 
 
 def _small_print(card: Card, console: Console) -> None:
     if card.read_as:
-        console.print(Padding(Text(f"Read as: {card.read_as}.", style="italic dim"), (1, 0, 0, 0)))
+        console.print()
+        console.print(Text(f"Read as: {card.read_as}.", style="italic dim"))
     if card.foot:
         console.print(Text(plain.SEPARATOR.join(card.foot), style="dim"))
     if card.suggestions:
         asks = Text("Ask next: ", style="dim")
         asks.append(plain.SEPARATOR.join(f"“{each}”" for each in card.suggestions), style="cyan")
-        console.print(Padding(asks, _INDENT) if not card.foot else asks)
+        console.print(asks)

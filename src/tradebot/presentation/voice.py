@@ -106,7 +106,11 @@ class Voice:
     def percent(self, figure: Figure) -> str:
         """“44 %”, “7.2 %”; shares keep one decimal so that they can be added, a source's own rate keeps its decimals."""
         return _say(
-            HEDGES[figure.hedge] + percent(figure.value, fine=figure.metric.startswith("share"), stated=not figure.derived_from), figure
+            HEDGES[figure.hedge]
+            + percent(
+                figure.value, fine=figure.metric.startswith("share"), stated=not figure.derived_from or figure.metric == "tariff_rate"
+            ),
+            figure,
         )
 
     def points(self, figure: Figure) -> str:

@@ -16,8 +16,10 @@ SLOTS = frozenset(
 judged word by word instead, since one word is often several of them."""
 
 _USUAL = frozenset({"partner", "group", "period", "excluded"})
-_OUTRIGHT = When(score=4)
-"""The rule of a sentence that holds one of the intent's own phrases."""
+_OUTRIGHT_SCORE = 4.0
+"""Score of a sentence that holds one of an intent's own phrases and nothing that any of its rules asks for."""
+
+_OUTRIGHT_BONUS = 8.0
 
 _UNASKED = frozenset(
     {
@@ -28,6 +30,7 @@ _UNASKED = frozenset(
         "area",
         "assumed_name",
         "yes_no",
+        "or_word",
         "how",
         "how_much",
         "who",
@@ -50,55 +53,75 @@ class Chosen:
     score: float
     unexplained: tuple[Mark, ...] = ()
 
-
-def takes(intent: Intent, rule: When) -> frozenset[str]:
-    """The slots that an intent can use."""
-    return frozenset(intent.takes or _USUAL) | set(rule.needs) | set(rule.any) | ({"group"} if "within" in intent.takes else set())
-
-
-def explains(intent: Intent, free: frozenset[str]) -> frozenset[str]:
-    """Every slot and cue that some rule of the intent asks for, with the cues that are free in any question."""
-    asked = {word for rule in intent.when for word in (*rule.needs, *rule.any)}
-    return frozenset(intent.takes or _USUAL) | asked | free
+    @property
+    def key(self) -> tuple[float, int]:
+        """What readings are ordered by: an unexplained word weighs more than any cue."""
+        return self.score - 3 * len(self.unexplained), -len(self.unexplained)
 
 
-def choose(frame: Frame, intents: Iterable[tuple[Intent, frozenset[str]]]) -> Chosen | None:
-    """The best reading of the frame, or None when nothing is complete. Each intent comes with what it explains.
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule of an intent as sets, so that a frame is held against it without a loop."""
 
-    Among equal scores the reading that explains more words wins, then the intent that comes first by name.
-    """
-    features = frame.features
-    best: Chosen | None = None
-    for intent, explained in intents:
-        outright = f"intent:{intent.id}" in features
-        for rule in (*intent.when, _OUTRIGHT) if outright else intent.when:
-            if not _fits(rule, features):
-                continue
-            slots = takes(intent, rule)
-            if (features & SLOTS) - slots:
-                continue
-            candidate = Chosen(intent, _score(rule, outright, features), tuple(frame.unexplained(explained)))
-            if best is None or _key(candidate) > _key(best):
-                best = candidate
-    return best
+    intent: Intent
+    score: float
+    needs: frozenset[str]
+    any: frozenset[str]
+    lacks: frozenset[str]
+    allowed: frozenset[str]
+    """Features that may stand beside it; empty for all."""
+    slots: frozenset[str]
+    explained: frozenset[str]
 
-
-def _key(chosen: Chosen) -> tuple[float, int]:
-    return chosen.score - 3 * len(chosen.unexplained), -len(chosen.unexplained)
-
-
-def _fits(rule: When, features: set[str]) -> bool:
-    if not all(need in features for need in rule.needs):
-        return False
-    if rule.any and not any(cue in features for cue in rule.any):
-        return False
-    if any(cue in features for cue in rule.lacks):
-        return False
-    if rule.only:
-        allowed = set(rule.needs) | set(rule.any) | _UNASKED
-        return not any(feature not in allowed and not feature.startswith("intent:") for feature in features)
-    return True
+    def fits(self, features: set[str]) -> bool:
+        if not self.needs <= features or not self.lacks.isdisjoint(features):
+            return False
+        if self.any and self.any.isdisjoint(features):
+            return False
+        if not (features & SLOTS) <= self.slots:
+            return False
+        return not self.allowed or all(feature in self.allowed or feature.startswith("intent:") for feature in features)
 
 
-def _score(rule: When, outright: bool, features: set[str]) -> float:
-    return rule.score + (8.0 if outright else 0.0) + 0.1 * sum(cue in features for cue in (*rule.needs, *rule.any))
+class Chooser:
+    """The rules of all intents, found by a feature that each of them cannot do without."""
+
+    def __init__(self, intents: Iterable[Intent], free: frozenset[str]) -> None:
+        """`free` are the cues that any question may hold."""
+        self._by_feature: dict[str, list[_Rule]] = {}
+        self.takes: dict[str, frozenset[str]] = {}
+        for intent in intents:
+            asked = {word for rule in intent.when for word in (*rule.needs, *rule.any)}
+            self.takes[intent.id] = frozenset(intent.takes or _USUAL) | asked
+            outright = When.model_validate({"if": [f"intent:{intent.id}"], "score": _OUTRIGHT_SCORE})
+            for when in (*intent.when, outright):
+                rule = _rule(intent, when, self.takes[intent.id] | free)
+                for feature in when.needs[:1] or when.any:
+                    self._by_feature.setdefault(feature, []).append(rule)
+
+    def choose(self, frame: Frame) -> Chosen | None:
+        """The best reading of the frame, or None when nothing is complete.
+
+        Among equal scores the reading that explains more words wins, then the intent that comes first by name.
+        """
+        features = frame.features
+        best: Chosen | None = None
+        for feature in sorted(features & self._by_feature.keys()):
+            for rule in self._by_feature[feature]:
+                if not rule.fits(features):
+                    continue
+                outright = f"intent:{rule.intent.id}" in features
+                score = rule.score + _OUTRIGHT_BONUS * outright + 0.1 * len((rule.needs | rule.any) & features)
+                if best is not None and score < best.key[0]:
+                    continue
+                candidate = Chosen(rule.intent, score, tuple(frame.unexplained(rule.explained)))
+                if best is None or (candidate.key, best.intent.id) > (best.key, candidate.intent.id):
+                    best = candidate
+        return best
+
+
+def _rule(intent: Intent, when: When, explained: frozenset[str]) -> _Rule:
+    needs, alternatives = frozenset(when.needs), frozenset(when.any)
+    slots = frozenset(intent.takes or _USUAL) | needs | alternatives
+    allowed = needs | alternatives | _UNASKED if when.only else frozenset()
+    return _Rule(intent, when.score, needs, alternatives, frozenset(when.lacks), allowed, slots, explained)

@@ -34,12 +34,13 @@ def fill(frame: Frame, intent: str, defaults: Mapping[str, str], calendar: Calen
         date=days[0] if days else None,
         date_to=days[1] if len(days) > 1 else None,
         order=order(frame),
-        limit=frame.amounts.limit,
+        limit=frame.amounts.limit or (None if narrowed(frame) else frame.amounts.of_top),
+        of_top=frame.amounts.of_top if narrowed(frame) else None,
         nth=nth(frame),
         bounds=frame.amounts.bounds,
         products=tuple(frame.things.get("product", ())),
         authorities=tuple(frame.things.get("authority", ())),
-        terms=tuple(frame.things.get("term") or frame.things.get("weak_term", ())),
+        terms=tuple(frame.things.get("term") or frame.things.get("weak_term") or ()),
         topic=defaults.get("topic", ""),
         source="newsletter" if "newsletter" in frame.features else "",
         premise=premise(frame),
@@ -78,6 +79,12 @@ def order(frame: Frame) -> Order | None:
     if frame.features & _BOTTOM:
         return Order.BOTTOM
     return Order.TOP if frame.features & _TOP else None
+
+
+def narrowed(frame: Frame) -> bool:
+    """Whether “of the top ten” confines a ranking (“the smallest of the top ten”); else it is the list that is asked for."""
+    asked = {"smallest", "last_place", "bounds", "group", "nth"} & frame.features or frame.amounts.limit is not None
+    return frame.amounts.of_top is not None and bool(asked) and "partner" not in frame.features
 
 
 def nth(frame: Frame) -> int | None:

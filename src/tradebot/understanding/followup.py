@@ -92,6 +92,9 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
         for area in _areas(before):
             merged.names.append(area)
         carried += ["partner"] if merged.names else []
+    elif "compare" in frame.features and points_back(frame) and "areas2" not in frame.features:
+        merged.names = [*_areas(before), *merged.names]
+        carried += ["partner"]
     if "next_ones" in frame.features or "those" in frame.features:
         merged.features |= query.features & {"largest", "smallest", "limit", "ranking", "group"}
         carried.append("list")

@@ -206,7 +206,7 @@ def _slots(frame: Frame) -> None:
         "measure": bool(features & _MEASURES) or bool(frame.trade.flow),
         "inflow": frame.trade.flow == roles.IMPORTS,
         "outflow": frame.trade.flow == roles.EXPORTS,
-        "limit": frame.amounts.limit is not None,
+        "limit": frame.amounts.limit is not None or frame.amounts.of_top is not None,
         "nth": frame.amounts.nth is not None,
         "bounds": frame.amounts.bounds is not None,
         "percent": frame.amounts.percent is not None,

@@ -58,6 +58,7 @@ class Quantities:
     """What the numbers of a sentence ask for. `used` are the indices of the marks that said it."""
 
     limit: int | None = None
+    of_top: int | None = None
     nth: int | None = None
     bounds: Bounds | None = None
     percent: float | None = None
@@ -79,8 +80,15 @@ def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int])
     mark = marks[index]
     key = mark.key
     length, low = _amount(marks, index, taken)
+    ranged = _range(marks, index, taken)
+    if ranged is not None:
+        found.bounds, length = ranged
+        found.used.update(range(index - 1, index + length))
+        return length
     if length:
         return _use_amount(marks, index, length, low, found, taken)
+    if _between(marks, index, found, taken):
+        return 3
     ordinal = mark.value_of(Kind.ORDINAL)
     if ordinal and not mark.is_("first_time") and _follows_rank(marks, index):
         found.nth = int(ordinal)
@@ -107,6 +115,10 @@ def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int])
         found.bad = f"-{number}"
         found.used.add(index)
         return 1
+    if before is not None and before.is_("of_top"):
+        found.of_top = min(number, LARGEST_LIMIT)
+        found.used.add(index)
+        return 1
     if (before is not None and before.key.split(" ")[-1] in _LISTS) or (
         after is not None
         and (
@@ -122,6 +134,21 @@ def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int])
         found.nth = number
         found.used.add(index)
     return 1
+
+
+def _between(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int]) -> bool:
+    """“between 10 and 20 billion”: the first number has the unit of the second."""
+    number = _whole(marks[index])
+    joined = index + 2 < len(marks) and marks[index + 1].key in ("and", "to")
+    if number is None or not joined or not index or marks[index - 1].key not in ("between", "from"):
+        return False
+    length, high = _amount(marks, index + 2, taken)
+    scale = marks[index + 3].value_of(Kind.SCALE) if index + 3 < len(marks) else None
+    if not length or scale is None:
+        return False
+    found.bounds = Bounds(number * scale, high)
+    found.used.update(range(index - 1, index + 2 + length))
+    return True
 
 
 def _whole(mark: Mark) -> int | None:
@@ -153,6 +180,20 @@ def _amount(marks: Sequence[Mark], index: int, taken: set[int]) -> tuple[int, fl
     if dollar:
         return 2, value * 1e-6 if value >= 100_000 else value * 1_000
     return 0, 0.0
+
+
+def _range(marks: Sequence[Mark], index: int, taken: set[int]) -> tuple[Bounds, int] | None:
+    """“between 60 and 90 billion”: the unit stands only behind the second number. Also how many marks it takes."""
+    if index < 1 or index + 2 >= len(marks) or marks[index - 1].key not in ("between", "from"):
+        return None
+    low = _whole(marks[index])
+    if low is None or index in taken or marks[index + 1].key not in ("and", "to"):
+        return None
+    length, high = _amount(marks, index + 2, taken)
+    scale = next((value for mark in marks[index + 3 : index + 2 + length] if (value := mark.value_of(Kind.SCALE))), None)
+    if not length or scale is None:
+        return None
+    return Bounds(min(low * scale, high), max(low * scale, high)), 2 + length
 
 
 def _use_amount(marks: Sequence[Mark], index: int, length: int, amount: float, found: Quantities, taken: set[int]) -> int:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from tradebot.knowledge.models_intents import Intent
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import NotUnderstood, Query, Understood
-from tradebot.understanding import choosing, filling, followup, refusing, text, thresholds
-from tradebot.understanding.choosing import Chosen
+from tradebot.understanding import filling, followup, refusing, text, thresholds
+from tradebot.understanding.choosing import Chooser, Chosen
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.frame import Frame, build, resolve
 from tradebot.understanding.lexicon import Lexicon
@@ -44,7 +44,7 @@ class Reader:
         self.lexicon = Lexicon(knowledge)
         self.marker = Marker(self.lexicon)
         self._free = frozenset((*knowledge.words.free, *knowledge.words.domain))
-        self._intents = [(intent, choosing.explains(intent, self._free)) for intent in knowledge.intents]
+        self.chooser = Chooser(knowledge.intents, self._free)
         self._defaults = {ambiguity.id: ambiguity.default for ambiguity in knowledge.places.ambiguous if ambiguity.default}
 
     def read(self, message: str, before: Turn | None = None, *, today: dt.date, ambient: bool = False) -> Understood:
@@ -77,10 +77,10 @@ class Reader:
         return frame
 
     def _reading(self, frame: Frame, before: Turn | None) -> Reading | None:
-        alone = choosing.choose(frame, self._intents)
+        alone = self.chooser.choose(frame)
         if before is not None and followup.leans(frame, alone):
             merged, carried = followup.merge(frame, before)
-            chosen = choosing.choose(merged, self._intents)
+            chosen = self.chooser.choose(merged)
             if chosen and carried and (alone is None or followup.prefers(chosen, alone)):
                 return Reading(merged, chosen, frame, carried)
         return Reading(frame, alone, frame) if alone else None
@@ -95,7 +95,7 @@ class Reader:
     def _answered(self, complete: Sequence[Reading], before: Turn | None, calendar: Calendar) -> Understood:
         best = max(complete, key=lambda reading: reading.chosen.score + reading.frame.is_question)
         ambiguous = best.frame.ambiguous
-        if ambiguous and "partner" in choosing.takes(best.chosen.intent, best.chosen.intent.when[0]):
+        if ambiguous and "partner" in self.chooser.takes[best.chosen.intent.id]:
             return refusing.which_one(best.frame, self.knowledge)
         trouble = refusing.trouble(best.frame, best.chosen, self.knowledge)
         if trouble is not None:

@@ -56,6 +56,8 @@ def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnd
         chosen is not None and chosen.intent.family in ("refuse", "definitions", "observations", "about", "help", "greet", "newsletter")
     ) or "tariff" in frame.features:
         return None
+    if frame.amounts.bad:
+        return NotUnderstood("clarify", "ranking_bad_number", frame.amounts.bad, choices=_examples())
     partners = frame.ids(Kind.PARTNER, Kind.GROUP)
     if not frame.trade.trouble:
         return None

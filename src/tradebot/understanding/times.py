@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tradebot.knowledge.periods import Period
+from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.time_points import Calendar, Scan, point
 
@@ -30,6 +31,9 @@ def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int
     used: set[int] = set()
     while scan.index < len(marks):
         taken = 0
+        if not _may_begin(marks[scan.index]):
+            scan.index += 1
+            continue
         for read in _READERS:
             length, when = read(scan)
             if length and when:
@@ -41,10 +45,21 @@ def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int
     return found, used
 
 
+def _may_begin(mark: Mark) -> bool:
+    """Whether a period can begin here at all; most marks cannot, and need no reader."""
+    return mark.value is not None or bool(mark.day) or mark.key in _OPENERS or mark.has(Kind.MONTH, Kind.NUMBER, Kind.ORDINAL)
+
+
 def _said(scan: Scan, length: int) -> str:
     return " ".join(mark.said for mark in scan.marks[scan.index : scan.index + length])
 
 
+_TO_DATE = frozenset({"ytd", "year to date", "so far this year"})
+_OPENERS = frozenset(
+    {"since", "starting", "from", "before", "until", "till", "pre", "after", "post", "the", "last", "past", "previous", "recent", "latest"}
+    | {"this", "current", "next", "year", "so", "fy", "cy", "q"}
+    | _TO_DATE
+)
 _NOTHING: tuple[int, When | None] = (0, None)
 
 
@@ -173,7 +188,7 @@ def _lasting(scan: Scan, length: int, months: int) -> tuple[int, When | None]:
 
 
 def _phrase(scan: Scan) -> tuple[int, When | None]:
-    if scan.key(0) in {"ytd", "year to date"}:
+    if scan.key(0) in _TO_DATE:
         return _to_date(scan, 1)
     if scan.key(0) == "year" and scan.key(1) == "to" and scan.key(2) == "date":
         return _to_date(scan, 3)
