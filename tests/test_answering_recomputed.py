@@ -44,7 +44,7 @@ def knowledge(desk: Desk) -> Knowledge:
 def of(row: tuple[float, float], metric: Metric) -> float:
     imports, exports = row
     values = {Metric.IMPORTS: imports, Metric.EXPORTS: exports, Metric.BALANCE: exports - imports, Metric.TOTAL_TRADE: exports + imports}
-    return values[metric]
+    return round(values[metric], 6)
 
 
 def value(partner: str, year: int, metric: Metric) -> float | None:

@@ -21,7 +21,7 @@ _OWN_TEMPLATES = ("help", "greet")
 _SUGGESTIONS = {
     "help": ("top 10 deficits", "deficit with Vietnam", "tariffs on Canada", "what do we import from Germany", "what is a trade deficit"),
     "greet": ("top 10 deficits", "deficit with Vietnam", "help"),
-    "source": ("how fresh is the data", "what years do you have", "where do your tariff dates come from"),
+    "source": ("how fresh is the data", "what years do you have", "source of the tariff dates"),
     "tariff_source": ("tariffs on Canada", "what is Section 232", "what's your source"),
     "freshness": ("what years do you have", "total deficit year to date", "what's your source"),
     "coverage": ("how fresh is the data", "what's your source", "help"),

@@ -51,7 +51,7 @@ def _answer(query: Query, knowledge: Knowledge, area: str, found: Reading, when:
         **caveats(knowledge, area, found),
         "rank": rank_figure(knowledge, metric, now),
         "correction": correction(query, now),
-        "differs": newsletter.disagreement(knowledge, [area], metric, now),
+        "differs": _differs(query, knowledge, area, now, when),
         "running": when.so_far,
         "imports": None if metric is Metric.IMPORTS else knowledge.record.value(area, Metric.IMPORTS, when.now),
         "exports": None if metric is Metric.EXPORTS else knowledge.record.value(area, Metric.EXPORTS, when.now),
@@ -65,6 +65,15 @@ def _answer(query: Query, knowledge: Knowledge, area: str, found: Reading, when:
         suggestions=_suggest(knowledge, area, metric, wording.sign_of([now])),
         keys=(area,),
     )
+
+
+def _differs(query: Query, knowledge: Knowledge, area: str, now: Figure, when: Spans) -> dict[str, object] | None:
+    """Where the newsletter says otherwise; of a group, of which people know its figure, also for the year beside."""
+    found = newsletter.disagreement(knowledge, [area], query.metric, now)
+    if found or query.period is not None or not is_group(knowledge, area):
+        return found
+    before = reading(knowledge, area, query.metric, when.before)
+    return newsletter.disagreement(knowledge, [area], query.metric, before.figure) if before else None
 
 
 def _from_newsletter(query: Query, knowledge: Knowledge, area: str, said: Figure) -> Answer:

@@ -154,7 +154,7 @@ def _general(query: Query, knowledge: Knowledge, topics: tuple[str, ...]) -> Ans
     change = arithmetic.change_percent(now, before) if now and before else None
     facts = {**attribution(knowledge), "facts": spoken(said[:4]), "now": now, "before": before, "change": change}
     return _answer(
-        query, knowledge, "observation_world", facts, ("what causes a trade deficit", "largest deficits", "is a trade deficit bad")
+        query, knowledge, "observation_world", facts, ("what causes a trade deficit", "largest deficits", "is a trade deficit good or bad")
     )
 
 

@@ -42,7 +42,7 @@ def _nearest(query: Query, knowledge: Knowledge, area: str) -> tuple[str, ...]:
         return (
             ("total US goods deficit", f"total deficit {since}", "tariffs on China")
             if query.topic != "opinion"
-            else ("is a trade deficit bad", "who pays a tariff", "total US goods deficit")
+            else ("is a trade deficit good or bad", "who pays a tariff", "total US goods deficit")
         )
     name = wording.called(knowledge, area)
     return (f"deficit with {name}", f"deficit with {name} {since}", f"tariffs on {name}")

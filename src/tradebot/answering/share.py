@@ -64,7 +64,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
         "of_world": whole.partner == WORLD,
         "share": share,
         "rest": _rest(share) if share and parts.kind == "top" and share.value <= 100 else None,
-        "rest_asked": "not_word" in query.features,
+        "rest_asked": bool(query.features & {"not_word", "outside_top", "except"}),
         "before": before,
         "moved": _moved(share, before),
         "before_period": when.before,

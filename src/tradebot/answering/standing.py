@@ -67,15 +67,16 @@ def standing(
     knowledge: Knowledge, metric: Metric, period: Period, sign: str = "", pool: Collection[str] | None = None, exclude: Collection[str] = ()
 ) -> Standing:
     """The order of all partners, or of those in a pool, without the excluded ones. Nothing traded has no place."""
+    deficits = metric is Metric.BALANCE and sign == "deficit"
     ranked = knowledge.record.ranking(metric, period)
-    kept = [figure for figure in ranked if figure.value and ranks(knowledge, figure.partner) and figure.partner not in exclude]
-    if pool is not None:
-        kept = [figure for figure in kept if figure.partner in pool]
-    if metric is Metric.BALANCE and sign == "deficit":
-        kept = [figure for figure in reversed(kept) if figure.is_deficit]
-    elif metric is Metric.BALANCE:
-        kept = [figure for figure in kept if not figure.is_deficit]
-    return Standing(metric, period, sign if metric is Metric.BALANCE else "", tuple(kept))
+    places: list[Figure] = []
+    for figure in reversed(ranked) if deficits else ranked:
+        if figure.value >= 0 if deficits else figure.value <= 0:
+            break
+        partner = figure.partner
+        if (pool is None or partner in pool) and partner not in exclude and ranks(knowledge, partner):
+            places.append(figure)
+    return Standing(metric, period, sign if metric is Metric.BALANCE else "", tuple(places))
 
 
 def only_some_held(knowledge: Knowledge, period: Period) -> int:

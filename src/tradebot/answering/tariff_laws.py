@@ -95,7 +95,9 @@ def _open(knowledge: Knowledge, found: Iterable[Standing], partner: str) -> dict
     return {
         "unknown": lines(knowledge, (each for each in pending if each.state in (State.UNKNOWN, State.POSTPONED)), partner),
         "coming": merged(lines(knowledge, (each for each in pending if each.state is State.SET), partner)),
-        "probes": lines(knowledge, (each for each in known if each.state is State.OPEN and each.event.role in (Role.PROBE, Role.PROPOSAL)), partner),
+        "probes": lines(
+            knowledge, (each for each in known if each.state is State.OPEN and each.event.role in (Role.PROBE, Role.PROPOSAL)), partner
+        ),
         "others": lines(knowledge, [each for each in known if each.event.role in _BESIDE][-OTHERS_SHOWN:], partner),
     }
 

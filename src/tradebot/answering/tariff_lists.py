@@ -94,7 +94,10 @@ def _struck(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, obj
     found = _found(query, knowledge, moment)
     void = {each.event.family for each in found if each.how is How.STRUCK_DOWN}
     rulings = [each for each in found if each.event.role is Role.RULING]
-    return {"items": ended_families(knowledge, (each for each in found if each.event.family in void)), "rulings": lines(knowledge, rulings, WORLD)}
+    return {
+        "items": ended_families(knowledge, (each for each in found if each.event.family in void)),
+        "rulings": lines(knowledge, rulings, WORLD),
+    }
 
 
 def _coming(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
@@ -136,7 +139,13 @@ def _rates(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, obje
     items.sort(key=lambda item: -_height(item))
     asked = Figure(WORLD, "asked.rate", None, said, Unit.PERCENT, formula="as asked") if said is not None else None
     spans = running_families(knowledge, latest.values())
-    return {"items": items, "label": record.families[family].label, "said": asked, "many": len(items) > MANY_RATES, "span": spans[0] if spans else None}
+    return {
+        "items": items,
+        "label": record.families[family].label,
+        "said": asked,
+        "many": len(items) > MANY_RATES,
+        "span": spans[0] if spans else None,
+    }
 
 
 def _rate_line(knowledge: Knowledge, each: Standing, partners: list[str]) -> Line:
@@ -166,8 +175,12 @@ def _overview(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, o
         "broad": [row for row in rows if not row["goods"]],
         "shared": [row for row in rows if row["goods"] and not row["partners"]],
         "bundles": by_partners(row for row in rows if row["goods"] and row["partners"]),
-        "unknown": lines(knowledge, (each for each in pending if each.state in (State.UNKNOWN, State.POSTPONED) and each.event.scope.order), WORLD),
-        "coming": [row for row in lines(knowledge, (each for each in pending if each.state in (State.SET, State.UNKNOWN)), WORLD) if row["goods"]],
+        "unknown": lines(
+            knowledge, (each for each in pending if each.state in (State.UNKNOWN, State.POSTPONED) and each.event.scope.order), WORLD
+        ),
+        "coming": [
+            row for row in lines(knowledge, (each for each in pending if each.state in (State.SET, State.UNKNOWN)), WORLD) if row["goods"]
+        ],
         "ordinary": record.about.ordinary,
     }
 

@@ -91,7 +91,11 @@ def _together(query: Query, knowledge: Knowledge, partner: str, said: float, day
         total = next((each for each in sums(knowledge, duties, partner) if each.value == said), None)
         if total is None:
             continue
-        parts = [line(knowledge, each, partner) for each in duties if any(part.place.startswith(f"{each.event.id}:") for part in total.derived_from)]
+        parts = [
+            line(knowledge, each, partner)
+            for each in duties
+            if any(part.place.startswith(f"{each.event.id}:") for part in total.derived_from)
+        ]
         ends = [each["end"] for each in parts if isinstance(each["end"], dt.date)]
         running = found is not None and isinstance(found["end"], dt.date) and found["end"] >= start
         since = found["since"] if found is not None and running else start

@@ -80,7 +80,9 @@ def _chosen(query: Query, knowledge: Knowledge, partner: str) -> list[TariffEven
     area = area_of(knowledge, partner)
     own = {(event.family, event.effective) for event in record.events if event.charged and event.scope.named & area}
     chosen = [event for event in events if event.scope.named & area or _matters(record, event, area)]
-    return [event for event in chosen if event.role is not Role.UMBRELLA and not (_general(event) and (event.family, event.effective) in own)]
+    return [
+        event for event in chosen if event.role is not Role.UMBRELLA and not (_general(event) and (event.family, event.effective) in own)
+    ]
 
 
 def _general(event: TariffEvent) -> bool:
@@ -103,7 +105,9 @@ def _matters(record: TariffRecord, event: TariffEvent, area: frozenset[str]) -> 
         return event.role in (Role.END, Role.RULING) and event.status.value != "court_stayed"
     if record.families[event.family].goods or event.role not in (Role.DUTY, Role.QUOTA, Role.PAUSE, Role.END):
         return False
-    return event.role is not Role.PAUSE or any(each.charged and each.family == event.family and each.scope.bond(area) for each in record.events)
+    return event.role is not Role.PAUSE or any(
+        each.charged and each.family == event.family and each.scope.bond(area) for each in record.events
+    )
 
 
 def _steps(record: TariffRecord, event: TariffEvent, partner: str) -> list[dict[str, object]]:

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-MEASURES = {
-    "deficit": "deficit",
-    "surplus": "surplus",
-    "imports": "imports",
-    "exports": "exports",
-    "total trade": "total trade",
-}
 PLURALS = {"deficit": "deficits", "surplus": "surpluses"}
 
 

@@ -91,4 +91,5 @@ class Grammar(BaseModel):
     months: dict[str, float]
     domain: tuple[str, ...]
     free: tuple[str, ...]
+    context: tuple[str, ...]
     us: tuple[str, ...]

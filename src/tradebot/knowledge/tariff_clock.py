@@ -50,7 +50,9 @@ class Standing:
     put_off_from: dt.date | None = None
 
 
-def standing(record: TariffRecord, event: TariffEvent, area: frozenset[str], day: dt.date, known_on: dt.date, product: str = "") -> Standing | None:
+def standing(
+    record: TariffRecord, event: TariffEvent, area: frozenset[str], day: dt.date, known_on: dt.date, product: str = ""
+) -> Standing | None:
     """What an event is for a partner (its id and those of its groups; an empty area: for anybody).
 
     None where it does not bind the partner or was not known yet.
@@ -96,7 +98,9 @@ def _pause(record: TariffRecord, event: TariffEvent, area: frozenset[str], known
     )
 
 
-def _state(record: TariffRecord, event: TariffEvent, start: dt.date | None, end: dt.date | None, day: dt.date, pause: TariffEvent | None) -> State:
+def _state(
+    record: TariffRecord, event: TariffEvent, start: dt.date | None, end: dt.date | None, day: dt.date, pause: TariffEvent | None
+) -> State:
     if event.role in _TIMELESS or start is None:
         return State.ENDED if end and end <= day else State.OPEN
     if event.started is Started.NO:

@@ -1,7 +1,7 @@
 """What the files under knowledge/tariffs hold: pydantic models of the YAML files, frozen values of the CSV rows.
 
-    events.csv ─ TariffEvent (whom it binds: Scope)     terms.csv ─ Term      effective_rate.csv ─ DayRate
-    families.yaml · authorities.yaml · products.yaml · exemptions.yaml · record.yaml · expectations.yaml ─ models
+events.csv ─ TariffEvent (whom it binds: Scope)     terms.csv ─ Term      effective_rate.csv ─ DayRate
+families.yaml · authorities.yaml · products.yaml · exemptions.yaml · record.yaml · expectations.yaml ─ models
 """
 
 from __future__ import annotations

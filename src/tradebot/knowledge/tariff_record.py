@@ -1,6 +1,6 @@
 """The tariff record: every event, its families, products and authorities, how far it goes and what it leaves open.
 
-    knowledge/tariffs/* ─ load_tariffs ─▶ TariffRecord ─ tariff_clock ─▶ what held on a day, as known on a day
+knowledge/tariffs/* ─ load_tariffs ─▶ TariffRecord ─ tariff_clock ─▶ what held on a day, as known on a day
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ class TariffRecord:
         if area:
             return next((term for term in ended if term.scope.bond(area)), None)
         covered = frozenset[str]().union(*(term.scope.named for term in ended))
-        return max(ended, key=lambda term: term.end or dt.date.min) if ended and event.scope.named and event.scope.named <= covered else None
+        return (
+            max(ended, key=lambda term: term.end or dt.date.min) if ended and event.scope.named and event.scope.named <= covered else None
+        )
 
     def covered(self, product: str) -> frozenset[str]:
         """A product and everything it includes or is included in: ids of products.yaml."""
@@ -95,9 +97,13 @@ class TariffRecord:
     def exemption_texts(self, event: TariffEvent, area: frozenset[str], *, against: bool = False) -> tuple[str, ...]:
         """What an event does not fall on, as far as it matters to a partner (an empty area: to anybody)."""
         found = (self.exemptions[each] for each in event.exempt)
-        return tuple(each.text for each in found if each.against is against and (not area or not each.partners or area & set(each.partners)))
+        return tuple(
+            each.text for each in found if each.against is against and (not area or not each.partners or area & set(each.partners))
+        )
 
-    def unsettled(self, *, partners: frozenset[str] = frozenset(), families: frozenset[str] = frozenset(), product: str = "") -> tuple[Unsettled, ...]:
+    def unsettled(
+        self, *, partners: frozenset[str] = frozenset(), families: frozenset[str] = frozenset(), product: str = ""
+    ) -> tuple[Unsettled, ...]:
         """What is open about partners, families or a product."""
         return tuple(
             each

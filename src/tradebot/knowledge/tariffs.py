@@ -14,6 +14,7 @@ from tradebot.knowledge.csv_files import Row, read_csv
 from tradebot.knowledge.problems import Problem, Problems
 from tradebot.knowledge.tariff_expectations import check_expectations
 from tradebot.knowledge.tariff_models import (
+    Authority,
     AuthorityFile,
     DayRate,
     Exemption,
@@ -21,7 +22,6 @@ from tradebot.knowledge.tariff_models import (
     ExpectationFile,
     Family,
     FamilyFile,
-    Authority,
     How,
     Product,
     ProductFile,
@@ -83,7 +83,11 @@ class _Ids:
     """The ids that rows may name."""
 
     def __init__(
-        self, families: Mapping[str, Family], laws: Mapping[str, Authority], products: Mapping[str, Product], exemptions: Mapping[str, Exemption]
+        self,
+        families: Mapping[str, Family],
+        laws: Mapping[str, Authority],
+        products: Mapping[str, Product],
+        exemptions: Mapping[str, Exemption],
     ) -> None:
         self.families, self.laws, self.products, self.exemptions = families, laws, products, exemptions
 

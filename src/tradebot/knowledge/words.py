@@ -26,6 +26,7 @@ class Words:
     months: Mapping[str, float]
     domain: tuple[str, ...]
     free: tuple[str, ...]
+    context: tuple[str, ...]
     us: tuple[str, ...]
 
 
@@ -51,6 +52,7 @@ def load_words(root: Path, problems: Problems) -> Words | None:
         grammar.months,
         grammar.domain,
         grammar.free,
+        grammar.context,
         grammar.us,
     )
 

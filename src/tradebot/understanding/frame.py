@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tradebot.knowledge.words import Words
 from tradebot.understanding import quantities, roles, times
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
@@ -101,7 +102,7 @@ class Frame:
         return len(mark.key) == 1 and not mark.key.isdigit()
 
 
-def build(marks: Sequence[Mark], calendar: Calendar, domain: Sequence[str], text: str) -> Frame:
+def build(marks: Sequence[Mark], calendar: Calendar, words: Words, text: str) -> Frame:
     """The frame of one sentence's marks."""
     frame = Frame(marks)
     frame.whens, frame.used = times.find(marks, calendar)
@@ -109,10 +110,10 @@ def build(marks: Sequence[Mark], calendar: Calendar, domain: Sequence[str], text
     frame.used |= frame.amounts.used
     cues = {sense.id for index, mark in enumerate(marks) if index not in frame.used for sense in mark.senses if sense.kind is Kind.CUE}
     frame.features |= cues
-    if cues & set(domain) or (cues & {"buy", "sell"}):
+    if not cues.isdisjoint(words.domain) or (cues & {"buy", "sell"}):
         frame.features.add("domain")
     _chapters_by_number(frame)
-    _find_names(frame)
+    _find_names(frame, not cues.isdisjoint(words.context))
     _find_things(frame)
     frame.trade = roles.trade(marks, [name for name in frame.names if name.kind in (Kind.PARTNER, Kind.GROUP)], frozenset(cues))
     frame.is_question = "?" in text or "❓" in text or (bool(marks) and marks[0].key.split(" ")[0] in _QUESTION_WORDS)
@@ -120,7 +121,7 @@ def build(marks: Sequence[Mark], calendar: Calendar, domain: Sequence[str], text
     return frame
 
 
-def _find_names(frame: Frame) -> None:
+def _find_names(frame: Frame, in_context: bool) -> None:
     excluding = False
     for index, mark in enumerate(frame.marks):
         if index in frame.used:
@@ -133,7 +134,7 @@ def _find_names(frame: Frame) -> None:
             excluding = excluding and (mark.has(Kind.FILLER) or mark.key in ("and", "or", "the"))
             continue
         (frame.excluded if excluding else frame.names).append(named)
-    if "domain" not in frame.features:
+    if "domain" not in frame.features and not in_context:
         frame.names = [name for name in frame.names if not name.weak or (not name.people and len(frame.marks) <= _BARE)]
 
 

@@ -95,7 +95,7 @@ def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int])
         found.used.add(index)
         return 1
     number = _whole(mark)
-    if number is None:
+    if number is None and mark.value is None:
         return 1
     before = marks[index - 1] if index else None
     after = marks[index + 1] if index + 1 < len(marks) else None
@@ -103,9 +103,11 @@ def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int])
         after.key in ("%", "percent", "pct", "per cent")
         or (after.key == "per" and index + 2 < len(marks) and marks[index + 2].key == "cent")
     ):
-        found.percent = mark.value if mark.value is not None else float(number)
+        found.percent = mark.value if mark.value is not None else float(number or 0)
         found.used.update((index, index + 1))
         return 2
+    if number is None:
+        return 1
     if before is not None and (before.key in _PLACES or before.key == "hs"):
         if before.key != "hs":
             found.nth = number

@@ -72,7 +72,7 @@ class Reader:
 
     def _frame(self, sentence: str, calendar: Calendar) -> Frame:
         marks = self.marker.mark(text.tokens(sentence))
-        frame = build(marks, calendar, self.knowledge.words.domain, sentence)
+        frame = build(marks, calendar, self.knowledge.words, sentence)
         resolve(frame, self._defaults)
         return frame
 
