@@ -10,6 +10,9 @@ from tradebot.query import Query
 
 Cell = Figure | str | None
 
+OPERANDS_SHOWN = 30
+"""Operands up to which a figure brings them along; a count over all partners only names them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -57,7 +60,8 @@ class Answer:
                 if item.id not in seen:
                     seen.add(item.id)
                     yield item
-                queue.extend(item.derived_from)
+                if len(item.derived_from) <= OPERANDS_SHOWN:
+                    queue.extend(item.derived_from)
             elif isinstance(item, Mapping):
                 queue.extend(item.values())
             elif isinstance(item, (list, tuple)):

@@ -11,10 +11,13 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tradebot.answer import Answer
 from tradebot.answering import FAMILIES
+from tradebot.answering.proof import prove
+from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.paths import knowledge_dir as default_knowledge
 from tradebot.knowledge.paths import templates_beside
 from tradebot.knowledge.periods import Period
@@ -39,6 +42,15 @@ CONVERSATION_SECONDS = 15 * 60
 _OF_THE_LATEST_YEAR = frozenset({"measure", "summary", "ranking", "rank", "share", "compare", "combine", "count"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The last answered turn of a conversation, when it was (monotonic seconds), and the figures it spoke."""
+
+    at: float
+    turn: Turn
+    figures: tuple[Figure, ...]
+
+
 class Desk:
     """Answers questions by one knowledge snapshot; remembers each conversation's last turn for a while."""
 
@@ -49,7 +61,7 @@ class Desk:
         self._renderer = Renderer(read_templates(templates), named)
         self._intents = {intent.id: intent for intent in knowledge.intents}
         self._suggester = Suggester(knowledge, self._reader.lexicon)
-        self._turns: OrderedDict[str, tuple[float, Turn]] = OrderedDict()
+        self._turns: OrderedDict[str, _Last] = OrderedDict()
 
     @classmethod
     def open(cls, knowledge_dir: Path | str | None = None) -> Desk:
@@ -63,13 +75,15 @@ class Desk:
         today = today or dt.datetime.now(tz=dt.UTC).date()
         before = self._before(conversation)
         understood = self._reader.read(text, before, today=today, ambient=ambient)
-        if isinstance(understood, Query):
-            intent = self._intents[understood.intent]
-            answer = FAMILIES[intent.family](understood, self.knowledge, today)
-            self._remember(conversation, Turn(understood, answer.keys))
-        else:
-            answer = self._unanswered(understood)
-        return self._reply(text, understood, answer, started)
+        if not isinstance(understood, Query):
+            return self._reply(text, understood, self._unanswered(understood), started)
+        if understood.intent == "source" and conversation and before:
+            return self._reply(text, understood, prove(understood, self._turns[conversation].figures), started)
+        answer = FAMILIES[self._intents[understood.intent].family](understood, self.knowledge, today)
+        reply = self._reply(text, understood, answer, started)
+        if conversation is not None and reply.outcome == "answer":
+            self._remember(conversation, reply)
+        return reply
 
     def ask_many(self, questions: Iterable[str], conversation: str | None = None, today: dt.date | None = None) -> Iterator[Reply]:
         """Replies to several messages, in order, each as soon as it is there."""
@@ -85,13 +99,14 @@ class Desk:
     def _before(self, conversation: str | None) -> Turn | None:
         if conversation is None or conversation not in self._turns:
             return None
-        at, turn = self._turns[conversation]
-        return turn if time.monotonic() - at < CONVERSATION_SECONDS else None
+        last = self._turns[conversation]
+        return last.turn if time.monotonic() - last.at < CONVERSATION_SECONDS else None
 
-    def _remember(self, conversation: str | None, turn: Turn) -> None:
-        if conversation is None:
-            return
-        self._turns[conversation] = (time.monotonic(), turn)
+    def _remember(self, conversation: str, reply: Reply) -> None:
+        """The turn for follow-ups: the query as it was answered, what it listed, and the figures it spoke."""
+        spoken = tuple(said.backing for said in reply.card.spoken if isinstance(said.backing, Figure))
+        turn = Turn(replace(reply.answer.query, features=reply.query.features) if reply.query else reply.answer.query, reply.answer.keys)
+        self._turns[conversation] = _Last(time.monotonic(), turn, spoken)
         self._turns.move_to_end(conversation)
         while len(self._turns) > CONVERSATIONS_KEPT:
             self._turns.popitem(last=False)
@@ -118,11 +133,11 @@ class Desk:
         number = _answer_number(self.knowledge.revision, text, understood)
         stamps = (self.knowledge.revision, number) if answer.outcome == "answer" else ()
         card = Card("silent", "") if silent else cards.build(answer, self._renderer, self.knowledge.sources, stamps)
-        query = understood if isinstance(understood, Query) else None
+        query = answer.query if isinstance(understood, Query) else None
         return Reply(
             question=text,
             outcome=answer.outcome,
-            intent=query.intent if query else None,
+            intent=understood.intent if isinstance(understood, Query) else None,
             query=query,
             card=card,
             answer=answer,

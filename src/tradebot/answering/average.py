@@ -50,6 +50,8 @@ def _year(query: Query, knowledge: Knowledge, area: str, period: Period) -> Answ
         "smallest": run.smallest,
         "per_month": False,
         "whole": None,
+        "one": None,
+        "times": None,
         "cut": span != period,
     }
     return _answer(query, knowledge, area, facts, mean, run.figures)
@@ -78,9 +80,17 @@ def _month(query: Query, knowledge: Knowledge, area: str, period: Period) -> Ans
         "smallest": None,
         "per_month": True,
         "whole": whole,
+        **_one_month(query, knowledge, area, mean),
         "cut": False,
     }
     return _answer(query, knowledge, area, facts, mean, ())
+
+
+def _one_month(query: Query, knowledge: Knowledge, area: str, mean: Figure) -> dict[str, object]:
+    """The single month that the mean month is to be held against, and how many times as large it was."""
+    month = query.against
+    one = figure(knowledge, area, query.metric, month) if month is not None and month.is_month else None
+    return {"one": one, "times": arithmetic.ratio(one, mean) if one else None}
 
 
 def _answer(query: Query, knowledge: Knowledge, area: str, facts: dict[str, object], mean: Figure, series: tuple[Figure, ...]) -> Answer:

@@ -13,22 +13,35 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric
 
 
+MOST_NAMED = 2
+"""Chapters of a product that are named one by one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What was asked for and the chapters that hold it. `note` says what else they hold."""
+    """What was asked for and the chapters that hold it. `note` says what else they hold.
+
+    `scope` is what the figures really are of: “mineral fuels and oil (crude oil among them)” where crude oil was asked for.
+    """
 
     id: str
     title: str
     chapters: tuple[str, ...]
     note: str = ""
+    scope: str = ""
 
 
 def product(knowledge: Knowledge, product_id: str) -> Product | None:
     """The chapter or sector of an id."""
     if product_id in knowledge.chapters:
-        return Product(product_id, knowledge.chapters[product_id].title, (product_id,))
+        title = knowledge.chapters[product_id].title
+        return Product(product_id, title, (product_id,), scope=title)
     sector = knowledge.sectors.get(product_id)
-    return Product(sector.id, sector.title, sector.chapters, sector.note) if sector else None
+    if sector is None:
+        return None
+    whole = " and ".join(knowledge.chapters[chapter].title for chapter in sector.chapters)
+    scope = f"{whole} ({sector.title} among them)" if sector.part_of and len(sector.chapters) <= MOST_NAMED else sector.title
+    return Product(sector.id, sector.title, sector.chapters, sector.note, scope)
 
 
 def held_years(knowledge: Knowledge, flow: str) -> tuple[Period, ...]:

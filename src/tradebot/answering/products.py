@@ -141,14 +141,14 @@ def _product(
     rows = [_of_area(knowledge, area, what, flow, now, before) for area in areas]
     rows = [row for row in rows if row["now"] is not None]
     if not rows:
-        return _no_trade(query, knowledge, areas[0], what.title, flow, now)
+        return _no_trade(query, knowledge, areas[0], what.scope, flow, now)
     rows.sort(key=lambda row: -_value(row["now"]))
     world = goods.figure(knowledge, WORLD, what, flow, now)
     first = rows[0]
     order = goods.suppliers(knowledge, what, flow, now, None)
     place = next((index for index, each in enumerate(order, 1) if each.partner == first["area"]), None)
     facts = {
-        "product": what.title,
+        "product": what.scope,
         "note": what.note,
         "flow": flow,
         "period": now,
@@ -164,7 +164,7 @@ def _product(
         "product",
         facts,
         table=_rows_table(knowledge, rows, what, flow, now, before) if len(rows) > 1 else None,
-        read_as=wording.read_as(query, f"goods {flow} of {what.title} {_link(flow)} {wording.listed(knowledge, areas)}", now),
+        read_as=wording.read_as(query, f"goods {flow} of {what.scope} {_link(flow)} {wording.listed(knowledge, areas)}", now),
         suggestions=wording.suggestions(
             f"who sells us the most {what.title}", f"what do we import from {wording.called(knowledge, areas[0])}"
         ),
@@ -202,7 +202,7 @@ def _rows_table(knowledge: Knowledge, rows: list[dict[str, object]], what: Produ
     for row in rows[:ROWS]:
         figures = [each if isinstance(each, Figure) else None for each in (row["now"], row["before"])]
         cells.append((wording.short(knowledge, str(row["area"])), *figures))
-    return Table(("Partner", now.label, before.label if before else ""), tuple(cells), title=f"US {flow} of {what.title}")
+    return Table(("Partner", now.label, before.label if before else ""), tuple(cells), title=f"US {flow} of {what.scope}")
 
 
 def _suppliers(query: Query, knowledge: Knowledge, what: Product, flow: str, now: Period, before: Period | None) -> Answer:
@@ -210,12 +210,12 @@ def _suppliers(query: Query, knowledge: Knowledge, what: Product, flow: str, now
     pool = members(knowledge, query.groups) if query.groups else None
     order = goods.suppliers(knowledge, what, flow, now, pool)
     if not order:
-        return _no_trade(query, knowledge, WORLD, what.title, flow, now)
+        return _no_trade(query, knowledge, WORLD, what.scope, flow, now)
     world = goods.figure(knowledge, WORLD, what, flow, now)
     start = (query.nth or 1) - 1
     shown = order[start : start + (query.limit or 3)] or order[:1]
     facts = {
-        "product": what.title,
+        "product": what.scope,
         "note": what.note,
         "flow": flow,
         "period": now,
@@ -244,7 +244,7 @@ def _suppliers(query: Query, knowledge: Knowledge, what: Product, flow: str, now
             tuple(each.partner for each in listed),
             f"US {flow} of {what.title}",
         ),
-        read_as=wording.read_as(query, f"goods {flow} of {what.title} by partner", now),
+        read_as=wording.read_as(query, f"goods {flow} of {what.scope} by partner", now),
         suggestions=wording.suggestions(
             f"imports of {what.title} from {wording.called(knowledge, shown[0].partner)}",
             f"what do we import from {wording.called(knowledge, shown[0].partner)}",

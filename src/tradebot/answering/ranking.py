@@ -92,9 +92,10 @@ def part(query: Query, order: Standing) -> Slice:
         places = places[::-1]
     if query.nth is not None:
         return _around(places, query.nth)
-    limit = query.limit or (len(places) if query.bounds else SHOWN_UNASKED)
+    whole = query.bounds is not None or (query.of_top is not None and query.order is not Order.BOTTOM)
+    limit = query.limit or (len(places) if whole else SHOWN_UNASKED)
     chosen = places[query.offset : query.offset + limit]
-    return Slice(chosen, query.offset + 1, len(chosen) if query.limit or query.bounds else 1)
+    return Slice(chosen, query.offset + 1, len(chosen) if query.limit or whole else 1)
 
 
 def _around(places: tuple[Figure, ...], nth: int) -> Slice:
@@ -106,6 +107,7 @@ def _around(places: tuple[Figure, ...], nth: int) -> Slice:
 def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, shown: Slice) -> Answer:
     before = unbounded(query, knowledge, when.before)
     then = before.figure(shown.figures[0].partner)
+    holder = _holder_before(query, before, shown)
     listed = _rows(query, order, shown)
     facts = {
         **head(query, knowledge, order),
@@ -122,6 +124,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, sh
         "then": then,
         "then_change": arithmetic.change_percent(shown.figures[0], then) if then else None,
         "then_period": when.before,
+        "then_holder": holder,
         "fewer": bool(query.limit and len(shown.figures) < query.limit),
         "of": arithmetic.count(order.places, "ranked", when.now),
         "bounds": bounds_of(query),
@@ -136,7 +139,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, sh
         table=_table(query, knowledge, listed, when),
         read_as=_read_as(query, knowledge, order, when),
         suggestions=_suggest(knowledge, order, shown),
-        keys=tuple(each.partner for each in shown.figures),
+        keys=tuple(each.partner for each in (*shown.figures, *([holder] if holder else []))),
     )
 
 
@@ -161,6 +164,14 @@ def unbounded(query: Query, knowledge: Knowledge, period: Period) -> Standing:
     """The same order in any period without the bounds: where the ones shown really stand."""
     sign = query.sign or ("deficit" if query.metric is Metric.BALANCE else "")
     return standing(knowledge, query.metric, period, sign, pool(query, knowledge), members(knowledge, query.exclude))
+
+
+def _holder_before(query: Query, before: Standing, shown: Slice) -> Figure | None:
+    """Who held the place a year earlier, where it was somebody else and no period was asked for."""
+    if query.period is not None or shown.named != 1 or query.bounds is not None or query.order is Order.BOTTOM:
+        return None
+    found = _at(before, query, shown.first - 1)
+    return found if found and found.partner != shown.figures[0].partner else None
 
 
 def _rows(query: Query, order: Standing, shown: Slice) -> tuple[Figure, ...]:

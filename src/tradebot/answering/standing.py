@@ -30,10 +30,12 @@ class Standing:
 
     def place(self, partner: str) -> int | None:
         """1 for the largest; partners of equal size share a place."""
-        found = self.figure(partner)
-        if found is None:
+        at = next((index for index, each in enumerate(self.places) if each.partner == partner), None)
+        if at is None:
             return None
-        return 1 + sum(abs(other.value) > abs(found.value) for other in self.places)
+        while at and abs(self.places[at - 1].value) == abs(self.places[at].value):
+            at -= 1
+        return at + 1
 
     def figure(self, partner: str) -> Figure | None:
         return next((figure for figure in self.places if figure.partner == partner), None)

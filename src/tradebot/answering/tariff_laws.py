@@ -137,6 +137,11 @@ def _rows(value: object) -> list[Line]:
 
 def _word(query: Query, facts: dict[str, object]) -> str:
     """`yes`, `no` or nothing."""
+    asked_court = {"court", "yes_no"} <= query.features
+    if facts["held"] and asked_court:
+        return "no"
+    if asked_court and any(each["how"] == "struck_down" for each in _rows(facts["ended"])):
+        return "yes"
     if facts["held"]:
         return "no" if "ended" in query.features else "yes" if "in_force" in query.features else ""
     return "no" if "in_force" in query.features and not facts["unknown"] else ""

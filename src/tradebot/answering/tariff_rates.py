@@ -42,6 +42,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         "then": _then(knowledge, match, partner) if match else "",
         "together": together,
         "verdict": _verdict(match, together, moment.last),
+        "earlier": _earlier(knowledge, found, match, said, partner) if query.products else [],
         "broad": held.facts()["broad"] if held else [],
         "exempt": held.facts()["exempt"] if held else [],
         "narrow": [line(knowledge, each, partner) for each in duties if each.event.products] if query.products else [],
@@ -117,6 +118,12 @@ def _then(knowledge: Knowledge, match: Standing, partner: str) -> str:
     if event is None or event.role is not Role.DUTY or match.state is not State.ENDED or match.end is None:
         return ""
     return knowledge.tariffs.rate(event, NOBODY if partner == WORLD else area_of(knowledge, partner), match.end).text
+
+
+def _earlier(knowledge: Knowledge, found: list[Standing], match: Standing | None, said: float, partner: str) -> list[Line]:
+    """Earlier duties of the same family that had the rate."""
+    over = (each for each in found if each.state is State.ENDED and each.event.charged and _has(each, said))
+    return [line(knowledge, each, partner) for each in over if match and each.event.family == match.event.family and each is not match]
 
 
 def _verdict(match: Standing | None, together: Line | None, day: dt.date) -> str:

@@ -34,10 +34,9 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     partner = partners[0] if partners else WORLD
     first, last = _span(query, record, today)
     events = _chosen(query, knowledge, partner)
-    steps = sorted(
-        (step for event in events for step in _steps(record, event, partner) if first <= step["on"] <= last),
-        key=lambda step: (step["on"], step["key"]),
-    )
+    found = (step for event in events for step in _steps(record, event, partner))
+    wanted = (step for step in found if step["kind"] != "unknown" or first > record.reviewed)
+    steps = sorted((step for step in wanted if first <= step["on"] <= last), key=lambda step: (step["on"], step["key"]))
     steps = _bundled(_without_doubles(steps)) if partner == WORLD else _without_doubles(steps)
     shown = _thinned(steps)
     count = Figure(partner, "count.tariff_steps", query.period, float(len(steps)), Unit.COUNT, record.about.source, formula="counted")
@@ -146,7 +145,7 @@ def _steps(record: TariffRecord, event: TariffEvent, partner: str) -> list[dict[
     late = start > record.reviewed or event.started is Started.UNKNOWN
     first = {**step, "on": announced, "key": 0, "kind": "announced" if late else "set", "start": start}
     begun = {**step, "on": start, "key": 1, "kind": "unknown" if late else "start", "start": start}
-    return [first, begun] if not late else [first]
+    return [first, begun]
 
 
 def _without_doubles(steps: list[dict[str, object]]) -> list[Line]:

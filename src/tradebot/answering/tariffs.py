@@ -58,7 +58,8 @@ def one(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> Ans
 
 def _word(query: Query, found: Picture) -> str:
     """The first word of a yes-or-no answer: `yes`, `some`, `shared` (only what binds all), `no` or nothing."""
-    if "ended" in query.features and found.own:
+    asked_over = "ended" in query.features or {"paused", "yes_no"} <= query.features
+    if asked_over and found.own:
         return "no"
     if "in_force" not in query.features and "ended" not in query.features:
         return ""
@@ -95,12 +96,17 @@ def _bundles(pictures: dict[str, Picture]) -> list[Line]:
     """Partners that bear the same duties of their own, the largest bundle first."""
     bundles: dict[tuple[object, ...], list[str]] = {}
     for partner, found in pictures.items():
-        bundles.setdefault(tuple((each["rate"], each["label"]) for each in found.own_lines), []).append(partner)
+        bundles.setdefault(tuple((each["rate"], each["label"]) for each in _broad(found)), []).append(partner)
     ordered = sorted(bundles.values(), key=len, reverse=True)
     return [
-        {"partners": partners, "own": pictures[partners[0]].own_lines, "sums": pictures[partners[0]].facts()["sums"]}
+        {"partners": partners, "own": _broad(pictures[partners[0]]), "sums": pictures[partners[0]].facts()["sums"]}
         for partners in ordered
     ]
+
+
+def _broad(found: Picture) -> list[Line]:
+    """The duties on goods in general."""
+    return [each for each in found.own_lines if not each["goods"]]
 
 
 def _name(knowledge: Knowledge, partner: str) -> str:

@@ -53,6 +53,8 @@ def _widths(sheet: Sheet, width: int) -> list[int]:
 
 def _wrapped(row: tuple[str, ...], widths: list[int]) -> list[tuple[str, ...]]:
     """One row as one or more lines."""
+    if all(len(word) <= size for word, size in zip(row, widths, strict=True)):
+        return [row]
     cells = [textwrap.wrap(word, size, break_long_words=False) or [""] for word, size in zip(row, widths, strict=True)]
     height = max(len(cell) for cell in cells)
     return [tuple(cell[at] if at < len(cell) else "" for cell in cells) for at in range(height)]

@@ -24,6 +24,9 @@ _OUTRIGHT_BONUS = 8.0
 _UNASKED = frozenset(
     {
         "question",
+        "greet",
+        "thanks",
+        "help",
         "us",
         "domain",
         "measure",

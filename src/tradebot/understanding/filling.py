@@ -50,6 +50,8 @@ def fill(frame: Frame, intent: str, defaults: Mapping[str, str], calendar: Calen
 
 def metric(frame: Frame, defaults: Mapping[str, str]) -> Metric:
     features = frame.features
+    if "more_than" in features:
+        return Metric.BALANCE
     if features & {"deficit", "surplus", "balance"} and not frame.trade.flow:
         return Metric.BALANCE
     if frame.trade.flow:

@@ -35,6 +35,9 @@ _TOPICS = frozenset(
     }
 )
 _CARRIED_CUES = _TOPICS - {"why", "define", "source"}
+_EMPTY = frozenset({"question", "us", "yes_no", "how", "who", "what", "latest", "greet", "thanks", "help", "bad_bot", "official"})
+"""Features that ask nothing by themselves: “really?” after an answer is no question."""
+
 _WHOLE_FAMILIES = frozenset({"refuse", "about", "definitions", "newsletter_says"})
 _WHOLE = frozenset({"us", "world", "who", "country_word", "limit", "nth", "bounds", "largest", "smallest", "count"})
 _POINTERS = frozenset({"it", "they", "them", "that", "there", "those", "these", "its", "their"})
@@ -50,7 +53,7 @@ class Turn:
 
 def leans(frame: Frame, alone: Chosen | None) -> bool:
     """Whether a sentence points back: it begins with “and”, says “those”, or is no whole question by itself."""
-    if not frame.marks:
+    if not frame.marks or not frame.features - _EMPTY:
         return False
     first = frame.marks[0]
     opens = first.is_("and_also") or first.key in ("no", "so", "but", "then", "same")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from tradebot.knowledge.words import Words
 from tradebot.understanding import quantities, roles, times
-from tradebot.understanding.lexicon import Kind
+from tradebot.understanding.lexicon import Kind, Sense
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.quantities import Quantities
 from tradebot.understanding.roles import Named, Trade
@@ -76,6 +76,7 @@ class Frame:
     ambiguous: str = ""
     used: set[int] = field(default_factory=set)
     is_question: bool = False
+    in_setting: bool = False
 
     def ids(self, *kinds: Kind) -> tuple[str, ...]:
         """Ids of the names of these kinds, in order, once each."""
@@ -95,7 +96,7 @@ class Frame:
             return False
         if mark.has(*_PLAIN) or (not mark.senses and not any(char.isalnum() for char in mark.said)):
             return True
-        if mark.has(Kind.SOFT, Kind.SCALE, Kind.NUMBER) and not mark.key.isdigit() and self.features & _SETTING:
+        if mark.has(Kind.SOFT, Kind.SCALE, Kind.NUMBER) and not mark.key.isdigit() and self.in_setting:
             return True
         if any((sense.id if sense.kind is Kind.CUE else _THINGS.get(sense.kind, "")) in takes for sense in mark.senses):
             return True
@@ -104,6 +105,7 @@ class Frame:
 
 def build(marks: Sequence[Mark], calendar: Calendar, words: Words, text: str) -> Frame:
     """The frame of one sentence's marks."""
+    marks = _without_denied(marks)
     frame = Frame(marks)
     frame.whens, frame.used = times.find(marks, calendar)
     frame.amounts = quantities.find(marks, frame.used)
@@ -118,7 +120,17 @@ def build(marks: Sequence[Mark], calendar: Calendar, words: Words, text: str) ->
     frame.trade = roles.trade(marks, [name for name in frame.names if name.kind in (Kind.PARTNER, Kind.GROUP)], frozenset(cues))
     frame.is_question = "?" in text or "❓" in text or (bool(marks) and marks[0].key.split(" ")[0] in _QUESTION_WORDS)
     _slots(frame)
+    frame.in_setting = not frame.features.isdisjoint(_SETTING)
     return frame
+
+
+def _without_denied(marks: Sequence[Mark]) -> Sequence[Mark]:
+    """“the deficit, not imports”: a measure that is denied beside another one is not asked for."""
+    kept = list(marks)
+    for index, mark in enumerate(marks[1:], 1):
+        if marks[index - 1].key == "not" and mark.is_(*_MEASURES) and any(other.is_(*_MEASURES) for other in marks[: index - 1]):
+            kept[index] = replace(mark, senses=(Sense(Kind.FILLER, ""),))
+    return kept
 
 
 def _find_names(frame: Frame, in_context: bool) -> None:
@@ -126,7 +138,9 @@ def _find_names(frame: Frame, in_context: bool) -> None:
     for index, mark in enumerate(frame.marks):
         if index in frame.used:
             continue
-        if mark.is_("except") or (mark.is_("not_word") and index + 1 < len(frame.marks) and frame.marks[index + 1].is_name):
+        if mark.is_("except") or (
+            mark.is_("not_word") and index + 1 < len(frame.marks) and frame.marks[index + 1].is_name and not frame.marks[index + 1].gap
+        ):
             excluding = True
             continue
         named = _named(frame, index, mark)

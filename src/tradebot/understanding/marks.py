@@ -125,7 +125,7 @@ class Marker:
         if not found and token.stem:
             found = self.spelling.correct(token.stem)
         if not found and len(word.text) > 5 and word.text.endswith("s"):
-            found = tuple(name for name in self.spelling.correct(word.text[:-1]) if self._is_name(name))
+            found = tuple(name for name in self.spelling.correct(word.text[:-1]) if self._is_partner(name))
         if not found:
             return word
         chosen = self._choose(found, index, words)
@@ -146,6 +146,9 @@ class Marker:
         if len(fitting) == 1:
             return fitting[0]
         return _alike(words[index].text, whole, self.lexicon)
+
+    def _is_partner(self, word: str) -> bool:
+        return any(sense.kind in (Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS) for sense in self.lexicon[word])
 
     def _is_name(self, word: str) -> bool:
         return any(sense.kind in NAMES for sense in self.lexicon[word])

@@ -12,6 +12,8 @@ from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 
+_OWN_VOICE = frozenset({"refuse", "definitions", "observations", "about", "newsletter_says"})
+"""Families whose answers do not hang on who trades with whom."""
 _QUOTED = 40
 _SHORT = 8
 _TRADE = frozenset({"domain", "measure", "tariff"})
@@ -52,9 +54,7 @@ def refuse(
 
 def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnderstood | None:
     """Trade that is not the US's, or that could be read two ways; None when the direction is clear."""
-    if (
-        chosen is not None and chosen.intent.family in ("refuse", "definitions", "observations", "about", "help", "greet", "newsletter")
-    ) or "tariff" in frame.features:
+    if (chosen is not None and chosen.intent.family in _OWN_VOICE) or "tariff" in frame.features:
         return None
     if frame.amounts.bad:
         return NotUnderstood("clarify", "ranking_bad_number", frame.amounts.bad, choices=_examples())

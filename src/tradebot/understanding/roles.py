@@ -164,7 +164,11 @@ class _Flow:
     def to_us(self) -> bool:
         """“sells us the most”, “buys from us”: the US stands after the verb."""
         after = [index for index in self.us if index > self.at]
-        return any(preposition(self.marks, index) in ("from", "to") or (self.word == "sell" and index - self.at == 1) for index in after)
+        return any(preposition(self.marks, index) in ("from", "to") or (self.word == "sell" and self._object(index)) for index in after)
+
+    def _object(self, index: int) -> bool:
+        """“sells us”, “sends the US”: nothing but an article stands between the verb and the US."""
+        return all(mark.key == "the" for mark in self.marks[self.at + 1 : index])
 
 
 def _with_partner(flow: _Flow, name: Named) -> Trade:

@@ -78,6 +78,7 @@ class Spelling:
         self._numbers = [
             word for word, senses in lexicon.phrases() if any(sense.kind is Kind.NUMBER for sense in senses) and word.isalpha()
         ]
+        self._domestic = {word for word, senses in lexicon.phrases() if senses and all(sense.kind is Kind.DOMESTIC for sense in senses)}
         for word in lexicon.vocabulary:
             if len(word) >= thresholds.SHORTEST_TARGET and word.isalpha():
                 self._by_first[word[0], len(word)].append(word)
@@ -103,8 +104,8 @@ class Spelling:
         if not distances:
             return ()
         nearest = min(distances.values())
-        if nearest > 1 and len(word) < thresholds.TWO_EDITS_FROM:
-            return ()
+        if nearest > 1 and (len(word) < thresholds.TWO_EDITS_FROM or self._domestic >= distances.keys()):
+            return ()  # a place that does not exist is not a US city two letters away
         return tuple(sorted(candidate for candidate, distance in distances.items() if distance == nearest))
 
     def _candidates(self, word: str, allowed: int) -> set[str]:
