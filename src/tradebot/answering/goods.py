@@ -12,7 +12,6 @@ from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric
 
-
 MOST_NAMED = 2
 """Chapters of a product that are named one by one."""
 

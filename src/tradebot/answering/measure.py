@@ -51,6 +51,7 @@ def _answer(query: Query, knowledge: Knowledge, area: str, found: Reading, when:
         **caveats(knowledge, area, found),
         "rank": rank_figure(knowledge, metric, now),
         "correction": correction(query, now),
+        "in_millions": "in_millions" in query.features,
         "differs": _differs(query, knowledge, area, now, when),
         "running": when.so_far,
         "imports": None if metric is Metric.IMPORTS else knowledge.record.value(area, Metric.IMPORTS, when.now),

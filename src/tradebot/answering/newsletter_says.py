@@ -26,6 +26,7 @@ YEAR = Period.year(2024)
 """The year the newsletter reports."""
 
 _MEASURE_CUES = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "measure"})
+_GOODS_CUES = frozenset({"chip_goods", "drug_goods", "vehicle_goods", "battery_goods", "oil_goods"})
 _LIST_CUES = frozenset({"ranking", "largest", "limit", "rank", "top_list"})
 
 
@@ -42,6 +43,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if query.features & _LIST_CUES and not query.partners:
         return _list(query, knowledge)
     if query.features & {"buy", "sell"} and "how_much" not in query.features and not topical:
+        return observations.answer(replace(query, topic="goods"), knowledge, today)
+    if query.features & _GOODS_CUES and query.partners and not topical:
         return observations.answer(replace(query, topic="goods"), knowledge, today)
     of_group = bool(areas) and all(area in knowledge.groups for area in areas)
     if (query.features & _MEASURE_CUES or of_group) and not topical:

@@ -10,7 +10,9 @@ from tradebot.knowledge.figures import Figure
 from tradebot.query import Query
 
 _CLOSED = frozenset({"yes_no", "question"})
-_OPEN = frozenset({"what", "who", "how", "how_much", "when", "where", "why", "which_year", "which_month", "count", "ratio", "difference", "or_word"})
+_OPEN = frozenset(
+    {"what", "who", "how", "how_much", "when", "where", "why", "which_year", "which_month", "count", "ratio", "difference", "or_word"}
+)
 """Cues of questions that “yes” does not answer, though a verb such as “is” or “did” stands in them."""
 
 

@@ -156,6 +156,7 @@ def _product(
         "rows": rows,
         "single": len(rows) == 1,
         "share_asked": "share" in query.features,
+        "of_net": {"share", "deficit"} <= query.features,
         "world": world,
         "rank": _rank(first, place, order, now),
     }
@@ -242,7 +243,7 @@ def _suppliers(query: Query, knowledge: Knowledge, what: Product, flow: str, now
             ("Partner", now.label, before.label if before else ""),
             tuple(rows),
             tuple(each.partner for each in listed),
-            f"US {flow} of {what.title}",
+            f"US {flow} of {what.scope}",
         ),
         read_as=wording.read_as(query, f"goods {flow} of {what.scope} by partner", now),
         suggestions=wording.suggestions(

@@ -63,7 +63,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
         "whole_area": whole.partner,
         "of_world": whole.partner == WORLD,
         "share": share,
-        "rest": _rest(share) if share and parts.kind == "top" and share.value <= 100 else None,
+        "rest": _rest(share) if share and (parts.kind == "top" or "outside_top" in query.features) and share.value <= 100 else None,
         "rest_asked": bool(query.features & {"not_word", "outside_top", "except"}),
         "before": before,
         "moved": _moved(share, before),

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from tradebot.answer import Answer
+from tradebot.answering import tariff_lists
 from tradebot.answering.tariff_lines import (
     ENDING_AGE,
     NOBODY,
@@ -32,6 +33,8 @@ _BESIDE = frozenset({Role.CHANGE, Role.EXEMPT, Role.RULE, Role.THREAT, Role.REVI
 
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The duties under the first authority named; with a partner only those on its goods."""
+    if not query.authorities:
+        return tariff_lists.overview(query, knowledge, today)
     moment = moment_of(query, knowledge, today)
     partner = next((each for each in (*query.partners, *query.groups) if each != WORLD), WORLD)
     found = _found(query, knowledge, partner, moment)

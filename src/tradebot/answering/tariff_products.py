@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tradebot.answer import Answer
+from tradebot.answering import tariff_lists
 from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, endings, line, lines, sums
 from tradebot.answering.tariff_picture import Moment, moment_of, picture
 from tradebot.knowledge.snapshot import Knowledge
@@ -21,6 +22,8 @@ PAST_SHOWN = 4
 
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The duties on the first product named, from the first partner named or from anybody."""
+    if not query.products:
+        return tariff_lists.overview(query, knowledge, today)
     moment = moment_of(query, knowledge, today)
     partner = next((each for each in (*query.partners, *query.groups) if each != WORLD), WORLD)
     product = query.products[0]

@@ -63,7 +63,7 @@ def _span(query: Query, record: TariffRecord, today: dt.date) -> tuple[dt.date, 
     if query.date is not None:
         return query.date, query.date_to or today
     if query.period is not None:
-        return query.period.start_date(), today if "since" in query.features else query.period.end_date()
+        return query.period.start_date(), max(today, query.period.end_date()) if "since" in query.features else query.period.end_date()
     return record.about.thin_before, max(today, record.reviewed)
 
 

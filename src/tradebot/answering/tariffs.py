@@ -99,8 +99,7 @@ def _bundles(pictures: dict[str, Picture]) -> list[Line]:
         bundles.setdefault(tuple((each["rate"], each["label"]) for each in _broad(found)), []).append(partner)
     ordered = sorted(bundles.values(), key=len, reverse=True)
     return [
-        {"partners": partners, "own": _broad(pictures[partners[0]]), "sums": pictures[partners[0]].facts()["sums"]}
-        for partners in ordered
+        {"partners": partners, "own": _broad(pictures[partners[0]]), "sums": pictures[partners[0]].facts()["sums"]} for partners in ordered
     ]
 
 

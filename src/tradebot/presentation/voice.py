@@ -84,6 +84,7 @@ class Voice:
             "money",
             "percent",
             "points",
+            "millions",
             "ratio",
             "ordinal",
             "rank",
@@ -102,6 +103,10 @@ class Voice:
     def money(self, figure: Figure) -> str:
         """“$178.3 bn”, “nearly $500 bn”: the size, without a sign; `gap` says which side."""
         return _say(HEDGES[figure.hedge] + money(figure.value), figure)
+
+    def millions(self, figure: Figure) -> str:
+        """“$123,463.0 mn”, for who asks for millions."""
+        return _say(f"{HEDGES[figure.hedge]}${abs(figure.value):,.1f} mn", figure)
 
     def percent(self, figure: Figure) -> str:
         """“44 %”, “7.2 %”; shares keep one decimal so that they can be added, a source's own rate keeps its decimals."""

@@ -24,6 +24,8 @@ _OUTRIGHT_BONUS = 8.0
 _UNASKED = frozenset(
     {
         "question",
+        "month",
+        "years_range",
         "greet",
         "thanks",
         "help",
@@ -34,6 +36,7 @@ _UNASKED = frozenset(
         "assumed_name",
         "yes_no",
         "or_word",
+        "in_millions",
         "how",
         "how_much",
         "who",

@@ -113,7 +113,7 @@ def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int])
             found.nth = number
         found.used.update((index - 1, index))
         return 1
-    if mark.gap.endswith("-") and before is not None and before.key.split(" ")[-1] in _LISTS:
+    if mark.gap == " -" and before is not None and before.key.split(" ")[-1] in _LISTS:
         found.bad = f"-{number}"
         found.used.add(index)
         return 1

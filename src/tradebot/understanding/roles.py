@@ -128,6 +128,8 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], cues: frozenset[str]) -
         return Trade(trouble="their_share")
     flow = _Flow(marks, us, flow_at, next(cue for cue in _FLOWS if marks[flow_at].is_(cue)))
     subject = flow.subject(named)
+    if flow.asks_who(named):
+        return Trade(flow=flow.counted("partner"))
     if not named or subject == "us":
         return Trade(flow=flow.counted(subject))
     return _with_partner(flow, named[0])
@@ -159,6 +161,11 @@ class _Flow:
         if before_us and (not before or max(before_us) > before[-1].at):
             return "us"
         return "partner" if before or (not before_us and self.to_us) else ""
+
+    def asks_who(self, named: Sequence[Named]) -> bool:
+        """“who sells more cars, Japan or Germany”: the seller is a partner, for no other place is named."""
+        asked = self.word in ("buy", "sell") and self.at > 0 and self.marks[self.at - 1].is_("who")
+        return asked and not any(name.preposition in ("from", "to", "in", "into") for name in named)
 
     @property
     def to_us(self) -> bool:

@@ -32,7 +32,8 @@ class Token:
     """One word, number, flag or sign.
 
     `text` is folded (lower case, no accents, no apostrophes); `stem` is the text without a possessive ending where
-    it had one; `gap` is the punctuation between it and the token before it.
+    it had one; `gap` is the punctuation between it and the token before it
+    (with its space only in “ -3”, a sign, against “top-10”, a hyphen).
     """
 
     text: str
@@ -98,7 +99,8 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     end = 0
     for match in _TOKEN.finditer(text):
-        gap = text[end : match.start()].strip()
+        between = text[end : match.start()]
+        gap = " -" if between.lstrip() == "-" and between != "-" else between.strip()
         found.append(_token(match.group(), match.lastgroup or "word", gap))
         end = match.end()
     return found

@@ -70,7 +70,7 @@ class Scan:
     def joined(self, offset: int) -> int:
         """How many marks join two ends of a range at `offset`: a dash (0 marks), “to” (1), or -1 for no range."""
         mark = self.at(offset)
-        if mark is not None and mark.gap and set(mark.gap) <= _DASHES:
+        if mark is not None and mark.gap and set(mark.gap.strip()) <= _DASHES:
             return 0
         return 1 if self.key(offset) in _TO else -1
 
