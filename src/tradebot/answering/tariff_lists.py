@@ -159,7 +159,7 @@ def _height(item: Line) -> float:
     return high.value if isinstance(high, Figure) else 0.0
 
 
-def _overview(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+def _overview(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
     """Everything in force: on goods in general by partner, on products for all, on products of single partners."""
     record = knowledge.tariffs
     found = [each for each in standings(record, NOBODY, moment.last, moment.known_on) if each.event.charged]

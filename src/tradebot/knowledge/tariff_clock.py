@@ -104,7 +104,7 @@ def _state(
     if event.role in _TIMELESS or start is None:
         return State.ENDED if end and end <= day else State.OPEN
     if event.started is Started.NO:
-        return _never_state(event, start, end, day, pause)
+        return _never_state(start, end, day, pause)
     if day < start:
         return State.POSTPONED if pause and pause.known and pause.known <= day else State.SET
     if event.started is Started.UNKNOWN or start > record.reviewed:
@@ -112,7 +112,7 @@ def _state(
     return State.ENDED if end and end <= day else State.IN_FORCE
 
 
-def _never_state(event: TariffEvent, start: dt.date, end: dt.date | None, day: dt.date, pause: TariffEvent | None) -> State:
+def _never_state(start: dt.date, end: dt.date | None, day: dt.date, pause: TariffEvent | None) -> State:
     if pause and pause.known and pause.known <= day:
         return State.POSTPONED if day < start else State.NEVER
     if day < start and (end is None or day < end):

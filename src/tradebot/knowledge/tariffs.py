@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from tradebot.knowledge.csv_files import Row, read_csv
-from tradebot.knowledge.problems import Problem, Problems
+from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.tariff_expectations import check_expectations
 from tradebot.knowledge.tariff_models import (
     Authority,
@@ -99,16 +99,16 @@ def by_id(items: Iterable[Model]) -> dict[str, Model]:
 
 def read_events(path: Path, ids: _Ids, problems: Problems, root: Path | None = None) -> tuple[TariffEvent, ...]:
     """The rows of events.csv; a row with an unknown role or status is left out with its problem."""
-    rows = read_csv(path, EVENT_COLUMNS, problems, root)
-    events = [event for row in rows if (event := _event(row, ids, problems)) is not None]
-    known = {event.id: event for event in events}
-    for event, row in zip(events, (row for row in rows), strict=False):
+    found = [(row, event) for row in read_csv(path, EVENT_COLUMNS, problems, root) if (event := _event(row, ids, problems)) is not None]
+    known: dict[str, TariffEvent] = {}
+    for row, event in found:
+        if event.id in known:
+            problems.add(row.problem("id", f"“{event.id}” is given twice"))
+        known[event.id] = event
+    for row, event in found:
         if event.ended_by and event.ended_by not in known:
             problems.add(row.problem("ended_by", f"unknown event “{event.ended_by}”"))
-    if len(known) != len(events):
-        seen: set[str] = set()
-        doubles = [event for event in events if event.id in seen or seen.add(event.id)]
-        problems.extend(Problem(f"knowledge/tariffs/{path.name}", event.line, 1, "id", f"“{event.id}” is given twice") for event in doubles)
+    events = [event for _, event in found]
     return tuple(replace(event, ends=_end(event.end, known.get(event.ended_by), event.role)) for event in events)
 
 

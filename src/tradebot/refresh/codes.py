@@ -7,13 +7,14 @@ other. knowledge/record/codes.csv says which is which; a line without an area is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from tradebot.knowledge.csv_files import read_csv
 from tradebot.knowledge.models_partners import Partner, load_partners
 from tradebot.knowledge.problems import Problems
+from tradebot.knowledge.record import WORLD
 from tradebot.refresh.faults import RefreshError
 from tradebot.refresh.readings import Reading
 
@@ -23,11 +24,12 @@ _SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """One coding: `areas` by code ("" for codes left out), the place of a code among those of its partner, and the
-    last year of partners that are no more."""
+    """One coding: the area of each code ("" for codes left out), which areas are aggregates, the place of a code among
+    those of its partner, and the last year of partners that are no more."""
 
     origin: str
     areas: Mapping[str, str]
+    aggregates: Set[str]
     places: Mapping[str, int]
     last_years: Mapping[str, int]
 
@@ -39,10 +41,11 @@ def load_coding(root: Path, origin: str, problems: Problems) -> Coding:
     """The coding of an origin (`country.xlsx`, `census-api`), from the knowledge under `root`."""
     partners = load_partners(root, problems)
     rows = read_csv(root / "record/codes.csv", _COLUMNS, problems, root)
-    aggregates = {row["code"]: row["area"] for row in rows if row["origin"] == origin}
+    totals = {row["code"]: row["area"] for row in rows if row["origin"] == origin}
     return Coding(
         origin=origin,
-        areas={code: partner.id for partner in partners.values() for code in partner.census} | aggregates,
+        areas={code: partner.id for partner in partners.values() for code in partner.census} | totals,
+        aggregates=frozenset(totals.values()) - {WORLD, ""},
         places={code: place for partner in partners.values() for place, code in enumerate(partner.census)},
         last_years={partner.id: partner.until for partner in partners.values() if partner.until},
     )

@@ -1,100 +1,107 @@
-"""The record as it would be: lines made from a Reading, and the held tables with what is new in them.
+"""The record as it would be: the held tables with the lines of a reading in them.
 
 A held line stays, with its source, when every figure of the new one agrees with it as far as both are exact, and when
-the new one holds less (an older file's unfinished year). Lines that the reading does not have stay too.
+the new one holds less (the unfinished year of an older file). Lines that the reading does not have stay too, except
+the years to date that are complete now.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tradebot.knowledge.record import WORLD
-from tradebot.knowledge.record_figures import FLOWS
-from tradebot.refresh.codes import Coding
-from tradebot.refresh.faults import RefreshError
-from tradebot.refresh.readings import WORLD_CODES, Reading, total
-from tradebot.refresh.tables import AGGREGATED, ANNUAL, CHAPTERS, MONTHS, TO_DATE, Key, Line, Table, Tables, by_key, decimals, key_of
+from tradebot.refresh.lines import Fresh
+from tradebot.refresh.tables import AGGREGATED, ANNUAL, TO_DATE, Key, Line, Table, Tables, decimals
 
 _SLACK = 1e-7
-_ROUNDED = {ANNUAL: 13, AGGREGATED[ANNUAL]: 13, TO_DATE: 13}
-"""How many roundings lie between two vintages of a figure: a year may be the sum of twelve rounded months."""
-
-Fresh = Mapping[str, Mapping[Key, Line]]
+_ROUNDINGS = {ANNUAL: 13, AGGREGATED[ANNUAL]: 13, TO_DATE: 13}
+"""Roundings between two vintages of a figure: a year may be the sum of twelve rounded months. One where not listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A line of one file as it is held (None: not yet) and as it would be."""
+    """A line of one file as it is held (None: not yet) and as it would be. `tolerance` is what rounding explains."""
 
     file: str
     before: Line | None
     after: Line
+    tolerance: float
+
+    def figures(self) -> Iterator[tuple[int, float, float]]:
+        """(column, held, new) of the figures that differ by more than rounding; NaN for not held."""
+        olds = self.before.numbers if self.before else (math.nan,) * len(self.after.numbers)
+        for column, (old, new) in enumerate(zip(olds, self.after.numbers, strict=True)):
+            if not _same(new, old, self.tolerance):
+                yield column, old, new
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`tables` as they would be, the `changes` that lead there, and `fresh`: every line of the reading, changed or not."""
+    """`held` tables, `tables` as they would be, the `changes` that lead there; `fresh` is every line that was read."""
 
+    held: Tables
     tables: Tables
     changes: tuple[Change, ...]
     fresh: Fresh
 
-
-def propose(held: Tables, reading: Reading, coding: Coding, source: str) -> Proposal:
-    """The held record with the reading in it; lines that it changes carry `source`."""
-    fresh = fresh_lines(reading, coding, source, held)
-    exact = {name: _exactness(lines.values()) for name, lines in fresh.items()}
-    changes: list[Change] = []
-    tables: dict[str, Table] = {}
-    for name, table in held.items():
-        known = _exactness(table.lines.values())
-        lines = dict(table.lines)
-        for key, after in fresh.get(name, {}).items():
-            before = lines.get(key)
-            unit = 10.0 ** -min(exact[name][after.source, after.year], known.get((before.source, before.year), 6) if before else 6)
-            if before is None or not (holds_less(after, before) or agrees(after, before, unit * _ROUNDED.get(name, 1) / 2)):
-                changes.append(Change(name, before, after))
-                lines[key] = after
-        tables[name] = replace(table, lines=lines)
-    return Proposal(_without_finished(tables), tuple(changes), fresh)
+    @property
+    def source_used(self) -> bool:
+        return bool(self.changes)
 
 
-def agrees(after: Line, before: Line, tolerance: float) -> bool:
+def propose(held: Tables, fresh: Fresh) -> Proposal:
+    """The held record with the fresh lines in it."""
+    changes = tuple(change for name, table in held.items() for change in _changes(table, fresh.get(name, {})))
+    lines = {name: dict(table.lines) for name, table in held.items()}
+    for change in changes:
+        key = change.after.cells if change.file != TO_DATE else change.after.cells[:2]
+        lines[change.file][key] = change.after
+    finished = max(line.year for line in lines[ANNUAL].values() if line.area == WORLD)
+    lines[TO_DATE] = {key: line for key, line in lines[TO_DATE].items() if line.year > finished}
+    tables = {name: replace(table, lines=lines[name]) for name, table in held.items()}
+    return Proposal(held, tables, changes, fresh)
+
+
+def _changes(table: Table, fresh: Mapping[Key, Line]) -> Iterator[Change]:
+    known, exact = _exactness(table.lines.values()), _exactness(fresh.values())
+    for key, after in fresh.items():
+        before = table.lines.get(key)
+        places = exact[after.source, after.year]
+        if before is not None:
+            places = min(places, known[before.source, before.year])
+        tolerance = 10.0**-places / 2 * _ROUNDINGS.get(table.name, 1) + _SLACK
+        if before is None or not (_holds_less(after, before) or _agrees(after, before, tolerance)):
+            yield Change(table.name, before, after, tolerance)
+
+
+def _exactness(lines: Iterable[Line]) -> dict[tuple[str, int], int]:
+    """The decimals of each source and year: workbooks have one, two or six, by year."""
+    found: dict[tuple[str, int], int] = {}
+    for line in lines:
+        key = (line.source, line.year)
+        if found.get(key, 0) < 6:
+            found[key] = max(found.get(key, 0), decimals(line.numbers))
+    return found
+
+
+def _agrees(after: Line, before: Line, tolerance: float) -> bool:
     """Whether all figures are the same within the tolerance, and the same ones are held."""
-    if after.cells != before.cells:
-        return False
-    return all(_same(new, old, tolerance) for new, old in zip(after.numbers, before.numbers, strict=True))
+    pairs = zip(after.numbers, before.numbers, strict=True)
+    return after.cells == before.cells and all(_same(new, old, tolerance) for new, old in pairs)
 
 
-def holds_less(after: Line, before: Line) -> bool:
-    """Whether something held is missing in the new line: a month, or months of a year to date. A chapter may go."""
+def _holds_less(after: Line, before: Line) -> bool:
+    """Whether a month, or months of a year to date, would be lost. A chapter may go: it is revised to nothing."""
     if len(after.numbers) > 12:
         return False
-    if len(before.cells) > 2 and before.cells[2].isdigit() and int(after.cells[2]) < int(before.cells[2]):
-        return True
+    if after.cells[2:] != before.cells[2:]:
+        return int(after.cells[2]) < int(before.cells[2])
     return any(math.isnan(new) and not math.isnan(old) for new, old in zip(after.numbers, before.numbers, strict=True))
-
-
-def fresh_lines(reading: Reading, coding: Coding, source: str, held: Tables) -> Fresh:
-    """Every line that the reading makes, by file and key."""
-    made = [*_codes_together(reading, coding, source, held)]
-    known = {WORLD, *coding.last_years, *(line.area for name, line in made if name == ANNUAL)}
-    made += [line for line in _world_sums(made, reading, coding, source) if WORLD in known]
-    files: dict[str, list[Line]] = defaultdict(list)
-    aggregates = set(_aggregates(coding))
-    for kind, line in made:
-        files[AGGREGATED[kind] if line.area in aggregates else kind].append(line)
-    return {name: by_key(name, lines) for name, lines in files.items()}
-
-
-def _aggregates(coding: Coding) -> Iterator[str]:
-    return (area for code, area in coding.areas.items() if area and area != WORLD and code not in coding.places)
 
 
 def _same(new: float, old: float, tolerance: float) -> bool:
     if math.isnan(new) or math.isnan(old):
         return math.isnan(new) and math.isnan(old)
-    return abs(new - old) <= tolerance + _SLACK
+    return abs(new - old) <= tolerance
