@@ -49,7 +49,8 @@ def _read(name: str) -> tuple[Group, ...]:
 
 BY_TYPE = _read("question_types.yaml")
 BY_FORM = _read("adversarial.yaml")
-CASES = [(f"{group.type or group.form}: {' / '.join(checks.turns(test))[:60]!a}", test) for group in (*BY_TYPE, *BY_FORM) for test in group.tests]
+GROUPS = (*BY_TYPE, *BY_FORM)
+CASES = [(f"{group.type or group.form}: {' / '.join(checks.turns(test))[:60]!a}", test) for group in GROUPS for test in group.tests]
 
 
 @pytest.mark.parametrize("test", [test for _, test in CASES], ids=[name for name, _ in CASES])
@@ -61,10 +62,14 @@ def test_question(desk: Desk, test: IntentTest) -> None:
 
 def test_every_type_is_asked() -> None:
     assert sorted({group.type for group in BY_TYPE}) == list(range(1, TYPES + 1))
-    assert all(group.tests for group in (*BY_TYPE, *BY_FORM))
+    assert all(group.tests for group in GROUPS)
 
 
-@pytest.mark.parametrize("text", ["x" * 10_000, "deficit with China " * 600, "@everyone " * 1_000, "🇻🇳" * 3_000], ids=["x", "question", "ping", "flags"])
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 10_000, "deficit with China " * 600, "@everyone " * 1_000, "🇻🇳" * 3_000],
+    ids=["letters", "questions", "pings", "flags"],
+)
 def test_what_is_too_long_is_refused_in_one_line_unread(desk: Desk, text: str) -> None:
     reply = desk.ask(text, today=checks.TODAY)
     assert (reply.outcome, reply.intent) == ("refuse", None)

@@ -14,6 +14,7 @@ from tradebot.desk import Desk
 from tradebot.knowledge.paths import knowledge_dir, templates_beside
 from tradebot.knowledge.periods import Period
 from tradebot.presentation.render import Rendered, Renderer, read_templates, unbacked
+from tradebot.presentation.voice import Named
 from tradebot.query import Premise, Query
 
 TODAY = dt.date(2026, 11, 23)
@@ -25,7 +26,7 @@ DAYS = st.none() | st.dates(dt.date(2018, 1, 1), dt.date(2027, 12, 31))
 
 @pytest.fixture(scope="module")
 def renderer(desk: Desk) -> Renderer:
-    names = {**desk.knowledge.partners, **desk.knowledge.groups}
+    names: dict[str, Named] = {**desk.knowledge.partners, **desk.knowledge.groups}
     return Renderer(read_templates(templates_beside(knowledge_dir())), names)
 
 

@@ -10,7 +10,7 @@ from tradebot.answer import Answer, Table
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.knowledge.tariff_models import DayRate
+from tradebot.knowledge.tariff_events import DayRate
 from tradebot.query import Query
 
 WORLD = "WORLD"
@@ -41,7 +41,13 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     shown = held[-1]
     peak = max(held, key=lambda each: each.overall)
     facts.update(
-        kind="day" if first == last and first is not None else "span" if first is not None else "latest",
+        kind="peak"
+        if {"largest", "peak"} & query.features
+        else "day"
+        if first == last and first is not None
+        else "span"
+        if first is not None
+        else "latest",
         shown=shown.day,
         rate=_rate(knowledge, shown),
         parts=[{"name": PARTS[name], "rate": _rate(knowledge, shown, name, value)} for name, value in shown.parts if value],

@@ -47,6 +47,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if query.features & _GOODS_CUES and query.partners and not topical:
         return observations.answer(replace(query, topic="goods"), knowledge, today)
     of_group = bool(areas) and all(area in knowledge.groups for area in areas)
+    if "change" in query.features and len(areas) == 1 and areas[0] in knowledge.partners:
+        return _partner(query, knowledge, areas[0])
     if (query.features & _MEASURE_CUES or of_group) and not topical:
         return _measure(query, knowledge, areas or (WORLD,))
     if "tariff" in query.features:
@@ -138,6 +140,7 @@ def _list(query: Query, knowledge: Knowledge) -> Answer:
 
 def _tariffs(query: Query, knowledge: Knowledge, partners: tuple[str, ...]) -> Answer:
     told = [fact for partner in partners or (WORLD,) for fact in knowledge.article.facts_for(partner, "tariff", deprecated=True)]
+    told = told or [fact for fact in knowledge.article.facts_for(WORLD, "tariff") if set(partners) & set(fact.partners)]
     if not told and partners:
         return observations.not_told(query, knowledge, partners[0])
     facts = {

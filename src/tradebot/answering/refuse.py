@@ -15,16 +15,17 @@ from tradebot.query import Metric, Query
 
 
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
-    """The refusal of a topic, with the balance that is held of what was named."""
+    """The refusal of a topic, with the figure that is held of what was named, of the period asked where there is one."""
     area = next(iter(asked(query)), WORLD)
     record = knowledge.record
+    measure = query.metric if query.topic == "forecast" else Metric.BALANCE
     facts = {
         "said": "",
         "partners": query.partners,
         "choices": (),
         "area": area,
         "world": area == WORLD,
-        "f": figure(knowledge, area, Metric.BALANCE, record.latest_year),
+        "f": (query.period and figure(knowledge, area, measure, query.period)) or figure(knowledge, area, measure, record.latest_year),
         "latest": record.latest_year,
         "to_date": record.to_date,
         "first": record.first_year,

@@ -24,7 +24,7 @@ from tradebot.answering.tariff_lines import (
 from tradebot.answering.tariff_picture import Moment, moment_of
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, charged, standings
-from tradebot.knowledge.tariff_models import Authority, Role
+from tradebot.knowledge.tariff_events import Role
 from tradebot.query import Query
 
 OTHERS_SHOWN = 4
@@ -44,7 +44,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         "partner": partner,
         "why": bool({"why", "replaced"} & query.features),
         "court": "court" in query.features,
-        **_law(knowledge, query.authorities[0], moment),
+        **_law(knowledge, _asked(query, knowledge), moment),
         **_held(knowledge, duties, partner),
         **_open(knowledge, found, partner),
         **_over(knowledge, found, duties, partner),
@@ -54,11 +54,16 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     return Answer(query, "tariff_law", facts, keys=keys, sources=(knowledge.tariffs.about.source,))
 
 
+def _asked(query: Query, knowledge: Knowledge) -> str:
+    """The family named (“list 3”), for it is narrower than a law named beside it; else the first law."""
+    return next((each for each in query.authorities if each in knowledge.tariffs.families), query.authorities[0])
+
+
 def _found(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> list[Standing]:
     """The events under the authority; what was not known at a past moment is left out, but for what reaches back to it."""
     record = knowledge.tariffs
     area = NOBODY if partner == WORLD else area_of(knowledge, partner)
-    under = {event.id for event in record.under(query.authorities[0])}
+    under = {event.id for event in record.under(_asked(query, knowledge))}
     truth = [each for each in standings(record, area, moment.last, moment.known_on) if each.event.id in under]
     if moment.now:
         return truth
@@ -70,11 +75,19 @@ def _known(each: Standing, day: dt.date) -> bool:
 
 
 def _law(knowledge: Knowledge, authority: str, moment: Moment) -> dict[str, object]:
-    law = knowledge.tariffs.authorities[authority]
-    texts = (law.about, law.outcome) if isinstance(law, Authority) else ("", "")
-    families = frozenset(event.family for event in knowledge.tariffs.under(authority))
-    unsettled = [each.text for each in knowledge.tariffs.unsettled(families=families)] if moment.now else []
-    return {"name": law.name, "about": texts[0], "outcome": texts[1] if moment.now else "", "unsettled": unsettled}
+    """Its name, what it is and what became of it: for a family the words of the one law it rests on."""
+    record = knowledge.tariffs
+    events = list(record.under(authority))
+    laws = {each for event in events for each in event.authorities}
+    law = record.laws.get(authority) or (record.laws[next(iter(laws))] if len(laws) == 1 else None)
+    unsettled = [each.text for each in record.unsettled(families=frozenset(event.family for event in events))]
+    return {
+        "name": record.authorities[authority].name,
+        "law": law.name if law else "",
+        "about": law.about if law else "",
+        "outcome": law.outcome if law and moment.now else "",
+        "unsettled": unsettled if moment.now else [],
+    }
 
 
 def _held(knowledge: Knowledge, duties: Sequence[Standing], partner: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, stack
-from tradebot.knowledge.tariff_models import Rate, Role, TariffEvent
+from tradebot.knowledge.tariff_events import Rate, Role, TariffEvent
 from tradebot.knowledge.tariff_record import TariffRecord
 
 Line = dict[str, object]
@@ -90,6 +90,7 @@ def line(knowledge: Knowledge, each: Standing, partner: str) -> Line:
         "via": via,
         "own": each.own,
         "state": each.state.value,
+        "status": event.status.value,
         "partners": list(event.scope.order),
     }
 

@@ -24,11 +24,13 @@ from tradebot.answering.tariff_picture import Moment, moment_of
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, standings
-from tradebot.knowledge.tariff_models import How, Role
+from tradebot.knowledge.tariff_events import How, Role
 from tradebot.query import Query
 
 FAMILY_OF_RATES = "forced-labour"
 """The action whose rates by economy people ask for; another is used where the question names it."""
+NAMED = 20
+"""More partners than these are counted, not named, in an overview."""
 MOST = 10
 """Partners named most often that a list of targets shows."""
 MANY_RATES = 5
@@ -100,9 +102,14 @@ def _struck(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, obj
     }
 
 
+def _known(each: Standing, moment: Moment) -> bool:
+    return each.event.known is not None and each.event.known <= moment.last
+
+
 def _coming(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
     found = _found(query, knowledge, moment)
-    pending = [each for each in found if each.event.charged and each.state in (State.SET, State.UNKNOWN, State.POSTPONED)]
+    states = (State.SET, State.UNKNOWN, State.POSTPONED)
+    pending = [each for each in found if each.event.charged and each.state in states and _known(each, moment)]
     pending.sort(key=lambda each: each.start or dt.date.max)
     return {
         "items": lines(knowledge, (each for each in pending if each.state is State.SET), WORLD),
@@ -159,6 +166,14 @@ def _height(item: Line) -> float:
     return high.value if isinstance(high, Figure) else 0.0
 
 
+def _many(knowledge: Knowledge, row: Line) -> Figure | None:
+    """How many partners, where they are too many to name."""
+    partners = row["partners"]
+    if not isinstance(partners, list) or len(partners) <= NAMED:
+        return None
+    return counted(knowledge.tariffs, partners, f"partners.{row['id']}")
+
+
 def _overview(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
     """Everything in force: on goods in general by partner, on products for all, on products of single partners."""
     record = knowledge.tariffs
@@ -169,10 +184,10 @@ def _overview(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, 
             held[(each.event.family, each.event.scope.order)] = each
     rows = merged(lines(knowledge, held.values(), WORLD))
     broad = [each for each in held.values() if not record.families[each.event.family].goods]
-    pending = [each for each in found if each.event.known and each.event.known <= moment.last]
+    pending = [each for each in found if _known(each, moment)]
     return {
         "spans": running_families(knowledge, broad),
-        "broad": [row for row in rows if not row["goods"]],
+        "broad": [{**row, "number": _many(knowledge, row)} for row in rows if not row["goods"]],
         "shared": [row for row in rows if row["goods"] and not row["partners"]],
         "bundles": by_partners(row for row in rows if row["goods"] and row["partners"]),
         "unknown": lines(

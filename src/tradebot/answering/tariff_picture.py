@@ -10,7 +10,7 @@ from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, charged, standings
-from tradebot.knowledge.tariff_models import How, Role
+from tradebot.knowledge.tariff_events import How, Role
 from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.query import Query
 

@@ -12,11 +12,12 @@ from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, ending
 from tradebot.answering.tariff_picture import Moment, moment_of, picture
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, charged, standing, standings
-from tradebot.knowledge.tariff_models import How, Role
+from tradebot.knowledge.tariff_events import How, Role, Status
 from tradebot.query import Query
 
 SECTION_232 = "S232"
 CHANGES_SHOWN = 3
+OTHERS_SHOWN = 4
 PAST_SHOWN = 4
 
 
@@ -30,8 +31,15 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     facts = {**moment.facts(), **_facts(knowledge, product, partner, moment), "court": "court" in query.features}
     facts["word"] = _word(query, facts)
     facts["why"] = "why" in query.features
+    facts["others"] = _others(query, knowledge, product, partner, moment)
     keys = () if partner == WORLD else (partner,)
     return Answer(query, "tariff_product", facts, keys=keys, sources=(knowledge.tariffs.about.source,))
+
+
+def _others(query: Query, knowledge: Knowledge, product: str, partner: str, moment: Moment) -> list[Line]:
+    """The duties on the product from the other partners named: `partner` and `duties`."""
+    rest = [each for each in (*query.partners, *query.groups) if each not in (WORLD, partner)][:OTHERS_SHOWN]
+    return [{"partner": each, "duties": _facts(knowledge, product, each, moment)["duties"]} for each in rest]
 
 
 def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> dict[str, object]:
@@ -139,13 +147,23 @@ def _ruling(knowledge: Knowledge) -> dt.date | None:
 
 
 def _word(query: Query, facts: dict[str, object]) -> str:
-    """`yes`, `no` or nothing: an ending asked about turns the answer round."""
+    """`yes`, `no` or nothing: an ending asked about turns the answer round, and so does a suspension of duty-free entry."""
     held = bool(facts["duties"] or facts["special"])
+    over = bool({"ended", "paused"} & query.features)
+    if facts["rules"]:
+        return _word_on_rule(facts["rules"], asked=bool({"in_force", "duty_free"} & query.features), over=over)
     if facts["beyond"] or (facts["unknown"] and not held):
         return ""
-    asked_end = "ended" in query.features or "court" in query.features
-    if asked_end:
+    if over or "court" in query.features:
         return "no" if held else ""
-    if "in_force" in query.features and not facts["rules"]:
+    if "in_force" in query.features:
         return "yes" if held else "no"
     return ""
+
+
+def _word_on_rule(rules: object, *, asked: bool, over: bool) -> str:
+    """Whether duty-free entry goes on, by the latest rule: one that is in effect suspends it."""
+    last = rules[-1] if isinstance(rules, list) else {}
+    if last.get("status") != Status.IN_EFFECT.value or not (asked or over):
+        return ""
+    return "yes" if over else "no"

@@ -10,7 +10,7 @@ from tradebot.answering.tariff_picture import moment_of, picture
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, charged, standings
-from tradebot.knowledge.tariff_models import Role
+from tradebot.knowledge.tariff_events import Role
 from tradebot.query import Query
 
 _HELD_FIRST = (State.IN_FORCE, State.UNKNOWN, State.POSTPONED, State.SET, State.ENDED, State.NEVER, State.OPEN)

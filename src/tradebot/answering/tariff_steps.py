@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from tradebot.answering.tariff_lines import WORLD, law_names, rate_figure
 from tradebot.knowledge.figures import Figure
-from tradebot.knowledge.tariff_models import Role, Started, TariffEvent
+from tradebot.knowledge.tariff_events import Role, Started, TariffEvent
 from tradebot.knowledge.tariff_record import TariffRecord
 
 ROOM = 1_600

@@ -9,7 +9,7 @@ from tradebot.answer import Answer
 from tradebot.answering.tariff_lines import WORLD, area_of, counted
 from tradebot.answering.tariff_steps import Step, gathered, steps_of, that_fit, told_once
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.knowledge.tariff_models import Role, TariffEvent
+from tradebot.knowledge.tariff_events import Role, TariffEvent
 from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.query import Query
 

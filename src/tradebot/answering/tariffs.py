@@ -15,7 +15,7 @@ from tradebot.answering.tariff_picture import Moment, Picture, moment_of, pictur
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
 
-SEVERAL = 5
+SEVERAL = 4
 """Up to so many partners get a line of their own; more are put together by what they bear."""
 LONGEST_SPAN = 62
 """Days; a longer span asked for is told as a timeline."""
@@ -48,7 +48,9 @@ def named(query: Query) -> list[str]:
 def one(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> Answer:
     """The status of one partner (or of the EU as one)."""
     found = picture(knowledge, partner, moment)
-    facts = {**moment.facts(), **found.facts(), "word": _word(query, found), "partner": partner}
+    facts: dict[str, object] = {**moment.facts(), **found.facts(), "word": _word(query, found), "partner": partner}
+    about = knowledge.tariffs.about
+    facts.update(thin=moment.last < about.thin_before, reach=about.reach)
     template = "tariff_status" if moment.now else "tariff_past"
     if moment.now and query.source and found.newsletter:
         template = "tariff_newsletter"
@@ -58,6 +60,8 @@ def one(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> Ans
 
 def _word(query: Query, found: Picture) -> str:
     """The first word of a yes-or-no answer: `yes`, `some`, `shared` (only what binds all), `no` or nothing."""
+    if {"why", "how"} & query.features:
+        return ""
     asked_over = "ended" in query.features or {"paused", "yes_no"} <= query.features
     if asked_over and found.own:
         return "no"
@@ -79,7 +83,8 @@ def several(query: Query, knowledge: Knowledge, areas: list[str], moment: Moment
     else:
         facts["rows"], facts["bundles"] = [], _bundles(pictures)
     facts["newsletter"] = [note for each in members[:SEVERAL] for note in pictures[each].newsletter] if query.source else []
-    sources = tuple(dict.fromkeys(source for found in pictures.values() for source in _sources(knowledge, found)))
+    facts["unknown"] = [line for each in members for line in pictures[each].unknown_own] if len(members) > SEVERAL else []
+    sources = (knowledge.tariffs.about.source, *(("crossdock-2025",) if facts["newsletter"] else ()))
     return Answer(query, "tariff_several", facts, keys=tuple(members), sources=sources)
 
 

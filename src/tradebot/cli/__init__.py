@@ -1,4 +1,4 @@
-"""The command line: `chat`, `ask`, `check`, `bot`.
+"""The command line: `chat`, `ask`, `check`, `refresh`, `bot`.
 
 Exit codes: 0; 1 when a question is refused, a check fails or the knowledge cannot be used; 2 for wrong usage.
 Each command imports what it needs when it runs, so that `tradebot ask` starts without Discord and the line editor.
@@ -15,7 +15,9 @@ from pathlib import Path
 import click
 
 from tradebot import __version__
-from tradebot.knowledge.paths import ENVIRONMENT
+from tradebot.knowledge.paths import ENVIRONMENT, knowledge_dir
+
+CENSUS_API = "https://api.census.gov/data/timeseries/intltrade"
 
 
 class _Day(click.ParamType[dt.date]):
@@ -84,12 +86,51 @@ def check(knowledge: Path | None) -> None:
     """Check every file of the knowledge and run every intent's tests."""
     from tradebot.checks import check as check_knowledge  # noqa: PLC0415
     from tradebot.cli import asking  # noqa: PLC0415
-    from tradebot.knowledge.paths import knowledge_dir  # noqa: PLC0415
 
     root = knowledge or knowledge_dir()
     with asking.knowledge_errors():
         check_knowledge(root).raise_if_any()
     click.echo(f"{root.resolve().name}: every file can be read, every test passes.")
+
+
+@commands.command()
+@click.argument("workbook", required=False, metavar="[FILE|URL]")
+@click.option("--census-api", is_flag=True, help="Read the Census API; its key comes from CENSUS_API_KEY.")
+@click.option("--since", type=click.IntRange(2010, 2100), metavar="YEAR", help="With --census-api: from this year on (three years back).")
+@click.option("--as-of", type=_Day(), help="The day the workbook was published, where the file does not say.")
+@click.option("--yes", is_flag=True, help="Write without asking.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--accept", is_flag=True, help="Write although something is doubtful.")
+@click.option("--api-url", metavar="URL", envvar="CENSUS_API_URL", default=CENSUS_API, help="Another address of the API, for a mirror.")
+@click.option("--first-wait", type=click.FloatRange(0), default=1.0, help="Seconds before the second try, doubled for each after it.")
+@_knowledge
+@_today
+def refresh(
+    workbook: str | None,
+    census_api: bool,
+    since: int | None,
+    as_of: dt.date | None,
+    yes: bool,
+    dry_run: bool,
+    accept: bool,
+    api_url: str,
+    first_wait: float,
+    knowledge: Path | None,
+    today: dt.date | None,
+) -> None:
+    """Bring the record up to date from the Bureau's country.xlsx (a file or a URL) or from the Census API.
+
+    Shows what changes and asks before it writes. Totals that do not add up, figures that jump and files older than the
+    record are refused without --accept.
+    """
+    from tradebot.cli import asking, refreshing  # noqa: PLC0415
+
+    if bool(workbook) == census_api:
+        raise click.UsageError("Name a country.xlsx (a file or a URL), or use --census-api.")
+    root, now = knowledge or knowledge_dir(), today or dt.datetime.now(tz=dt.UTC).date()
+    choices = refreshing.Choices(root, now, as_of, since, api_url.rstrip("/"), first_wait, yes, dry_run, accept)
+    with asking.knowledge_errors():
+        sys.exit(refreshing.refresh_from_workbook(workbook, choices) if workbook else refreshing.refresh_from_api(choices))
 
 
 @commands.command()

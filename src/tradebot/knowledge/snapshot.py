@@ -16,6 +16,7 @@ from tradebot.knowledge.places import Places, load_places
 from tradebot.knowledge.problems import KnowledgeError, Problems
 from tradebot.knowledge.record import Record
 from tradebot.knowledge.record_files import load_record
+from tradebot.knowledge.settled import settled
 from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.knowledge.tariffs import load_tariffs
 from tradebot.knowledge.words import Words, load_intents, load_words
@@ -56,6 +57,11 @@ class Knowledge:
 
 def read(root: Path, problems: Problems, revision: str = "r1") -> Knowledge | None:
     """As Knowledge.load, but collecting; None when a part without which nothing works could not be read."""
+    with settled(root, problems):
+        return _read(root, problems, revision)
+
+
+def _read(root: Path, problems: Problems, revision: str) -> Knowledge | None:
     partners = load_partners(root, problems)
     groups = load_groups(root, problems, partners)
     article, words = load_article(root, problems), load_words(root, problems)

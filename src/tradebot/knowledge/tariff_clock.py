@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tradebot.knowledge.tariff_models import How, Rate, Role, Started, TariffEvent, Term
+from tradebot.knowledge.tariff_events import How, Rate, Role, Started, TariffEvent, Term
 from tradebot.knowledge.tariff_record import TariffRecord
 
 NO_AREA: frozenset[str] = frozenset()

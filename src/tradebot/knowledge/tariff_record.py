@@ -9,20 +9,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tradebot.knowledge.tariff_models import (
-    Authority,
-    DayRate,
-    Exemption,
-    Expectation,
-    Family,
-    NewsletterNote,
-    Product,
-    Rate,
-    RecordFile,
-    TariffEvent,
-    Term,
-    Unsettled,
-)
+from tradebot.knowledge.tariff_events import DayRate, Rate, TariffEvent, Term
+from tradebot.knowledge.tariff_models import Authority, Exemption, Expectation, Family, NewsletterNote, Product, RecordFile, Unsettled
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,27 +12,19 @@ from pydantic import BaseModel
 
 from tradebot.knowledge.csv_files import Row, read_csv
 from tradebot.knowledge.problems import Problems
+from tradebot.knowledge.tariff_events import DayRate, How, Rate, Role, Scope, Started, Status, TariffEvent, Term
 from tradebot.knowledge.tariff_expectations import check_expectations
 from tradebot.knowledge.tariff_models import (
     Authority,
     AuthorityFile,
-    DayRate,
     Exemption,
     ExemptionFile,
     ExpectationFile,
     Family,
     FamilyFile,
-    How,
     Product,
     ProductFile,
-    Rate,
     RecordFile,
-    Role,
-    Scope,
-    Started,
-    Status,
-    TariffEvent,
-    Term,
 )
 from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.knowledge.yaml_files import read_model

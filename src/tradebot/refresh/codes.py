@@ -7,12 +7,12 @@ other. knowledge/record/codes.csv says which is which; a line without an area is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tradebot.knowledge.csv_files import read_csv
-from tradebot.knowledge.models_partners import Partner, load_partners
+from tradebot.knowledge.models_partners import load_partners
 from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.record import WORLD
 from tradebot.refresh.faults import RefreshError
@@ -29,7 +29,7 @@ class Coding:
 
     origin: str
     areas: Mapping[str, str]
-    aggregates: Set[str]
+    aggregates: Collection[str]
     places: Mapping[str, int]
     last_years: Mapping[str, int]
 
@@ -53,9 +53,9 @@ def load_coding(root: Path, origin: str, problems: Problems) -> Coding:
 
 def names_of(root: Path, problems: Problems) -> Mapping[str, str]:
     """What areas are called, by id."""
-    partners: Mapping[str, Partner] = load_partners(root, problems)
+    partners = load_partners(root, problems)
     areas = read_csv(root / "record/areas.csv", ("id", "name", "codes", "note"), problems, root)
-    return {row["id"]: row["name"] for row in areas} | {partner.id: partner.in_text for partner in partners.values()}
+    return {WORLD: "the world"} | {row["id"]: row["name"] for row in areas} | {partner.id: partner.in_text for partner in partners.values()}
 
 
 def refuse_unknown(reading: Reading, coding: Coding) -> None:

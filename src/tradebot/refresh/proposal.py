@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from tradebot.knowledge.record import WORLD
 from tradebot.refresh.lines import Fresh
-from tradebot.refresh.tables import AGGREGATED, ANNUAL, TO_DATE, Key, Line, Table, Tables, decimals
+from tradebot.refresh.tables import AGGREGATED, ANNUAL, TO_DATE, Key, Line, Table, Tables, decimals, key_of
 
 _SLACK = 1e-7
 _ROUNDINGS = {ANNUAL: 13, AGGREGATED[ANNUAL]: 13, TO_DATE: 13}
@@ -46,22 +46,23 @@ class Proposal:
     changes: tuple[Change, ...]
     fresh: Fresh
 
-    @property
-    def source_used(self) -> bool:
-        return bool(self.changes)
-
 
 def propose(held: Tables, fresh: Fresh) -> Proposal:
     """The held record with the fresh lines in it."""
-    changes = tuple(change for name, table in held.items() for change in _changes(table, fresh.get(name, {})))
+    finished = max(finished_year(held[ANNUAL].lines.values()), finished_year(fresh.get(ANNUAL, {}).values()))
+    unfinished = {key: line for key, line in fresh.get(TO_DATE, {}).items() if line.year > finished}
+    wanted = {**fresh, TO_DATE: unfinished}
+    changes = tuple(change for name, table in held.items() for change in _changes(table, wanted.get(name, {})))
     lines = {name: dict(table.lines) for name, table in held.items()}
     for change in changes:
-        key = change.after.cells if change.file != TO_DATE else change.after.cells[:2]
-        lines[change.file][key] = change.after
-    finished = max(line.year for line in lines[ANNUAL].values() if line.area == WORLD)
+        lines[change.file][key_of(change.file, change.after)] = change.after
     lines[TO_DATE] = {key: line for key, line in lines[TO_DATE].items() if line.year > finished}
-    tables = {name: replace(table, lines=lines[name]) for name, table in held.items()}
-    return Proposal(held, tables, changes, fresh)
+    return Proposal(held, {name: replace(table, lines=lines[name]) for name, table in held.items()}, changes, fresh)
+
+
+def finished_year(lines: Iterable[Line]) -> int:
+    """The last year that has a line for the world; 0 without any."""
+    return max((line.year for line in lines if line.area == WORLD), default=0)
 
 
 def _changes(table: Table, fresh: Mapping[Key, Line]) -> Iterator[Change]:

@@ -12,7 +12,7 @@ without a change is the same to the byte.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,8 +109,11 @@ def decimals(values: Iterable[float]) -> int:
     return max((len(plain(value).partition(".")[2]) for value in values), default=0)
 
 
-def areas_in(tables: Tables, kind: str) -> Iterator[str]:
-    yield from dict.fromkeys(line.area for line in tables[kind].lines.values())
+def last_month(tables: Tables) -> int:
+    """The last month of the world, counted as in Period: of its year to date, else December of its last year."""
+    spans = [line.year * 12 + int(line.cells[2]) - 1 for line in tables[TO_DATE].lines.values() if line.area == WORLD]
+    years = [line.year * 12 + 11 for line in tables[ANNUAL].lines.values() if line.area == WORLD]
+    return max([*spans, *years], default=-1)
 
 
 def _padded(code: str) -> str:

@@ -6,6 +6,7 @@ that are not published yet stand there as zeros.
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import zipfile
 import zlib
@@ -30,8 +31,11 @@ Cell = object
 Places = Mapping[str, int]
 
 
-def read_workbook(path: Path) -> Reading:
-    """The workbook at `path`. Raises RefreshError for anything but a whole country.xlsx."""
+def read_workbook(path: Path, published: dt.date | None = None) -> Reading:
+    """The workbook at `path`, with the day it was published where that is known.
+
+    Raises RefreshError for anything but a whole country.xlsx.
+    """
     check_archive(path)
     try:
         book = CalamineWorkbook.from_path(path)
@@ -40,7 +44,7 @@ def read_workbook(path: Path) -> Reading:
         if not found:
             raise RefreshError(_no_heading(sheets[0].to_python(nrows=1) if sheets else []))
         sheet, at = found[0]
-        return _reading(sheet.to_python(), at)
+        return replace(_reading(sheet.to_python(), at), published=published)
     except CalamineError as error:
         raise RefreshError(f"{path.name} cannot be read as an Excel workbook ({error}). Download it anew.") from error
 
@@ -147,4 +151,3 @@ def _whole(cell: Cell) -> str:
 
 def _word(cell: Cell) -> str:
     return str(cell).strip().upper()
-

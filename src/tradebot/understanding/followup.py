@@ -40,6 +40,9 @@ _EMPTY = frozenset({"question", "us", "yes_no", "how", "who", "what", "latest", 
 
 _WHOLE_FAMILIES = frozenset({"refuse", "about", "definitions", "newsletter_says"})
 _WHOLE = frozenset({"us", "world", "who", "country_word", "limit", "nth", "bounds", "largest", "smallest", "count"})
+_WORD = 1
+"""Marks of a message that only names another measure of the same partner (“imports?”)."""
+
 _POINTERS = frozenset({"it", "they", "them", "that", "there", "those", "these", "its", "their"})
 
 
@@ -57,9 +60,12 @@ def leans(frame: Frame, alone: Chosen | None) -> bool:
         return False
     first = frame.marks[0]
     opens = first.is_("and_also") or first.key in ("no", "so", "but", "then", "same")
+    opens = opens or (first.key == "in" and "group" in frame.features)
     points = points_back(frame)
+    word = len(frame.marks) <= _WORD and not frame.features & {"area", "us", "world"}
     return (
-        opens
+        word
+        or opens
         or points
         or alone is None
         or bool(frame.features & {"those", "next_ones"})
@@ -91,13 +97,16 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
             merged.trade = Trade(flow=str(query.metric))
     elif frame.features & {"imports", "exports"} and not frame.trade.flow:
         merged.trade = Trade(flow="imports" if "imports" in frame.features else "exports")
-    if not frame.names and not frame.features & {"those", "next_ones"}:
+    lists = frame.features & {"nth", "limit", "largest", "smallest", "runner_up"} and not points_back(frame)
+    if not frame.names and not lists and not frame.features & {"those", "next_ones"}:
         for area in _areas(before):
             merged.names.append(area)
         carried += ["partner"] if merged.names else []
-    elif "compare" in frame.features and points_back(frame) and "areas2" not in frame.features:
+    elif "compare" in frame.features and "areas2" not in frame.features and not frame.whens:
         merged.names = [*_areas(before), *merged.names]
         carried += ["partner"]
+    elif "group" in frame.features and "partner" not in frame.features and not frame.features & _TOPICS:
+        merged.features |= query.features & {"largest", "smallest"}
     if "next_ones" in frame.features or "those" in frame.features:
         merged.features |= query.features & {"largest", "smallest", "limit", "ranking", "group"}
         carried.append("list")

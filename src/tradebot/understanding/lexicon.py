@@ -54,6 +54,7 @@ class Sense:
     value: float = 0.0
 
 
+THINGS = frozenset({Kind.PRODUCT, Kind.CHAPTER})
 NAMES = frozenset({Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS, Kind.DOMESTIC, Kind.PART})
 
 

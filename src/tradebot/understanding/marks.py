@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tradebot.understanding.lexicon import NAMES, Kind, Lexicon, Sense
+from tradebot.understanding.lexicon import NAMES, THINGS, Kind, Lexicon, Sense
 from tradebot.understanding.spelling import NameSpelling, Spelling, english_words
 from tradebot.understanding.text import Token
 
@@ -162,6 +162,7 @@ class Marker:
             for key, possessive in _keys(run):
                 senses = self.lexicon[key]
                 if senses:
+                    senses = self._with_inner(senses, run)
                     senses = self._with_code(senses, run, codes)
                     return length, Mark(
                         _said(run),
@@ -176,6 +177,13 @@ class Marker:
 
     def _reach(self, word: _Word) -> int:
         return max(self.lexicon.longest(word.text), self.lexicon.longest(word.token.stem) if word.token.stem else 0)
+
+    def _with_inner(self, senses: tuple[Sense, ...], run: Sequence[_Word]) -> tuple[Sense, ...]:
+        """“car imports” names goods and still speaks of imports: a phrase that is only a thing keeps its words' own senses."""
+        if len(run) == 1 or any(sense.kind not in THINGS for sense in senses):
+            return senses
+        inner = (sense for word in run for sense in self.lexicon[word.text] if sense.kind in (Kind.CUE, Kind.CHAPTER))
+        return (*senses, *inner)
 
     def _with_code(self, senses: tuple[Sense, ...], run: Sequence[_Word], codes: bool) -> tuple[Sense, ...]:
         token = run[0].token

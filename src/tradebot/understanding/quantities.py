@@ -27,6 +27,7 @@ _ABOVE = frozenset(
         "upwards of",
         "beyond",
         "exceeds",
+        "exceeded",
         "exceed",
         "past",
     }
@@ -78,13 +79,7 @@ def find(marks: Sequence[Mark], taken: set[int]) -> Quantities:
 
 def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int]) -> int:
     mark = marks[index]
-    key = mark.key
     length, low = _amount(marks, index, taken)
-    ranged = _range(marks, index, taken)
-    if ranged is not None:
-        found.bounds, length = ranged
-        found.used.update(range(index - 1, index + length))
-        return length
     if length:
         return _use_amount(marks, index, length, low, found, taken)
     if _between(marks, index, found, taken):
@@ -97,6 +92,12 @@ def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int])
     number = _whole(mark)
     if number is None and mark.value is None:
         return 1
+    return _use_number(marks, index, number, found)
+
+
+def _use_number(marks: Sequence[Mark], index: int, number: int | None, found: Quantities) -> int:
+    """A number as a percentage, a place, a length of a list; how many marks it takes."""
+    mark = marks[index]
     before = marks[index - 1] if index else None
     after = marks[index + 1] if index + 1 < len(marks) else None
     if after is not None and (
@@ -132,7 +133,7 @@ def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int])
         found.limit = min(number, LARGEST_LIMIT)
         found.bad = str(number) if number < 1 else found.bad
         found.used.add(index)
-    elif key.isdigit() and len(marks) == 1:
+    elif mark.key.isdigit() and len(marks) == 1:
         found.nth = number
         found.used.add(index)
     return 1
@@ -182,20 +183,6 @@ def _amount(marks: Sequence[Mark], index: int, taken: set[int]) -> tuple[int, fl
     if dollar:
         return 2, value * 1e-6 if value >= 100_000 else value * 1_000
     return 0, 0.0
-
-
-def _range(marks: Sequence[Mark], index: int, taken: set[int]) -> tuple[Bounds, int] | None:
-    """“between 60 and 90 billion”: the unit stands only behind the second number. Also how many marks it takes."""
-    if index < 1 or index + 2 >= len(marks) or marks[index - 1].key not in ("between", "from"):
-        return None
-    low = _whole(marks[index])
-    if low is None or index in taken or marks[index + 1].key not in ("and", "to"):
-        return None
-    length, high = _amount(marks, index + 2, taken)
-    scale = next((value for mark in marks[index + 3 : index + 2 + length] if (value := mark.value_of(Kind.SCALE))), None)
-    if not length or scale is None:
-        return None
-    return Bounds(min(low * scale, high), max(low * scale, high)), 2 + length
 
 
 def _use_amount(marks: Sequence[Mark], index: int, length: int, amount: float, found: Quantities, taken: set[int]) -> int:

@@ -71,7 +71,7 @@ def clean(text: str) -> str:
     else:
         text = unicodedata.normalize("NFKC", text)
         text = "".join(_visible(char) for char in text)
-        text = re.sub(r"([\u0300-\u036f\u0489]){2,}", r"\1", text)
+        text = re.sub(r"[\u0300-\u036f\u0489]+", "", text)  # accents are part of their letters now; what is left adorns
     return _URL.sub(" ", text).strip()
 
 
