@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import arithmetic, goods, wording
+from tradebot.answering import arithmetic, goods, told, wording
 from tradebot.answering.areas import WORLD, asked, is_group, members
 from tradebot.answering.goods import Product
 from tradebot.knowledge.figures import Figure, Unit
@@ -159,6 +159,7 @@ def _product(
         "of_net": {"share", "deficit"} <= query.features,
         "world": world,
         "rank": _rank(first, place, order, now),
+        "told": told.of_goods(query, knowledge, areas[0], now) if len(rows) == 1 else [],
     }
     return Answer(
         query,

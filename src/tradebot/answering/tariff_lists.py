@@ -45,7 +45,9 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     items = facts.get("items")
     if isinstance(items, list):
         facts["count"] = counted(knowledge.tariffs, items, f"tariff_{facts['topic']}")
-    return Answer(query, "tariff_list", facts, sources=(knowledge.tariffs.about.source,))
+    named = facts.get("partners")
+    keys = tuple(named) if isinstance(named, list) else ()
+    return Answer(query, "tariff_list", facts, keys=keys, sources=(knowledge.tariffs.about.source,))
 
 
 def overview(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
@@ -80,9 +82,11 @@ def _deals(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, obje
 
 def _paused(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
     found = _within(query, _found(query, knowledge, moment), moment)
-    items = lines(knowledge, (each for each in found if each.event.role is Role.PAUSE), WORLD)
+    paused = [each for each in found if each.event.role is Role.PAUSE]
+    items = lines(knowledge, paused, WORLD)
     notes = [note.text for each in ("CA", "MX") for note in knowledge.tariffs.newsletter(each)] if not query.partners else []
-    return {"items": items, "newsletter": notes}
+    partners = dict.fromkeys(partner for each in paused for partner in each.event.scope.order)
+    return {"items": items, "newsletter": notes, "partners": list(partners)}
 
 
 def _investigations(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:

@@ -71,7 +71,7 @@ def refresh_from_api(choices: Choices) -> int:
 def _refresh(choices: Choices, read: Callable[[], Reading], forget: Callable[[], None]) -> int:
     try:
         finish_interrupted(choices.root)
-        plan = plan_refresh(choices.root, read(), choices.as_of)
+        plan = plan_refresh(choices.root, read(), choices.as_of, choices.today)
         _show(plan)
         code = _decide(plan, choices)
     except RefreshError as error:

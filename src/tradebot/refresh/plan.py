@@ -55,7 +55,7 @@ class Plan:
             raise RefreshError(f"The new record would not pass its own check, so nothing was written:\n{listed}")
 
 
-def plan_refresh(root: Path, reading: Reading, as_of: dt.date | None) -> Plan:
+def plan_refresh(root: Path, reading: Reading, as_of: dt.date | None, today: dt.date) -> Plan:
     """Compares a reading with the knowledge under `root`. Raises RefreshError, or KnowledgeError for broken files."""
     problems = Problems()
     read = fingerprints(root, [SOURCES, VINTAGES, AREAS, *(f"record/{name}" for name in FILES)])
@@ -64,7 +64,7 @@ def plan_refresh(root: Path, reading: Reading, as_of: dt.date | None) -> Plan:
     origins = {row["source"]: row["origin"] for row in read_csv(root / VINTAGES, ("source", "origin"), problems, root)}
     problems.raise_if_any()
     refuse_unknown(reading, coding)
-    vintage = vintage_of(reading, held, sources, origins, as_of)
+    vintage = vintage_of(reading, held, sources, origins, as_of, today)
     proposal = propose(held, lines_of(reading, coding, vintage.id, held[CHAPTERS].columns))
     if not any(change.after.source == vintage.id for change in proposal.changes):
         vintage = replace(vintage, is_new=False)

@@ -32,18 +32,21 @@ class Vintage:
     is_new: bool
 
 
-def vintage_of(reading: Reading, held: Tables, sources: Mapping[str, Source], origins: Mapping[str, str], as_of: dt.date | None) -> Vintage:
+def vintage_of(
+    reading: Reading, held: Tables, sources: Mapping[str, Source], origins: Mapping[str, str], as_of: dt.date | None, today: dt.date
+) -> Vintage:
     """The release that a reading is.
 
     Its day is the one given, else the one published with it. A workbook without either is the release already held
-    when both end with the same month (each release adds one), else that of two months after its last month.
+    when both end with the same month (each release adds one), else that of two months after its last month, which is
+    never after today.
     """
     day = as_of or reading.published
     if day is None:
         same = _newest(held) if last_month(held) == reading.until else ""
         if same in sources and origins.get(same) == reading.origin:
             return _known(sources[same], reading.origin)
-        day = Period(reading.until + _LAG, reading.until + _LAG).start_date()
+        day = min(Period(reading.until + _LAG, reading.until + _LAG).start_date(), today.replace(day=1))
         return _dated(reading.origin, day, False, sources, origins)
     return _dated(reading.origin, day, True, sources, origins)
 

@@ -77,7 +77,7 @@ class Scan:
 
 def point(scan: Scan) -> tuple[int, Period | None]:
     """A month, quarter, half or year said outright; a first month of a range may leave its year to the second."""
-    return _months(scan) or _quarter(scan) or _year_point(scan) or (0, None)
+    return _months(scan) or _quarter(scan) or _iso_month(scan) or _year_point(scan) or (0, None)
 
 
 def _months(scan: Scan) -> tuple[int, Period] | None:
@@ -113,6 +113,15 @@ def _quarter(scan: Scan) -> tuple[int, Period] | None:
     if year and scan.key(1) == "q" and scan.number(2) in (1, 2, 3, 4):
         return 3, Period.quarter(year, scan.number(2) or 1)
     return None
+
+
+def _iso_month(scan: Scan) -> tuple[int, Period] | None:
+    """“2024-05”; “2010-12” is left for the range of years that it more likely is."""
+    year, second = scan.year(0), scan.at(1)
+    if not year or second is None or second.gap != "-" or len(second.key) != 2 or second.value is None:
+        return None
+    month = int(second.value)
+    return (2, Period.month(year, month)) if 1 <= month <= min(12, year % 100 - 1) else None
 
 
 def _year_point(scan: Scan) -> tuple[int, Period] | None:
