@@ -133,6 +133,8 @@ class Desk:
         number = _answer_number(self.knowledge.revision, text, understood)
         stamps = (self.knowledge.revision, number) if answer.outcome == "answer" else ()
         card = Card("silent", "") if silent else cards.build(answer, self._renderer, self.knowledge.sources, stamps)
+        if isinstance(understood, Query) and understood.also and not silent:
+            card = replace(card, body=(*card.body, f"One at a time: ask “{understood.also[0]}” next, and I will answer that too."))
         query = answer.query if isinstance(understood, Query) else None
         return Reply(
             question=text,

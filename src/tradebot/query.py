@@ -48,7 +48,7 @@ class Query:
     `partners` are ISO 3166 alpha-2 codes or WORLD, `groups` and `sectors` ids of the knowledge, in the order asked.
     `exclude` lists partners and groups to leave out, `within` the group and `of_top` the first places that a ranking is
     confined to. `period` is the
-    asked span, `against` a second one to compare it with. `date` asks for a day (tariffs). `carried` names what came
+    asked span, `against` a second one to compare it with. `also` are further questions of the same message, left unanswered. `date` asks for a day (tariffs). `carried` names what came
     from the turn before.
     """
 

@@ -65,7 +65,7 @@ def test_a_new_month_and_a_revision(root: Path, refresh: Refresh, tmp_path: Path
     assert done.exit_code == 0, done.output
     assert "New month: October 2026 (imports $63.9 bn, exports $22.3 bn; 4 partners)." in done.stdout
     assert "Revised: 3 figures of years, 3 of months. The largest:" in done.stdout
-    assert "  China, imports, 2025: $247.2 bn → $247.5 bn (+0.1 %)" in done.stdout
+    assert "  China, imports, 2025: $315.8 bn → $316.1 bn (+0.1 %)" in done.stdout
     record = load(root)
     assert record.to_date.id == "2026-01/2026-10"
     assert [figure.source for figure in record.series("CN", "imports")] == ["census-2026-11", "census-2026-12"]
@@ -138,23 +138,28 @@ def test_it_asks(root: Path, refresh: Refresh, tmp_path: Path, words: list[str],
 _MILLION = 1_000_000
 
 
+def _months(code: str, flow: str, millions: int) -> dict[tuple[str, str, int, int], int]:
+    """Every month of 2024 with the same figure."""
+    return {(code, flow, 2024, month): millions * _MILLION for month in range(1, 13)}
+
+
 @pytest.mark.parametrize(
-    ("until", "changed", "said"),
+    ("last", "changed", "said"),
     [
-        ((2026, 8), {("5700", "imports", 2025, 3): 20_500 * _MILLION}, "These figures are older than the record: they end in August 2026"),
-        ((2026, 10), {("W", "imports", 2025, 3): 60_000 * _MILLION}, "The partners do not add up to the world: imports, March 2025"),
-        ((2026, 10), {("5700", "exports", 2025, 13): 99_000 * _MILLION}, "The months do not add up to the year: exports, China, 2025"),
-        ((2026, 10), {("4280", "exports", 2024, 5): 65_700 * _MILLION}, "A jump: exports, May 2024, Germany: $6.7 bn held, $65.7 bn now."),
-        ((2026, 10), {("4280", "imports", 2026, 10): 400_000 * _MILLION}, "A jump: imports, October 2026, Germany: $400 bn, after $13.5 bn a month"),
-        ((2026, 10), {("4280", "exports", 2024, month): 15_000 * _MILLION for month in range(1, 13)}, "The balance with Germany in 2024 turns from a"),
+        (8, {("5700", "imports", 2025, 3): 20_500 * _MILLION}, "These figures are older than the record: they end in August 2026"),
+        (10, {("W", "imports", 2025, 3): 60_000 * _MILLION}, "The partners do not add up to the world: imports, March 2025"),
+        (10, {("5700", "exports", 2025, 13): 99_000 * _MILLION}, "The months do not add up to the year: exports, China, 2025"),
+        (10, {("4280", "exports", 2024, 5): 85_000 * _MILLION}, "A jump: exports, May 2024, Germany: $8.5 bn held, $85 bn now."),
+        (10, {("4280", "imports", 2026, 10): 400_000 * _MILLION}, "A jump: imports, October 2026, Germany: $400 bn, after $17.2 bn a"),
+        (10, _months("4280", "exports", 25_000), "The balance with Germany in 2024 turns from a $101.7 bn deficit to a $96.7 bn surplus."),
     ],
     ids=["older", "world", "year", "jump", "leap", "flip"],
-)  # fmt: skip
+)
 def test_doubts_are_refused_until_they_are_accepted(
-    root: Path, refresh: Refresh, tmp_path: Path, until: tuple[int, int], changed: dict[tuple[str, str, int, int], int], said: str
+    root: Path, refresh: Refresh, tmp_path: Path, last: int, changed: dict[tuple[str, str, int, int], int], said: str
 ) -> None:
     before = contents(root)
-    path = Bureau(until, changed=changed).workbook(tmp_path / "country.xlsx")
+    path = Bureau((2026, last), changed=changed).workbook(tmp_path / "country.xlsx")
     done = refresh(path, "--yes")
     assert done.exit_code == 1
     assert f"- {said}" in done.stdout
@@ -186,28 +191,33 @@ def _rows(**changes: object) -> list[list[object]]:
     return rows
 
 
+_UNKNOWN = "have 1 code that nobody here knows:\n  5999  Atlantis\nA country: put the code first under census"
+_OTHER = "This workbook is not country.xlsx: no row has the headings year and CTY_CODE (its first row says Country, Deficit)."
+_NO_WORLD = "The world's row (code 0015) has no figures"
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        (_rows(CTY_CODE="5999", CTYNAME="Atlantis"), "have 1 code that nobody here knows:\n  5999  Atlantis\nA country: put the code first under census"),
+        (_rows(CTY_CODE="5999", CTYNAME="Atlantis"), _UNKNOWN),
         (_rows(CTY_CODE="0029", CTYNAME="Mercosur"), "(country.xlsx,code,area,note), with an empty area to leave it out."),
         (_rows(IMAR="n/a"), "Row 5, column IMAR: “n/a” is not a number."),
         (_rows(EYR=-5.5), "Row 5, column EYR: -5.5 is negative; imports and exports never are."),
         (_rows(year="2024p"), "Row 5: “2024p” is not a year."),
-        (_rows(CTY_CODE="57"), "code 0057"),
+        (_rows(CTY_CODE="57"), "  0057  China"),
         (_rows(CTY_CODE="China"), "Row 5: “China” is not a Census code of four digits."),
         (_rows(CTY_CODE="5520"), "Row 5: code 5520 is given twice for 2024."),
         ([row[:-1] for row in _rows()], "The workbook lacks the column EYR."),
-        ([["Country", "Deficit"], ["China", 295]], "This workbook is not country.xlsx: no row has the headings year and CTY_CODE (its first row says Country, Deficit)."),
-        ([row if row[1] != "0015" else [*row[:3], *[0.0] * 26] for row in _rows()], "The world's row (code 0015) has no figures"),
-        ([row for row in _rows() if row[1] != "0015"], "The world's row (code 0015) has no figures"),
+        ([["Country", "Deficit"], ["China", 295]], _OTHER),
+        ([row if row[1] != "0015" else [*row[:3], *[0.0] * 26] for row in _rows()], _NO_WORLD),
+        ([row for row in _rows() if row[1] != "0015"], _NO_WORLD),
     ],
-)  # fmt: skip
+)
 def test_wrong_tables_are_named(root: Path, refresh: Refresh, tmp_path: Path, rows: list[list[object]], said: str) -> None:
     before = contents(root)
     done = refresh(write_xlsx(tmp_path / "country.xlsx", rows), "--yes", "--accept")
     assert done.exit_code == 1
-    assert said.replace("code 0057", "  0057  China") in done.stderr
+    assert said in done.stderr
     assert contents(root) == before
 
 

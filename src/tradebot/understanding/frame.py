@@ -77,6 +77,7 @@ class Frame:
     used: set[int] = field(default_factory=set)
     is_question: bool = False
     in_setting: bool = False
+    text: str = ""
 
     def ids(self, *kinds: Kind) -> tuple[str, ...]:
         """Ids of the names of these kinds, in order, once each."""
@@ -106,7 +107,7 @@ class Frame:
 def build(marks: Sequence[Mark], calendar: Calendar, words: Words, text: str) -> Frame:
     """The frame of one sentence's marks."""
     marks = _without_denied(marks)
-    frame = Frame(marks)
+    frame = Frame(marks, text=text)
     frame.whens, frame.used = times.find(marks, calendar)
     frame.amounts = quantities.find(marks, frame.used)
     frame.used |= frame.amounts.used

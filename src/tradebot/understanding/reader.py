@@ -26,6 +26,10 @@ _SURE = frozenset({"domain", "term", "newsletter", "source"})
 """Features without which a sentence is only a question when the rest of the message is explained too."""
 
 
+QUOTED = 80
+"""Characters of a second question that are repeated to its asker."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One sentence read as a question: its frame (with what was carried over), the intent chosen, the frame as it was said."""
@@ -93,14 +97,17 @@ class Reader:
         )
 
     def _answered(self, complete: Sequence[Reading], before: Turn | None, calendar: Calendar) -> Understood:
-        best = max(complete, key=lambda reading: reading.chosen.score + reading.frame.is_question)
+        asked = [reading for reading in complete if reading.frame.is_question and "domain" in reading.frame.features]
+        best = asked[0] if len(asked) > 1 else max(complete, key=lambda reading: reading.chosen.score + reading.frame.is_question)
         ambiguous = best.frame.ambiguous
         if ambiguous and "partner" in self.chooser.takes[best.chosen.intent.id]:
             return refusing.which_one(best.frame, self.knowledge)
         trouble = refusing.trouble(best.frame, best.chosen, self.knowledge)
         if trouble is not None:
             return trouble
-        return self._query(best, before, calendar)
+        others = (reading for reading in asked if reading is not best)
+        also = tuple(dict.fromkeys(other.origin.text.strip()[:QUOTED] for other in others))
+        return replace(self._query(best, before, calendar), also=also)
 
     def _query(self, reading: Reading, before: Turn | None, calendar: Calendar) -> Query:
         intent: Intent = reading.chosen.intent
