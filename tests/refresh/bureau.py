@@ -161,6 +161,7 @@ class Handler(BaseHTTPRequestHandler):
     """Hands out country.xlsx and the API's answers; `server.faults` are taken first, one per request."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         served: Any = self.server

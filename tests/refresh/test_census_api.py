@@ -209,7 +209,7 @@ def test_without_a_key(refresh: Refresh, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_chapters_that_do_not_add_up_are_doubtful(refresh: Refresh, tmp_path: Path) -> None:
     class Short(Bureau):
-        def answer(self, flow: str, query: object) -> list[list[str | None]] | None:  # type: ignore[override]
+        def answer(self, flow: str, query: object) -> list[list[str | None]] | None:
             page = super().answer(flow, query)  # type: ignore[arg-type]
             return [row for row in page if row[2] != "87"] if page else page
 

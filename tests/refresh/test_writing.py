@@ -14,7 +14,7 @@ from refresh.bureau import contents
 from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.settled import JOURNAL, STAGING, settled
 from tradebot.refresh.faults import RefreshError
-from tradebot.refresh.writing import finish_interrupted, fingerprints, replace_files
+from tradebot.refresh.writing import fingerprints, finish_interrupted, replace_files
 
 NAMES = ("sources.yaml", "record/annual.csv", "record/months.csv", "record/same.csv")
 

@@ -29,7 +29,8 @@ def prove(query: Query, spoken: Iterable[Figure]) -> Answer:
 
 def _first(spoken: Iterable[Figure]) -> Iterator[Figure]:
     seen: set[str] = set()
-    for figure in spoken:
+    for said in spoken:
+        figure = said.derived_from[0] if len(said.derived_from) == 1 and said.derived_from[0].value == said.value else said
         if figure.unit in _PROVABLE and figure.id not in seen and (figure.derived_from or figure.source):
             seen.add(figure.id)
             yield figure

@@ -11,9 +11,11 @@ from tradebot.understanding.followup import Turn, points_back
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
+from tradebot.understanding.roles import preposition
 
 _OWN_VOICE = frozenset({"refuse", "definitions", "observations", "about", "newsletter_says"})
 """Families whose answers do not hang on who trades with whom."""
+_BEFORE_A_NAME = frozenset({"with", "from", "to", "on", "against", "for", "of", "and"})
 _QUOTED = 40
 _SHORT = 8
 _TRADE = frozenset({"domain", "measure", "tariff"})
@@ -98,7 +100,8 @@ def _unknown(frame: Frame, unknown: Sequence[Mark], knowledge: Knowledge) -> Not
     if frame.names:
         return NotUnderstood("refuse", "unknown_words", said, frame.ids(Kind.PARTNER), _nearest(frame, knowledge).choices)
     choices = tuple(_question(f"deficit with {name.title()}") for name in near[:3]) or _examples()
-    return NotUnderstood("clarify" if near else "refuse", "unknown_partner", said, choices=choices)
+    named = any(preposition(frame.marks, index) in _BEFORE_A_NAME for index, mark in enumerate(frame.marks) if mark in unknown)
+    return NotUnderstood("clarify" if near else "refuse", "unknown_partner" if named else "unknown_words", said, choices=choices)
 
 
 def _nearest(frame: Frame, knowledge: Knowledge) -> NotUnderstood:
