@@ -35,7 +35,9 @@ _TOPICS = frozenset(
     }
 )
 _CARRIED_CUES = _TOPICS - {"why", "define", "source"}
-_EMPTY = frozenset({"question", "us", "yes_no", "how", "where", "when", "who", "what", "latest", "greet", "thanks", "help", "bad_bot", "official"})
+_EMPTY = frozenset(
+    {"question", "us", "yes_no", "how", "where", "when", "who", "what", "latest", "greet", "thanks", "help", "bad_bot", "official"}
+)
 """Features that ask nothing by themselves: “really?” after an answer is no question."""
 
 _WHOLE_FAMILIES = frozenset({"refuse", "about", "definitions", "newsletter_says"})

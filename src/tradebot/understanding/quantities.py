@@ -1,39 +1,22 @@
-"""Counts, ranks, amounts and percentages in a sentence: “top 5”, “the 7th”, “more than 80bn”, “46 %”."""
+"""Counts, ranks and percentages in a sentence: “top 5”, “the 7th”, “the three largest”, “46 %”."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tradebot.query import Bounds
+from tradebot.understanding import amounts
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 
 LARGEST_LIMIT = 250
+"""More places than there are partners are asked for in jest."""
 
-_ABOVE = frozenset(
-    {
-        "more than",
-        "above",
-        "over",
-        "at least",
-        "exceeding",
-        "greater than",
-        "bigger than",
-        "larger than",
-        "higher than",
-        "north of",
-        ">",
-        "upwards of",
-        "beyond",
-        "exceeds",
-        "exceeded",
-        "exceed",
-        "past",
-    }
-)
-_BELOW = frozenset({"less than", "below", "under", "at most", "smaller than", "lower than", "fewer than", "south of", "<", "up to"})
 _PLACES = frozenset({"number", "no", "nr", "rank", "place", "position", "#", "spot", "num"})
+_PERCENT = frozenset({"%", "percent", "pct", "per cent"})
+_TIMES = frozenset({"year", "time", "month", "quarter", "half", "day"})
+_COUNTED = ("largest", "smallest", "country_word", "deficit", "surplus", "partner_word", "supplier", "market", "next_ones")
 _LISTS = frozenset(
     {
         "top",
@@ -78,137 +61,116 @@ def find(marks: Sequence[Mark], taken: set[int]) -> Quantities:
 
 
 def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int]) -> int:
-    mark = marks[index]
-    length, low = _amount(marks, index, taken)
-    if length:
-        return _use_amount(marks, index, length, low, found, taken)
-    if _between(marks, index, found, taken):
-        return 3
-    ordinal = mark.value_of(Kind.ORDINAL)
-    if ordinal and not mark.is_("first_time") and _follows_rank(marks, index):
-        found.nth = int(ordinal)
-        found.used.add(index)
-        return 1
-    number = _whole(mark)
-    if number is None and mark.value is None:
-        return 1
-    return _use_number(marks, index, number, found)
-
-
-def _use_number(marks: Sequence[Mark], index: int, number: int | None, found: Quantities) -> int:
-    """A number as a percentage, a place, a length of a list; how many marks it takes."""
-    mark = marks[index]
-    before = marks[index - 1] if index else None
-    after = marks[index + 1] if index + 1 < len(marks) else None
-    if after is not None and (
-        after.key in ("%", "percent", "pct", "per cent")
-        or (after.key == "per" and index + 2 < len(marks) and marks[index + 2].key == "cent")
-    ):
-        found.percent = mark.value if mark.value is not None else float(number or 0)
-        found.used.update((index, index + 1))
-        return 2
-    if number is None:
-        return 1
-    if before is not None and (before.key in _PLACES or before.key == "hs"):
-        if before.key != "hs":
-            found.nth = number
-        found.used.update((index - 1, index))
-        return 1
-    if mark.gap == " -" and before is not None and before.key.split(" ")[-1] in _LISTS:
-        found.bad = f"-{number}"
-        found.used.add(index)
-        return 1
-    if before is not None and before.is_("of_top"):
-        found.of_top = min(number, LARGEST_LIMIT)
-        found.used.add(index)
-        return 1
-    if (before is not None and before.key.split(" ")[-1] in _LISTS) or (
-        after is not None
-        and (
-            after.is_("largest", "smallest", "country_word", "deficit", "surplus", "partner_word", "supplier", "market", "next_ones")
-            or after.key in _LISTS
-            or after.has(Kind.GROUP, Kind.PARTNER)
-        )
-    ):
-        found.limit = min(number, LARGEST_LIMIT)
-        found.bad = str(number) if number < 1 else found.bad
-        found.used.add(index)
-    elif mark.key.isdigit() and len(marks) == 1:
-        found.nth = number
-        found.used.add(index)
+    """Reads the quantity at `index`, if there is one; how many marks to go on by."""
+    amount = amounts.read(marks, index, taken, found.bounds)
+    if amount is not None:
+        found.bounds = amount.bounds or found.bounds
+        found.money = amount.size if amount.bounds is None else found.money
+        found.used.update(range(amount.first, amount.last + 1))
+        return amount.last - index + 1
+    for reader in _READERS:
+        length = reader(_Place(marks, index), found)
+        if length:
+            found.used.update(range(index, index + length))
+            return length
     return 1
 
 
-def _between(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int]) -> bool:
-    """“between 10 and 20 billion”: the first number has the unit of the second."""
-    number = _whole(marks[index])
-    joined = index + 2 < len(marks) and marks[index + 1].key in ("and", "to")
-    if number is None or not joined or not index or marks[index - 1].key not in ("between", "from"):
-        return False
-    length, high = _amount(marks, index + 2, taken)
-    scale = marks[index + 3].value_of(Kind.SCALE) if index + 3 < len(marks) else None
-    if not length or scale is None:
-        return False
-    found.bounds = Bounds(number * scale, high)
-    found.used.update(range(index - 1, index + 2 + length))
-    return True
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One mark with its neighbours."""
+
+    marks: Sequence[Mark]
+    index: int
+
+    @property
+    def mark(self) -> Mark:
+        return self.marks[self.index]
+
+    @property
+    def before(self) -> Mark | None:
+        return self.marks[self.index - 1] if self.index else None
+
+    def after(self, offset: int = 1) -> Mark | None:
+        return self.marks[self.index + offset] if self.index + offset < len(self.marks) else None
+
+    @property
+    def whole(self) -> int | None:
+        """The whole number here."""
+        value = amounts.number(self.mark)
+        return int(value) if value is not None and float(value).is_integer() and value < 1e9 else None
+
+    def follows(self, words: frozenset[str]) -> bool:
+        """Whether the word before (the last word of the phrase before) is one of these."""
+        return self.before is not None and self.before.key.split(" ")[-1] in words
 
 
-def _whole(mark: Mark) -> int | None:
-    value = mark.value if mark.value is not None and mark.has(Kind.NUMBER) else mark.value_of(Kind.NUMBER)
-    return int(value) if value is not None and float(value).is_integer() and value < 1e9 else None
+def _ordinal(place: _Place, found: Quantities) -> int:
+    """“the 7th”, “fourth”: a rank, unless it counts years, months or quarters."""
+    value, after = place.mark.value_of(Kind.ORDINAL), place.after()
+    if not value or place.mark.is_("first_time") or (after is not None and after.key in _TIMES):
+        return 0
+    found.nth = int(value)
+    return 1
 
 
-def _follows_rank(marks: Sequence[Mark], index: int) -> bool:
-    """An ordinal is a rank unless it counts something else (“second quarter” was taken as a period before)."""
-    after = marks[index + 1] if index + 1 < len(marks) else None
-    return not (after is not None and after.key in ("year", "time", "month", "quarter", "half", "day", "place") and after.key != "place")
+def _percent(place: _Place, found: Quantities) -> int:
+    value, after = amounts.number(place.mark), place.after()
+    if value is None or after is None:
+        return 0
+    if after.key in _PERCENT:
+        found.percent = value
+        return 2
+    following = place.after(2)
+    if after.key == "per" and following is not None and following.key == "cent":
+        found.percent = value
+        return 3
+    return 0
 
 
-def _amount(marks: Sequence[Mark], index: int, taken: set[int]) -> tuple[int, float]:
-    """An amount of money at `index`: marks it takes and its size in USD million; (0, 0) for none."""
-    dollar = marks[index].key == "$"
-    start = index + dollar
-    if start >= len(marks) or start in taken:
-        return 0, 0.0
-    value = marks[start].value if marks[start].has(Kind.NUMBER) else None
-    if value is None:
-        value = marks[start].value_of(Kind.NUMBER)
-    if value is None:
-        return 0, 0.0
-    factor = marks[start + 1].value_of(Kind.SCALE) if start + 1 < len(marks) else None
-    if factor is not None and (dollar or marks[start + 1].key != "k"):
-        extra = 1 if start + 2 < len(marks) and marks[start + 2].key in ("dollars", "usd", "dollar", "us dollars", "$") else 0
-        return dollar + 2 + extra, value * factor
-    if dollar:
-        return 2, value * 1e-6 if value >= 100_000 else value * 1_000
-    return 0, 0.0
+def _numbered(place: _Place, found: Quantities) -> int:
+    """“number 7”, “no. 15”, “#3”; the number of an HS chapter is no rank."""
+    if place.whole is None or place.before is None:
+        return 0
+    if place.before.key in _PLACES:
+        found.nth = place.whole
+        found.used.add(place.index - 1)
+        return 1
+    return 1 if place.before.key == "hs" else 0
 
 
-def _use_amount(marks: Sequence[Mark], index: int, length: int, amount: float, found: Quantities, taken: set[int]) -> int:
-    before = " ".join(mark.key for mark in marks[max(0, index - 2) : index])
-    last = marks[index - 1].key if index else ""
-    low, high = (found.bounds.low, found.bounds.high) if found.bounds else (None, None)
-    joiner = marks[index + length].key if index + length < len(marks) else ""
-    if last in ("between", "from") and (
-        joiner in ("and", "to") or (index + length < len(marks) and marks[index + length].gap in ("-", "–"))
-    ):
-        skip = 1 if joiner in ("and", "to") else 0
-        more, second = _amount(marks, index + length + skip, taken)
-        if more:
-            found.bounds = Bounds(min(amount, second), max(amount, second))
-            found.used.update(range(index - 1, index + length + skip + more))
-            return length + skip + more
-    if before in _ABOVE or last in _ABOVE:
-        found.bounds = Bounds(amount, high)
-    elif before in _BELOW or last in _BELOW:
-        found.bounds = Bounds(low, amount)
-    else:
-        found.money = amount
-    found.used.update(range(index, index + length))
-    found.used.update(
-        position
-        for position in (index - 2, index - 1)
-        if position >= 0 and (marks[position].key in _ABOVE | _BELOW or f"{marks[position].key} {last}" in _ABOVE | _BELOW)
-    )
-    return length
+def _negative(place: _Place, found: Quantities) -> int:
+    if place.whole is None or place.mark.gap != " -" or not place.follows(_LISTS):
+        return 0
+    found.bad = f"-{place.whole}"
+    return 1
+
+
+def _of_top(place: _Place, found: Quantities) -> int:
+    """“of the top ten”: the list that something is looked for in."""
+    if place.whole is None or place.before is None or not place.before.is_("of_top"):
+        return 0
+    found.of_top = min(place.whole, LARGEST_LIMIT)
+    return 1
+
+
+def _length(place: _Place, found: Quantities) -> int:
+    """“top 5”, “five largest”, “3 European countries”."""
+    after = place.after()
+    counts = after is not None and (after.is_(*_COUNTED) or after.key in _LISTS or after.has(Kind.GROUP, Kind.PARTNER))
+    if place.whole is None or not (counts or place.follows(_LISTS)):
+        return 0
+    found.limit = min(place.whole, LARGEST_LIMIT)
+    found.bad = str(place.whole) if place.whole < 1 else found.bad
+    return 1
+
+
+def _alone(place: _Place, found: Quantities) -> int:
+    """A message that is nothing but a number asks for that place."""
+    if place.whole is None or len(place.marks) != 1 or not place.mark.key.isdigit() or "-" in place.mark.gap:
+        return 0
+    found.nth = place.whole
+    return 1
+
+
+_READERS: tuple[Callable[[_Place, Quantities], int], ...] = (_ordinal, _percent, _numbered, _negative, _of_top, _length, _alone)
