@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from refresh.bureau import Bureau, contents, dollars, small_knowledge, write_xlsx
+from refresh.bureau import KNOWLEDGE, PARTNERS, Bureau, contents, dollars, small_knowledge, write_xlsx
 from refresh.conftest import Refresh, run_refresh
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.problems import Problems
@@ -64,7 +65,7 @@ def test_a_new_month_and_a_revision(root: Path, refresh: Refresh, tmp_path: Path
     done = refresh(bureau.workbook(tmp_path / "country.xlsx"), "--yes")
     assert done.exit_code == 0, done.output
     assert "New month: October 2026 (imports $63.9 bn, exports $22.3 bn; 4 partners)." in done.stdout
-    assert "Revised: 3 figures of years, 3 of months. The largest:" in done.stdout
+    assert "Revised: 3 figures of years, 3 figures of months. The largest:" in done.stdout
     assert "  China, imports, 2025: $315.8 bn → $316.1 bn (+0.1 %)" in done.stdout
     record = load(root)
     assert record.to_date.id == "2026-01/2026-10"
@@ -72,6 +73,28 @@ def test_a_new_month_and_a_revision(root: Path, refresh: Refresh, tmp_path: Path
     assert [figure.source for figure in record.series("DE", "imports")] == ["census-2026-11", "census-2026-11"]
     assert [line for line in lines(root, "months.csv", "DE,") if ",2026," not in line] == [line for line in held if ",2026," not in line]
     assert len(lines(root, "to_date.csv", "VN,2026,")) == 1
+
+
+def test_a_month_of_the_unfinished_year_is_revised(root: Path, refresh: Refresh, tmp_path: Path) -> None:
+    revised = {(code, "exports", 2026, 4): dollars(code, "exports", 2026, 4) - 1_500_000_000 for code in ("5700", "4280")}
+    done = refresh(Bureau((2026, 10), changed=revised).workbook(tmp_path / "country.xlsx"), "--dry-run")
+    told = done.stdout.splitlines()
+    assert "Revised: 4 figures of months. The largest:" in told
+    at = told.index("Revised: 4 figures of months. The largest:")
+    assert told[at + 1] == "  the world, exports, April 2026: $22.2 bn → $19.2 bn (−13.5 %)"
+    assert "  Germany, exports, April 2026: $8.6 bn → $7.1 bn (−17.4 %)" in told
+
+
+def test_partners_come_and_go(root: Path, refresh: Refresh, tmp_path: Path) -> None:
+    """Germany gives way to a partner that was unknown so far; what is held of it stays."""
+    shutil.copy(KNOWLEDGE / "partners/japan.yaml", root / "partners")
+    bureau = Bureau((2027, 1), names={**PARTNERS, "5880": ("Japan", "JAPAN")})
+    del bureau.names["4280"]
+    done = refresh(bureau.workbook(tmp_path / "country.xlsx"), "--yes", "--accept")
+    assert done.exit_code == 0, done.output
+    assert "New partners: Japan." in done.stdout
+    assert "No longer listed: Germany. What is held of them stays." in done.stdout
+    assert load(root).span("DE", "imports") == (Period.year(2024), Period.year(2025))
 
 
 def test_a_finished_year_is_a_year(root: Path, refresh: Refresh, tmp_path: Path) -> None:

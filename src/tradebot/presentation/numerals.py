@@ -1,4 +1,4 @@
-"""Numerals: bare numbers to bare text, with the rounding every reply shares. Only `voice` calls these."""
+"""Numerals: bare numbers to bare text, with the rounding every reply shares. Only `voice` and the report of a refresh call these."""
 
 from __future__ import annotations
 

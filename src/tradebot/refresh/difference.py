@@ -1,7 +1,7 @@
 """What a refresh would change, as a moderator reads it.
 
 New month: August 2026 (imports $… bn, exports $… bn; 230 partners).
-Revised: 312 figures of years, 1,204 of months. The largest:
+Revised: 312 figures of years, 1,204 figures of months. The largest:
   China, imports, 2024: $438.7 bn → $439.1 bn (+0.1 %)
 New partners: … · No longer listed: …
 """
@@ -9,7 +9,7 @@ New partners: … · No longer listed: …
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from tradebot.knowledge.periods import Period
@@ -17,11 +17,12 @@ from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.record_figures import FLOWS
 from tradebot.presentation.numerals import money
 from tradebot.refresh.doubts import Names, what
-from tradebot.refresh.proposal import Proposal
+from tradebot.refresh.proposal import Change, Proposal
 from tradebot.refresh.tables import AGGREGATED, ANNUAL, CHAPTERS, MONTHS, TO_DATE, Line, Tables, last_month
 
 SHOWN = 10
 YEARS = (ANNUAL, AGGREGATED[ANNUAL])
+MONTHLY = (MONTHS, AGGREGATED[MONTHS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _filled(proposal: Proposal, names: Names) -> Iterator[str]:
     months = {
         (change.after.area, change.after.year)
         for change in proposal.changes
-        if change.file in (MONTHS, AGGREGATED[MONTHS])
+        if change.file in MONTHLY
         for column, old, _ in change.figures()
         if math.isnan(old) and change.after.year * 12 + column <= held
     }
@@ -108,13 +109,10 @@ def _filled(proposal: Proposal, names: Names) -> Iterator[str]:
 
 
 def _revised(proposal: Proposal, names: Names) -> Iterator[str]:
-    """Revisions of years (and of the year to date), largest first; months are counted."""
+    """How many figures are revised, and by partner the largest: of years, and of months where the year stays."""
     found = sorted(_revisions(proposal), key=lambda revision: -revision.size)
-    months = sum(1 for change in proposal.changes if change.file in (MONTHS, AGGREGATED[MONTHS]) for _ in _both(change.figures()))
-    chapters = sum(1 for change in proposal.changes if change.file in (CHAPTERS, AGGREGATED[CHAPTERS]) for _ in _both(change.figures()))
-    counts = [(len(found), "figures of years"), (months, "of months"), (chapters, "of HS chapters")]
-    if any(count for count, _ in counts):
-        yield f"Revised: {', '.join(f'{count:,} {unit}' for count, unit in counts if count)}.{' The largest:' if found else ''}"
+    if counts := _counted(proposal):
+        yield f"Revised: {counts}.{' The largest:' if found else ''}"
     for revision in found[:SHOWN]:
         share = f" ({(revision.new / revision.old - 1) * 100:+.1f} %)" if revision.old else ""
         area = names.get(revision.area, revision.area)
@@ -123,16 +121,31 @@ def _revised(proposal: Proposal, names: Names) -> Iterator[str]:
         yield f"  and {len(found) - SHOWN:,} smaller ones"
 
 
+def _counted(proposal: Proposal) -> str:
+    """`898 figures of years, 7,822 figures of months`."""
+    kinds = {"of years": (*YEARS, TO_DATE), "of months": MONTHLY, "by HS chapter": (CHAPTERS, AGGREGATED[CHAPTERS])}
+    counts = {unit: sum(1 for change in _revising(proposal, files) for _ in _both(change)) for unit, files in kinds.items()}
+    return ", ".join(f"{count:,} {'figure' if count == 1 else 'figures'} {unit}" for unit, count in counts.items() if count)
+
+
 def _revisions(proposal: Proposal) -> Iterator[Revision]:
+    years = [*_revising(proposal, (*YEARS, TO_DATE))]
+    told = {(change.after.area, change.after.year) for change in years for _ in _both(change)}
+    months = [change for change in _revising(proposal, MONTHLY) if (change.after.area, change.after.year) not in told]
+    for change in (*years, *months):
+        for column, old, new in _both(change):
+            yield Revision(change.after.area, what(change.file, change.after, column), old, new)
+
+
+def _revising(proposal: Proposal, files: Collection[str]) -> Iterator[Change]:
+    """Changes of lines that were held; a year to date with more months is no revision of the shorter one."""
     for change in proposal.changes:
-        longer = change.file == TO_DATE and change.before is not None and change.before.cells != change.after.cells
-        if change.file in (*YEARS, TO_DATE) and not longer:
-            for column, old, new in _both(change.figures()):
-                yield Revision(change.after.area, what(change.file, change.after, column), old, new)
+        if change.file in files and change.before is not None and change.before.cells == change.after.cells:
+            yield change
 
 
-def _both(figures: Iterator[tuple[int, float, float]]) -> Iterator[tuple[int, float, float]]:
-    return (each for each in figures if not math.isnan(each[1] + each[2]))
+def _both(change: Change) -> Iterator[tuple[int, float, float]]:
+    return (each for each in change.figures() if not math.isnan(each[1] + each[2]))
 
 
 def _came_and_went(proposal: Proposal, names: Names) -> Iterator[str]:
