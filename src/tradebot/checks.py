@@ -14,8 +14,10 @@ from pathlib import Path
 
 from tradebot.desk import Desk, Reply
 from tradebot.knowledge.models_intents import Intent, IntentTest
+from tradebot.knowledge.paths import templates_beside
 from tradebot.knowledge.problems import Problem, Problems
 from tradebot.knowledge.tariff_expectations import check_expectations
+from tradebot.lints import lint
 
 TODAY = dt.date(2026, 11, 23)
 """The day on which tests are asked that name none: an answer must not change because a test was run later."""
@@ -38,6 +40,7 @@ def check(root: Path) -> Problems:
     desk = Desk.open(root)
     problems = Problems()
     problems.extend(check_expectations(desk.knowledge.tariffs))
+    problems.extend(lint(root, templates_beside(root), desk.knowledge))
     problems.extend(failure.problem() for failure in failures(desk))
     return problems
 

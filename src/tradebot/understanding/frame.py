@@ -61,6 +61,15 @@ _QUESTION_WORDS = frozenset(
 )
 
 
+FEATURES = frozenset(
+    {"partner", "partners2", "group", "groups2", "area", "areas2", "domestic", "part", "ambiguous_name", "assumed_name", "excluded", "us"}
+    | {"domain", "measure", "inflow", "outflow", "question", "limit", "nth", "bounds", "percent", "money", "bad_number"}
+    | {"period", "periods2", "years_range", "month", "day", "since", "before", "after", "to_date", "future"}
+    | set(_THINGS.values())
+)
+"""What a frame can hold besides cues: the words, with the cues, that an intent's rules may be made of."""
+
+
 @dataclass(slots=True)
 class Frame:
     """The findings of one sentence. `features` are the words that intents' rules are made of."""
