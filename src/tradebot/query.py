@@ -34,7 +34,8 @@ class Premise:
     """Something the question takes for granted and the answer must confirm or correct.
 
     kind: `sign` (said = "deficit" or "surplus"), `rank` (said = "3"), `side` (the partner was given the US deficit),
-    `rate` (said = "46": a tariff rate in per cent), `direction` (said = "up" or "down"), `largest`, `record`.
+    `rate` (said = "46": a tariff rate in per cent), `amount` (said = "295000": a size in USD million), `direction`
+    (said = "up" or "down"), `largest`, `record`.
     """
 
     kind: str

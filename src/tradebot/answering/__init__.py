@@ -2,7 +2,7 @@
 
     FAMILIES["measure"](query, knowledge, today) → Answer
 
-A module is imported when its family is first asked for; what lies in this folder is what there is.
+A module is imported when its family is first asked for, so that a cold start pays for one family and not for all.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
 from tradebot.answer import Answer
 from tradebot.knowledge.snapshot import Knowledge
@@ -18,24 +17,28 @@ from tradebot.query import Query
 
 Family = Callable[[Query, Knowledge, dt.date], Answer]
 
+_MODULES = (
+    *("about", "average", "combine", "compare", "count", "definitions", "effective_rate", "extremes", "measure", "members"),
+    *("newsletter_says", "observations", "products", "rank", "ranking", "refuse", "share", "summary", "trend"),
+    *("tariff_laws", "tariff_lists", "tariff_products", "tariff_rates", "tariff_timeline", "tariffs"),
+)
+"""The modules here that are families; the others are what families share."""
+
 
 class _Families(Mapping[str, Family]):
-    """Name of a module here that has an `answer` → that function."""
-
-    def __init__(self, folder: Path) -> None:
-        self._names = tuple(sorted(path.stem for path in folder.glob("*.py") if "\ndef answer(" in path.read_text(encoding="utf-8")))
+    """Name of a family → its module's `answer`."""
 
     def __getitem__(self, name: str) -> Family:
-        if name not in self._names:
+        if name not in _MODULES:
             raise KeyError(name)
         family: Family = importlib.import_module(f"{__name__}.{name}").answer
         return family
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(_MODULES)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(_MODULES)
 
 
-FAMILIES: Mapping[str, Family] = _Families(Path(__file__).parent)
+FAMILIES: Mapping[str, Family] = _Families()

@@ -16,6 +16,13 @@ _OPEN = frozenset(
 """Cues of questions that “yes” does not answer, though a verb such as “is” or “did” stands in them."""
 
 
+_SIZES = frozenset({"bigger", "smaller", "compare", "share", "more_than", "world"})
+"""Cues of questions about a size: that the side of zero is right does not answer them."""
+
+NEAR = 0.03
+"""A claim that lies no further from the figure than this part of it is right: “1.2 trillion” for 1,234.6 bn."""
+
+
 def asks_yes_no(query: Query) -> bool:
     return query.features >= _CLOSED and not query.features & _OPEN
 
@@ -25,18 +32,31 @@ def correction(query: Query, balance: Figure) -> str:
 
     `other_side`: the partner was given the US's sign. `partner_yes`: the partner's sign was right. `wrong_sign`: a
     surplus was asked for where there is a deficit, or the other way round. `yes`: a yes-or-no question got the sign right.
+    `amount_yes`, `amount_no`: an amount or bound that the question names is, or is not, that of the figure (of any metric).
     """
     ours = sign_of([balance])
     premise = query.premise
     if balance.metric != "balance" or not ours:
-        return ""
+        return _amount(query, balance)
     if premise is not None and premise.kind == "side":
         said = premise.said or "deficit"
         return "other_side" if said == ours else "partner_yes"
     said = premise.said if premise is not None and premise.kind == "sign" else query.sign
     if said and said != ours:
         return "wrong_sign"
-    return "yes" if said and asks_yes_no(query) else ""
+    return _amount(query, balance) or ("yes" if said and asks_yes_no(query) and not query.features & _SIZES else "")
+
+
+def _amount(query: Query, found: Figure) -> str:
+    """Whether the figure is as large as the question says, or within its bounds; empty where it says nothing."""
+    size, premise, bounds = abs(found.value), query.premise, query.bounds
+    if bounds is not None:
+        fits = (bounds.low is None or size > bounds.low) and (bounds.high is None or size < bounds.high)
+    elif premise is not None and premise.kind == "amount":
+        fits = abs(float(premise.said) - size) <= NEAR * size
+    else:
+        return ""
+    return "amount_yes" if fits else "amount_no"
 
 
 def direction(query: Query, change: Figure | None) -> str:

@@ -31,6 +31,14 @@ def area_of(knowledge: Knowledge, partner: str) -> frozenset[str]:
     return frozenset({partner, *(group.id for group in knowledge.groups.values() if partner in group.members)})
 
 
+def _spared_in(knowledge: Knowledge, partner: str) -> frozenset[str]:
+    """Whose exemptions matter to a partner or a group: a group's members' too (goods from the USMCA partners)."""
+    if partner == WORLD:
+        return NOBODY
+    group = knowledge.groups.get(partner)
+    return area_of(knowledge, partner) | frozenset(group.members if group else ())
+
+
 def rate_figure(record: TariffRecord, event: TariffEvent, value: float, partner: str, part: str = "") -> Figure:
     """A rate in per cent, with the event it stands in as its place."""
     return Figure(
@@ -65,6 +73,7 @@ def line(knowledge: Knowledge, each: Standing, partner: str) -> Line:
     family = record.families[event.family]
     low, high = bounds(record, event, each.rate, partner if each.own else WORLD)
     via = next((found for found in event.scope.order if found != partner and found in area), "")
+    spared = _spared_in(knowledge, partner)
     return {
         "id": event.id,
         "rate": each.rate.text,
@@ -85,8 +94,8 @@ def line(knowledge: Knowledge, each: Standing, partner: str) -> Line:
         "end": each.end,
         "how": each.how.value if each.how else "",
         "ender": _ender(record, each.ended_by),
-        "exempt": list(record.exemption_texts(event, area)),
-        "against": list(record.exemption_texts(event, area, against=True)),
+        "exempt": list(record.exemption_texts(event, spared)),
+        "against": list(record.exemption_texts(event, spared, against=True)),
         "via": via,
         "own": each.own,
         "state": each.state.value,

@@ -54,7 +54,7 @@ def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> 
         "tied": record.products[product].tied,
         "partner": partner,
         "duties": lines(knowledge, duties, partner),
-        "special": _special(knowledge, found, duties) if partner == WORLD else [],
+        "special": _special(knowledge, found, duties, product, moment) if partner == WORLD else [],
         "terms": _terms(knowledge, [*duties, *(each for each in then if _pending(each))], product) if partner == WORLD else [],
         "changes": _of(knowledge, found, partner, {Role.CHANGE, Role.EXEMPT}, {State.IN_FORCE, State.OPEN})[-CHANGES_SHOWN:],
         "rules": _of(knowledge, found, partner, {Role.RULE}, {State.IN_FORCE, State.ENDED}),
@@ -65,6 +65,7 @@ def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> 
         "before": _before(knowledge, then, partner, duties),
         "ended": endings(knowledge, then, partner, duties, moment.last),
         "broad": _broad(knowledge, product, partner, moment, duties),
+        "broad_ended": _broad_ended(knowledge, product, partner, moment),
         "section_232": record.laws[SECTION_232].name,
         "added": sums(knowledge, duties, partner),
         "unsettled": [each.text for each in record.unsettled(product=product)],
@@ -79,10 +80,23 @@ def _duties(found: Iterable[Standing], partner: str) -> list[Standing]:
     return charged(each for each in found if partner != WORLD or each.event.scope.everybody)
 
 
-def _special(knowledge: Knowledge, found: Iterable[Standing], duties: list[Standing]) -> list[Line]:
-    """Duties in force on the product from named partners only."""
+def _special(knowledge: Knowledge, found: Iterable[Standing], duties: list[Standing], product: str, moment: Moment) -> list[Line]:
+    """Duties in force on the product from named partners only, with those partners for whom each still runs."""
     own = [each for each in found if each.state is State.IN_FORCE and each.event.charged and not each.event.scope.everybody]
-    return lines(knowledge, (each for each in own if each not in duties), WORLD)
+    rows = [
+        {**line(knowledge, each, WORLD), "partners": _still(knowledge, each, product, moment)} for each in own if each not in duties
+    ]
+    return [row for row in rows if row["partners"]]
+
+
+def _still(knowledge: Knowledge, each: Standing, product: str, moment: Moment) -> list[str]:
+    """The partners a duty names, without those for whom it ended earlier or another of its family took its place."""
+    kept = []
+    for partner in each.event.scope.order:
+        found = standings(knowledge.tariffs, area_of(knowledge, partner), moment.last, moment.known_on, product)
+        if any(one.event is each.event for one in charged(found)):
+            kept.append(partner)
+    return kept
 
 
 def _terms(knowledge: Knowledge, duties: Iterable[Standing], product: str) -> list[Line]:
@@ -124,6 +138,17 @@ def _broad(knowledge: Knowledge, product: str, partner: str, moment: Moment, dut
     own = (each for each in picture(knowledge, partner, moment).own if not record.families[each.event.family].goods)
     rated = (replace(each, rate=record.rate(each.event, area, moment.last, product)) for each in own)
     return [{**line(knowledge, each, partner), "spared": under_232 and "s232" in each.event.exempt} for each in rated]
+
+
+def _broad_ended(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> list[Line]:
+    """Duties on a partner's goods in general that are over and had a rate of their own for the product (oil at 10 %)."""
+    if partner == WORLD:
+        return []
+    record, area = knowledge.tariffs, area_of(knowledge, partner)
+    apart = {each for each, terms in record.terms.items() if any(product in term.products and term.scope.bond(area) for term in terms)}
+    found = standings(record, area, moment.last, moment.last if not moment.now else moment.known_on, product)
+    general = [each for each in found if each.event.id in apart and not each.event.products]
+    return endings(knowledge, general, partner, (), moment.last)
 
 
 def _deals_of_ending(knowledge: Knowledge, found: Iterable[Standing]) -> list[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from tradebot.answer import Answer
 from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, endings, line, sums
@@ -13,6 +14,7 @@ from tradebot.knowledge.tariff_clock import Standing, State, charged, standings
 from tradebot.knowledge.tariff_events import Role
 from tradebot.query import Query
 
+_PENDING = (State.SET, State.UNKNOWN, State.POSTPONED)
 _HELD_FIRST = (State.IN_FORCE, State.UNKNOWN, State.POSTPONED, State.SET, State.ENDED, State.NEVER, State.OPEN)
 
 
@@ -48,6 +50,9 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         "narrow": [line(knowledge, each, partner) for each in duties if each.event.products] if query.products else [],
         "elsewhere": [line(knowledge, each, partner) for each in duties if _has(each, said) and each is not match and not query.products],
         "ended": endings(knowledge, found, partner, duties, moment.last),
+        "coming": [line(knowledge, each, partner) for each in found if query.products and each.event.charged and each.state in _PENDING],
+        "product": record.products[query.products[0]].name if query.products else "",
+        "told": [] if query.products or match else _told(found, said),
         "sums": held.added if held else [],
         "newsletter": [text for text in held.newsletter if f"{said:g} %" in text] if held else [],
         "unsettled": [text for text in held.unsettled if f"{said:g} %" in text] if held else [],
@@ -60,6 +65,12 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
 def _has(each: Standing, said: float) -> bool:
     """Whether a measure has the rate: as its own, or as one of its classes."""
     return each.event.role in (Role.DUTY, Role.DEAL, Role.PROPOSAL, Role.THREAT) and said in (each.rate.low, each.rate.high)
+
+
+def _told(found: list[Standing], said: float) -> list[str]:
+    """What notes on duties on goods in general say of the rate (“15 % was announced, but …”)."""
+    duties = (each.event for each in found if each.event.charged and not each.event.products)
+    return [event.note for event in duties if re.search(rf"(?<![\d.]){said:g} %", event.note)]
 
 
 def _superseded(each: Standing) -> bool:

@@ -19,10 +19,11 @@ from typing import Any
 
 import discord
 
-from tradebot.desk import Desk, Reply
+from tradebot.desk import Desk
 from tradebot.discord_app import addressed, trouble
 from tradebot.discord_app.buttons import FollowUp, Unknown
 from tradebot.discord_app.commands import Tree
+from tradebot.discord_app.desk_client import DeskClient, today
 from tradebot.discord_app.registration import register_if_changed
 from tradebot.discord_app.replies import answer_interaction, answer_message
 
@@ -31,45 +32,21 @@ log = logging.getLogger("tradebot.discord")
 HELP = "help"
 
 
-def intents() -> discord.Intents:
-    """Nothing privileged: servers (for permissions) and messages, whose text arrives when the bot is spoken to."""
-    chosen = discord.Intents.none()
-    chosen.guilds = chosen.guild_messages = chosen.dm_messages = True
-    return chosen
+class TradeClient(DeskClient):
+    """The bot: what it does when something happens in Discord.
 
-
-def today() -> dt.date:
-    return dt.datetime.now(tz=dt.UTC).date()
-
-
-class TradeClient(discord.Client):
-    """One desk behind one Discord application.
-
-    `state` is the folder that remembers which commands were registered (None: they are registered by hand only),
-    `clock` says what day it is.
+    `state` is the folder that remembers which commands were registered (None: they are registered by hand only).
     """
 
     def __init__(self, desk: Desk, *, state: Path | None = None, clock: Callable[[], dt.date] = today) -> None:
-        super().__init__(
-            intents=intents(),
-            allowed_mentions=discord.AllowedMentions.none(),
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
-            max_messages=None,
-        )
-        self.desk = desk
+        super().__init__(desk, clock)
         self.tree = Tree(self)
         self._state = state
-        self._clock = clock
 
     async def setup_hook(self) -> None:
         self.add_dynamic_items(FollowUp, Unknown)
         if self._state is not None:
             await register_if_changed(self.tree, self._state)
-
-    def ask(self, question: str, conversation: str | None) -> Reply:
-        """The desk's reply of today; `conversation` None asks without anything said before."""
-        return self.desk.ask(question, conversation=conversation, today=self._clock())
 
     async def on_ready(self) -> None:
         log.info("connected, in %d servers", len(self.guilds))

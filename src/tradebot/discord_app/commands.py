@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
 
 from tradebot.discord_app import addressed, questions, trouble
+from tradebot.discord_app.desk_client import DeskClient
 from tradebot.discord_app.limits import CHOICE, CHOICES
 from tradebot.discord_app.replies import answer_interaction, respond
 
-if TYPE_CHECKING:
-    from tradebot.discord_app.client import TradeClient
-
-    Interaction = discord.Interaction[TradeClient]
-else:
-    Interaction = discord.Interaction
-
+Interaction = discord.Interaction[DeskClient]
 Name = app_commands.Range[str, 1, 100]
 Words = app_commands.Range[str, 1, 100]
 Measure = Literal["deficit", "surplus", "imports", "exports", "total trade"]
@@ -28,10 +23,10 @@ PERIOD = "When: 2018, March 2025, since 2015, last 12 months … (the latest com
 MEASURE = "What to look at (the goods balance if empty)"
 
 
-class Tree(app_commands.CommandTree["TradeClient"]):
+class Tree(app_commands.CommandTree[DeskClient]):
     """All commands, for servers and for people, wherever Discord lets them be used."""
 
-    def __init__(self, client: TradeClient) -> None:
+    def __init__(self, client: DeskClient) -> None:
         super().__init__(
             client,
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any, TypedDict
 
 import discord
 
 from tradebot.desk import Reply
 from tradebot.discord_app.buttons import follow_ups
+from tradebot.discord_app.desk_client import DeskClient
 from tradebot.discord_app.layout import lay_out
-
-if TYPE_CHECKING:
-    from tradebot.discord_app.client import TradeClient
 
 ALL = discord.Permissions.all()
 
@@ -24,7 +22,7 @@ class Sendable(TypedDict, total=False):
     view: discord.ui.View
 
 
-async def answer_message(client: TradeClient, message: discord.Message, question: str) -> None:
+async def answer_message(client: DeskClient, message: discord.Message, question: str) -> None:
     """One reply to a message, without a ping; nothing where the desk is silent or the bot may not write."""
     allowed = _permissions(message)
     writes = allowed.send_messages_in_threads if isinstance(message.channel, discord.Thread) else allowed.send_messages
@@ -39,13 +37,13 @@ async def answer_message(client: TradeClient, message: discord.Message, question
     await message.channel.send(**sendable(reply, message.author.id, embeds=allowed.embed_links), **more)
 
 
-async def answer_interaction(interaction: discord.Interaction[TradeClient], question: str, *, private: bool = False) -> None:
+async def answer_interaction(interaction: discord.Interaction[DeskClient], question: str, *, private: bool = False) -> None:
     """The answer to a command or a button, in the conversation of whoever used it."""
     reply = interaction.client.ask(question, conversation(interaction.channel_id, interaction.user.id))
     await respond(interaction, reply, private=private)
 
 
-async def respond(interaction: discord.Interaction[TradeClient], reply: Reply, *, private: bool) -> None:
+async def respond(interaction: discord.Interaction[DeskClient], reply: Reply, *, private: bool) -> None:
     """Shows an answer to everybody, or to the person alone; whatever is no answer goes to the person alone."""
     embeds = interaction.guild_id is None or interaction.app_permissions.embed_links
     await interaction.response.send_message(

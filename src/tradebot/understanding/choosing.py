@@ -79,12 +79,11 @@ class _Rule:
     slots: frozenset[str]
     explained: frozenset[str]
 
-    def fits(self, features: set[str]) -> bool:
-        if not self.needs <= features or not self.lacks.isdisjoint(features):
+    def fits(self, features: set[str], filled: set[str]) -> bool:
+        """Whether it holds of these features, of which `filled` are slots."""
+        if not self.needs <= features or not filled <= self.slots or not self.lacks.isdisjoint(features):
             return False
         if self.any and self.any.isdisjoint(features):
-            return False
-        if not (features & SLOTS) <= self.slots:
             return False
         return not self.allowed or all(feature in self.allowed or feature.startswith("intent:") for feature in features)
 
@@ -110,17 +109,18 @@ class Chooser:
 
         Among equal scores the reading that explains more words wins, then the intent that comes first by name.
         """
-        features = frame.features
+        features, content = frame.features, frame.content()
+        filled = features & SLOTS
         best: Chosen | None = None
         for feature in sorted(features & self._by_feature.keys()):
             for rule in self._by_feature[feature]:
-                if not rule.fits(features):
+                if not rule.fits(features, filled):
                     continue
                 outright = f"intent:{rule.intent.id}" in features
                 score = rule.score + _OUTRIGHT_BONUS * outright + 0.1 * len((rule.needs | rule.any) & features)
                 if best is not None and score < best.key[0]:
                     continue
-                candidate = Chosen(rule.intent, score, tuple(frame.unexplained(rule.explained)))
+                candidate = Chosen(rule.intent, score, tuple([mark for mark, uses in content if rule.explained.isdisjoint(uses)]))
                 if best is None or (candidate.key, best.intent.id) > (best.key, candidate.intent.id):
                     best = candidate
         return best

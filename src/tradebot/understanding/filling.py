@@ -100,6 +100,8 @@ def premise(frame: Frame) -> Premise | None:
         return Premise("side", frame.trade.side)
     if frame.amounts.percent is not None:
         return Premise("rate", f"{frame.amounts.percent:g}")
+    if frame.amounts.money is not None and "measure" in frame.features:
+        return Premise("amount", f"{frame.amounts.money:.15g}")
     if "why" in frame.features and frame.amounts.nth is not None:
         return Premise("rank", str(frame.amounts.nth))
     if "falling" in frame.features and "growing" not in frame.features:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from tradebot.knowledge.words import Words
 from tradebot.understanding import quantities, roles, times
-from tradebot.understanding.lexicon import Kind, Sense
+from tradebot.understanding.lexicon import Kind, Sense, Senses
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.quantities import Quantities
 from tradebot.understanding.roles import Named, Trade
@@ -16,6 +16,9 @@ from tradebot.understanding.times import When
 
 _THINGS = {Kind.TERM: "term", Kind.WEAK_TERM: "weak_term", Kind.PRODUCT: "product", Kind.AUTHORITY: "authority", Kind.CHAPTER: "chapter"}
 _PLAIN = frozenset({Kind.FILLER, Kind.US, Kind.INTENT})
+_SPOKEN_OF = frozenset({*_THINGS, Kind.INTENT})
+_SOFT = frozenset({Kind.SOFT, Kind.SCALE, Kind.NUMBER})
+_PLACES = (Kind.AMBIGUOUS, Kind.PARTNER, Kind.GROUP, Kind.PART, Kind.DOMESTIC)
 _MEASURES = frozenset(
     {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "both_flows", "supplier", "market", "partner_word"}
 )
@@ -63,7 +66,7 @@ _QUESTION_WORDS = frozenset(
 
 FEATURES = frozenset(
     {"partner", "partners2", "group", "groups2", "area", "areas2", "domestic", "part", "ambiguous_name", "assumed_name", "excluded", "us"}
-    | {"domain", "measure", "inflow", "outflow", "question", "limit", "nth", "bounds", "percent", "money", "bad_number"}
+    | {"domain", "measure", "inflow", "outflow", "question", "limit", "nth", "bounds", "percent", "money", "bad_number", "holders"}
     | {"period", "periods2", "years_range", "month", "day", "since", "before", "after", "to_date", "future"}
     | set(_THINGS.values())
 )
@@ -94,23 +97,31 @@ class Frame:
 
     def unexplained(self, takes: frozenset[str]) -> list[Mark]:
         """Content marks that nothing explains, for an intent that can use the slots and cues in `takes`."""
+        return [mark for mark, uses in self.content() if takes.isdisjoint(uses)]
+
+    def content(self) -> list[tuple[Mark, frozenset[str]]]:
+        """The marks that ask for an explanation, each with the cues and slots that would be one."""
         named = {name.at for name in (*self.names, *self.excluded)}
         return [
-            mark
+            (mark, frozenset() if Kind.BLOCKED in mark.senses.kinds else _uses(mark.senses))
             for index, mark in enumerate(self.marks)
-            if index not in self.used and index not in named and not self._explained(mark, takes)
+            if index not in self.used and index not in named and not self._is_plain(mark)
         ]
 
-    def _explained(self, mark: Mark, takes: frozenset[str]) -> bool:
-        if mark.has(Kind.BLOCKED):
+    def _is_plain(self, mark: Mark) -> bool:
+        kinds = mark.senses.kinds
+        if Kind.BLOCKED in kinds:
             return False
-        if mark.has(*_PLAIN) or (not mark.senses and not any(char.isalnum() for char in mark.said)):
+        if not kinds.isdisjoint(_PLAIN) or (not kinds and not any(char.isalnum() for char in mark.said)):
             return True
-        if mark.has(Kind.SOFT, Kind.SCALE, Kind.NUMBER) and not mark.key.isdigit() and self.in_setting:
-            return True
-        if any((sense.id if sense.kind is Kind.CUE else _THINGS.get(sense.kind, "")) in takes for sense in mark.senses):
-            return True
-        return len(mark.key) == 1 and not mark.key.isdigit()
+        if mark.key.isdigit():
+            return False
+        return len(mark.key) == 1 or (self.in_setting and not kinds.isdisjoint(_SOFT))
+
+
+def _uses(senses: Senses) -> frozenset[str]:
+    slots = [_THINGS[kind] for kind in senses.kinds if kind in _THINGS]
+    return senses.cues.union(slots) if slots else senses.cues
 
 
 def build(marks: Sequence[Mark], calendar: Calendar, words: Words, text: str) -> Frame:
@@ -120,9 +131,10 @@ def build(marks: Sequence[Mark], calendar: Calendar, words: Words, text: str) ->
     frame.whens, frame.used = times.find(marks, calendar)
     frame.amounts = quantities.find(marks, frame.used)
     frame.used |= frame.amounts.used
-    cues = {sense.id for index, mark in enumerate(marks) if index not in frame.used for sense in mark.senses if sense.kind is Kind.CUE}
+    cues = set().union(*[mark.senses.cues for index, mark in enumerate(marks) if index not in frame.used])
     frame.features |= cues
-    if not cues.isdisjoint(words.domain) or (cues & {"buy", "sell"}):
+    _partners_ranked(frame)
+    if not frame.features.isdisjoint(words.domain) or (cues & {"buy", "sell"}):
         frame.features.add("domain")
     _chapters_by_number(frame)
     _find_names(frame, not cues.isdisjoint(words.context))
@@ -134,12 +146,19 @@ def build(marks: Sequence[Mark], calendar: Calendar, words: Words, text: str) ->
     return frame
 
 
+def _partners_ranked(frame: Frame) -> None:
+    """“our biggest partner”, “top five partners”: with no measure named, partners are ranked by the trade with them."""
+    ranked = frame.features & {"largest", "smallest", "rank", "runner_up"} or frame.amounts.nth or frame.amounts.limit
+    if ranked and not frame.features & (_MEASURES | {"tariff"}) and any(mark.key in ("partner", "partners") for mark in frame.marks):
+        frame.features.add("partner_word")
+
+
 def _without_denied(marks: Sequence[Mark]) -> Sequence[Mark]:
     """“the deficit, not imports”: a measure that is denied beside another one is not asked for."""
     kept = list(marks)
     for index, mark in enumerate(marks[1:], 1):
         if marks[index - 1].key == "not" and mark.is_(*_MEASURES) and any(other.is_(*_MEASURES) for other in marks[: index - 1]):
-            kept[index] = replace(mark, senses=(Sense(Kind.FILLER, ""),))
+            kept[index] = replace(mark, senses=Senses((Sense(Kind.FILLER, ""),)))
     return kept
 
 
@@ -148,9 +167,7 @@ def _find_names(frame: Frame, in_context: bool) -> None:
     for index, mark in enumerate(frame.marks):
         if index in frame.used:
             continue
-        if mark.is_("except") or (
-            mark.is_("not_word") and index + 1 < len(frame.marks) and frame.marks[index + 1].is_name and not frame.marks[index + 1].gap
-        ):
+        if _leaves_out(frame, index):
             excluding = True
             continue
         named = _named(frame, index, mark)
@@ -162,8 +179,22 @@ def _find_names(frame: Frame, in_context: bool) -> None:
         frame.names = [name for name in frame.names if not name.weak or (not name.people and len(frame.marks) <= _BARE)]
 
 
+def _leaves_out(frame: Frame, index: int) -> bool:
+    """“except”, “not China”, “not from China”; “outside Asia” where partners are ranked."""
+    mark, following = frame.marks[index], frame.marks[index + 1 : index + 3]
+    if mark.is_("except"):
+        return True
+    if mark.is_("outside_top"):
+        return bool(following and following[0].is_name and frame.features & {"largest", "smallest", "who", "country_word"})
+    if not mark.is_("not_word") or not following or following[0].gap:
+        return False
+    return following[0].is_name or (following[0].key in ("from", "with", "to", "in") and len(following) > 1 and following[1].is_name)
+
+
 def _named(frame: Frame, index: int, mark: Mark) -> Named | None:
-    for kind in (Kind.AMBIGUOUS, Kind.PARTNER, Kind.GROUP, Kind.PART, Kind.DOMESTIC):
+    if mark.senses.kinds.isdisjoint(_PLACES):
+        return None
+    for kind in _PLACES:
         sense = next((sense for sense in mark.senses if sense.kind is kind), None)
         if sense is None or (sense.foreign and mark.has(Kind.FILLER, Kind.CUE, Kind.US, Kind.MONTH)):
             continue
@@ -185,9 +216,12 @@ def _chapters_by_number(frame: Frame) -> None:
 
 def _find_things(frame: Frame) -> None:
     for index, mark in enumerate(frame.marks):
-        if index in frame.used:
+        kinds = mark.senses.kinds
+        if index in frame.used or kinds.isdisjoint(_SPOKEN_OF):
             continue
         for kind, slot in _THINGS.items():
+            if kind not in kinds:
+                continue
             if kind is Kind.CHAPTER and mark.is_("sell", "buy"):
                 continue  # “we ship to Malta” speaks of no ships
             found = frame.things.setdefault(slot, [])
@@ -197,6 +231,8 @@ def _find_things(frame: Frame) -> None:
 
 def resolve(frame: Frame, defaults: dict[str, str]) -> None:
     """Give ambiguous names their default partner; remember the first that has none."""
+    if all(name.kind is not Kind.AMBIGUOUS for name in frame.names):
+        return
     for index, name in enumerate(frame.names):
         if name.kind is not Kind.AMBIGUOUS:
             continue
@@ -238,10 +274,21 @@ def _slots(frame: Frame) -> None:
         "money": frame.amounts.money is not None,
         "question": frame.is_question,
         "bad_number": bool(frame.amounts.bad),
+        "holders": _holders(frame),
     }
     features.update(name for name, present in flags.items() if present)
     features.update(slot for slot, found in frame.things.items() if found)
     _time_slots(frame)
+
+
+def _holders(frame: Frame) -> bool:
+    """“Asian countries with a surplus”: the members of a group that have something, not the group as one."""
+    marks = frame.marks
+    return any(
+        0 <= name.at < len(marks) - 1 and name.kind is Kind.GROUP and marks[name.at + 1].key in ("with", "that", "where")
+        for name in frame.names
+        if not name.preposition
+    )
 
 
 def _time_slots(frame: Frame) -> None:

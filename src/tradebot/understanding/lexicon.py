@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from tradebot.knowledge.models_chapters import Chapter, Sector
 from tradebot.knowledge.models_partners import Group, Partner
@@ -54,6 +55,19 @@ class Sense:
     value: float = 0.0
 
 
+class Senses(tuple[Sense, ...]):
+    """The senses of one phrase; what is asked of them for every word is worked out once."""
+
+    @cached_property
+    def kinds(self) -> frozenset[Kind]:
+        return frozenset(sense.kind for sense in self)
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        return frozenset(sense.id for sense in self if sense.kind is Kind.CUE)
+
+
+NOTHING = Senses()
 THINGS = frozenset({Kind.PRODUCT, Kind.CHAPTER})
 NAMES = frozenset({Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS, Kind.DOMESTIC, Kind.PART})
 
@@ -66,7 +80,7 @@ class Lexicon:
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._senses: dict[str, tuple[Sense, ...]] = {}
+        self._senses: dict[str, Senses] = {}
         self._longest: dict[str, int] = {}
         self.codes = {
             code: partner.id
@@ -79,8 +93,8 @@ class Lexicon:
             self._add(phrase_key(phrase), sense)
         self.vocabulary = frozenset(word for phrase in self._senses for word in phrase.split())
 
-    def __getitem__(self, phrase: str) -> tuple[Sense, ...]:
-        return self._senses.get(phrase, ())
+    def __getitem__(self, phrase: str) -> Senses:
+        return self._senses.get(phrase, NOTHING)
 
     def __contains__(self, phrase: str) -> bool:
         return phrase in self._senses
@@ -89,7 +103,7 @@ class Lexicon:
         """Words in the longest phrase that begins with `word`; 0 when none does."""
         return self._longest.get(word, 0)
 
-    def phrases(self) -> Iterable[tuple[str, tuple[Sense, ...]]]:
+    def phrases(self) -> Iterable[tuple[str, Senses]]:
         return self._senses.items()
 
     def _add(self, phrase: str, sense: Sense) -> None:
@@ -101,10 +115,10 @@ class Lexicon:
             self._put(joined, sense)
 
     def _put(self, phrase: str, sense: Sense) -> None:
-        held = self._senses.get(phrase, ())
+        held = self._senses.get(phrase, NOTHING)
         if any(other.kind is sense.kind and other.id == sense.id for other in held):
             return
-        self._senses[phrase] = (*held, sense)
+        self._senses[phrase] = Senses((*held, sense))
         first, _, rest = phrase.partition(" ")
         self._longest[first] = max(self._longest.get(first, 0), 1 + rest.count(" ") + bool(rest))
 

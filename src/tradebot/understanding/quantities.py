@@ -13,6 +13,7 @@ from tradebot.understanding.marks import Mark
 LARGEST_LIMIT = 250
 """More places than there are partners are asked for in jest."""
 
+_NUMBERS = frozenset({Kind.NUMBER, Kind.ORDINAL})
 _PLACES = frozenset({"number", "no", "nr", "rank", "place", "position", "#", "spot", "num"})
 _PERCENT = frozenset({"%", "percent", "pct", "per cent"})
 _TIMES = frozenset({"year", "time", "month", "quarter", "half", "day"})
@@ -56,8 +57,13 @@ def find(marks: Sequence[Mark], taken: set[int]) -> Quantities:
     found = Quantities()
     index = 0
     while index < len(marks):
-        index += 1 if index in taken else _read(marks, index, found, taken)
+        index += 1 if index in taken or not _may_begin(marks[index]) else _read(marks, index, found, taken)
     return found
+
+
+def _may_begin(mark: Mark) -> bool:
+    """Whether a quantity can begin here: most marks are no numbers, and need no reader."""
+    return mark.value is not None or mark.key == "$" or not mark.senses.kinds.isdisjoint(_NUMBERS)
 
 
 def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int]) -> int:

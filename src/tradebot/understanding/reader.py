@@ -49,6 +49,8 @@ class Reader:
         self.marker = Marker(self.lexicon)
         self._free = frozenset((*knowledge.words.free, *knowledge.words.domain))
         self.chooser = Chooser(knowledge.intents, self._free)
+        record = knowledge.record
+        self._calendar = Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year)
         self._defaults = {ambiguity.id: ambiguity.default for ambiguity in knowledge.places.ambiguous if ambiguity.default}
 
     def read(self, message: str, before: Turn | None = None, *, today: dt.date, ambient: bool = False) -> Understood:
@@ -58,9 +60,7 @@ class Reader:
         cleaned = text.clean(message)
         if not cleaned:
             return _silent_if(ambient, NotUnderstood("refuse", "empty"))
-        calendar = Calendar(
-            today, self.knowledge.record.latest_year, self.knowledge.record.to_date, self.knowledge.record.first_year.first_year
-        )
+        calendar = replace(self._calendar, today=today)
         sentences = text.sentences(cleaned)
         frames = [self._frame(sentence, calendar) for sentence in sentences[:SENTENCES_READ]]
         for frame, following in itertools.pairwise(frames):

@@ -129,6 +129,8 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], cues: frozenset[str]) -
     flow = _Flow(marks, us, flow_at, next(cue for cue in _FLOWS if marks[flow_at].is_(cue)))
     subject = flow.subject(named)
     if flow.asks_who(named):
+        if "world" in cues and not us:
+            return Trade(trouble="other_country")
         return Trade(flow=flow.counted("partner"))
     if not named or subject == "us":
         return Trade(flow=flow.counted(subject))
@@ -164,7 +166,7 @@ class _Flow:
 
     def asks_who(self, named: Sequence[Named]) -> bool:
         """“who sells more cars, Japan or Germany”: the seller is a partner, for no other place is named."""
-        asked = self.word in ("buy", "sell") and self.at > 0 and self.marks[self.at - 1].is_("who")
+        asked = self.at > 0 and self.marks[self.at - 1].is_("who") and self.marks[self.at].key not in ("imports from", "exports to")
         return asked and not any(name.preposition in ("from", "to", "in", "into") for name in named)
 
     @property
@@ -242,6 +244,9 @@ def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], c
         return Trade()
     name = named[0]
     sign_at = next((index for index, mark in enumerate(marks) if mark.is_("deficit", "surplus")), None)
+    owned = sign_at is not None and name.possessive and name.at < sign_at and marks[sign_at].is_("surplus") and not us
+    if owned and len(named) == 1:
+        return Trade(side="surplus")
     if sign_at is not None and name.at < sign_at and name.preposition not in ("with", "for", "against") and _faces_us(marks, us, name):
         return Trade(side="deficit" if marks[sign_at].is_("deficit") else "surplus")
     if us:
@@ -260,7 +265,7 @@ def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
 def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
     """“who does Japan trade with”, “Mexico's trading partners”: the partner's trade with the world."""
     asks = any(marks[index].key in _AUXILIARIES for index in range(max(0, name.at)))
-    word_at = next((index for index, mark in enumerate(marks) if mark.is_("partner_word", "market", "supplier")), None)
+    word_at = next((index for index, mark in enumerate(marks) if mark.is_("partner_word", "market", "supplier") or mark.key == "partners"), None)
     if word_at is not None and (name.preposition in ("of", "for") or name.possessive or name.at < word_at):
         named_alone = not name.possessive and name.preposition not in ("of", "for")
         ranked = "rank" in cues or name.kind is Kind.GROUP or (named_alone and "yes_no" in cues)

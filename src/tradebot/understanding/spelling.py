@@ -1,7 +1,8 @@
-"""Spelling: what an unknown word was meant to be, or nothing where that is not certain.
+"""Spelling: what an unknown word or name was meant to be, or nothing where that is not certain.
 
 Only words that are neither known nor ordinary English are corrected, never numbers, never towards a word of four
-letters, and only where one candidate is a full edit nearer than every other.
+letters, and only where one candidate is a full edit nearer than every other. Which candidates are looked at at all is
+decided by the letters at the ends, so that the cost does not grow with the number of names.
 """
 
 from __future__ import annotations
@@ -9,17 +10,20 @@ from __future__ import annotations
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib import resources
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tradebot.understanding import thresholds
-from tradebot.understanding.lexicon import NAMES, Kind, Lexicon
+from tradebot.understanding.lexicon import NAMES, Kind, Lexicon, Sense
 
 _COMMON_FREQUENCY = 50
 """Entries of the word list at or below this frequency are mostly noise and misspellings (50,000 words remain)."""
+
+_PARTIES = frozenset({Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS})
 
 
 @lru_cache(maxsize=1)
@@ -31,58 +35,84 @@ def english_words() -> frozenset[str]:
     )
 
 
+class _Ends:
+    """Words by the letters of either end and their length: one or two edits nearly always leave one end alone."""
+
+    def __init__(self, words: Iterable[str], letters: int) -> None:
+        self._letters = letters
+        self._buckets: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+        for word in words:
+            for end in self._ends(word):
+                self._buckets[*end, len(word)].append(word)
+
+    def near(self, word: str, edits: int) -> dict[str, int]:
+        """The words within that many edits (letters swapped count as one), with their distance."""
+        found: dict[str, int] = {}
+        for end in self._ends(word):
+            for length in range(len(word) - edits, len(word) + edits + 1):
+                bucket = self._buckets.get((*end, length))
+                if bucket:
+                    near = process.extract(word, bucket, scorer=OSA.distance, processor=None, score_cutoff=edits, limit=None)
+                    found.update((candidate, int(distance)) for candidate, distance, _ in near)
+        return found
+
+    def _ends(self, word: str) -> tuple[tuple[str, str], tuple[str, str]]:
+        return ("^", word[: self._letters]), ("$", word[-self._letters :])
+
+
 class NameSpelling:
-    """Corrections of whole names of several words, spaces included (“republi cof benin”, “el slavador”)."""
+    """Corrections of whole names, spaces included (“republi cof benin”, “el slavador”, “ger many”)."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._phrases: dict[str, str] = {}
         self._ids: dict[str, frozenset[str]] = {}
+        self._foreign: set[str] = set()
+        self.words: set[str] = set()
         for phrase, senses in lexicon.phrases():
-            joined = phrase.replace(" ", "")
-            ids = frozenset(sense.id for sense in senses if sense.kind in NAMES and not sense.people)
-            if ids and joined.isalpha() and len(joined) >= thresholds.SHORTEST_PHRASE:
-                self._phrases[joined] = phrase
-                self._ids[joined] = ids
-        self._by_end: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for joined in self._phrases:
-            self._by_end["^" + joined[0], len(joined)].append(joined)
-            self._by_end["$" + joined[-1], len(joined)].append(joined)
+            named = [sense for sense in senses if sense.kind in NAMES and not sense.people]
+            if not named or not phrase.replace(" ", "").isalpha() or len(phrase) < thresholds.SHORTEST_PHRASE:
+                continue
+            self._ids[phrase] = frozenset(sense.id for sense in named)
+            if all(sense.foreign for sense in named):
+                self._foreign.add(phrase)
+            else:
+                self.words.update(phrase.split())
+        self._ends = _Ends(self._ids, letters=2)
 
     def correct(self, words: Sequence[str]) -> tuple[str, int]:
         """The name that a run of words was meant to be and its distance; empty when none is clearly nearest."""
-        joined = "".join(words)
-        if len(joined) < thresholds.SHORTEST_PHRASE or not joined.isalpha():
+        said = " ".join(words)
+        if len(said) < thresholds.SHORTEST_PHRASE:
             return "", 0
-        allowed = thresholds.phrase_edits_allowed(len(joined))
-        distances: dict[str, int] = {}
-        for length in range(len(joined) - allowed, len(joined) + allowed + 1):
-            for candidate in {*self._by_end.get(("^" + joined[0], length), ()), *self._by_end.get(("$" + joined[-1], length), ())}:
-                distance = OSA.distance(joined, candidate, score_cutoff=allowed)
-                if distance <= allowed:
-                    distances[candidate] = distance
+        distances = self._ends.near(said, thresholds.phrase_edits_allowed(len(said)))
         if not distances:
             return "", 0
         nearest = min(distances.values())
-        best = [candidate for candidate, distance in distances.items() if distance == nearest]
-        if len({self._ids[candidate] for candidate in best}) > 1:
+        best = [phrase for phrase, distance in distances.items() if distance == nearest]
+        best = [phrase for phrase in best if phrase not in self._foreign] or best
+        if len(frozenset().union(*(self._ids[phrase] for phrase in best))) > 1 or (nearest > 1 and best[0] in self._foreign):
             return "", 0
-        return self._phrases[min(best)], nearest
+        return min(best), nearest
 
 
 class Spelling:
-    """Corrections towards the words of one lexicon."""
+    """Corrections of single words towards the vocabulary of one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._by_first: dict[tuple[str, int], list[str]] = defaultdict(list)
-        self._by_last: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._numbers = [
-            word for word, senses in lexicon.phrases() if any(sense.kind is Kind.NUMBER for sense in senses) and word.isalpha()
+            word for word, senses in lexicon.phrases() if word.isalpha() and any(sense.kind is Kind.NUMBER for sense in senses)
         ]
         self._domestic = {word for word, senses in lexicon.phrases() if senses and all(sense.kind is Kind.DOMESTIC for sense in senses)}
-        for word in lexicon.vocabulary:
-            if len(word) >= thresholds.SHORTEST_TARGET and word.isalpha():
-                self._by_first[word[0], len(word)].append(word)
-                self._by_last[word[-1], len(word)].append(word)
+        own: set[str] = set()
+        names: set[str] = set()
+        for phrase, senses in lexicon.phrases():
+            if not all(sense.foreign for sense in senses):
+                own.update(phrase.split())
+            if " " not in phrase and any(sense.kind in _PARTIES and not sense.foreign for sense in senses):
+                names.add(phrase)
+        self.own = frozenset(own)
+        self._words = _Ends(filter(_is_target, lexicon.vocabulary), letters=1)
+        self._own_words = _Ends((word for word in own if _is_target(word) and len(word) >= thresholds.TWO_EDITS_FROM - 2), letters=1)
+        self._names = _Ends((word for word in names if len(word) >= thresholds.TWO_EDITS_NAME_FROM and word.isalpha()), letters=1)
 
     def number(self, word: str) -> str:
         """The number word that is meant where only a number can stand (“top tree”), even when it is another word too."""
@@ -91,27 +121,34 @@ class Spelling:
         near = [number for number in self._numbers if OSA.distance(word, number, score_cutoff=1) == 1]
         return near[0] if len(near) == 1 else ""
 
-    def correct(self, word: str) -> tuple[str, ...]:
-        """The nearest words at the smallest distance allowed for its length; empty when there is no clear nearest."""
+    def correct(self, word: str, *, named: bool = False) -> tuple[str, ...]:
+        """The nearest words; empty when there is no clear nearest.
+
+        `named`: it stands where a partner is named, so that two edits of a shorter name are believed too.
+        """
         if len(word) < thresholds.SHORTEST_TYPO or not word.isalpha() or word in english_words():
             return ()
-        allowed = thresholds.edits_allowed(len(word))
-        distances: dict[str, int] = {}
-        for candidate in self._candidates(word, allowed):
-            distance = OSA.distance(word, candidate, score_cutoff=allowed)
-            if distance <= allowed:
-                distances[candidate] = distance
-        if not distances:
+        found = self.close(word)
+        if found:
+            return found
+        if len(word) >= thresholds.TWO_EDITS_FROM:
+            distances = self._own_words.near(word, 2)
+        elif named and len(word) >= thresholds.TWO_EDITS_NAME_FROM:
+            distances = self._names.near(word, 2)
+        else:
             return ()
-        nearest = min(distances.values())
-        if nearest > 1 and (len(word) < thresholds.TWO_EDITS_FROM or self._domestic >= distances.keys()):
-            return ()  # a place that does not exist is not a US city two letters away
-        return tuple(sorted(candidate for candidate, distance in distances.items() if distance == nearest))
+        # a place that does not exist is not a US city two letters away
+        return () if self._domestic >= distances.keys() else tuple(sorted(distances))
 
-    def _candidates(self, word: str, allowed: int) -> set[str]:
-        """Words of nearly the same length that share the first or the last letter (or both ends swapped)."""
-        found: set[str] = set()
-        for length in range(len(word) - allowed, len(word) + allowed + 1):
-            found.update(self._by_first.get((word[0], length), ()))
-            found.update(self._by_last.get((word[-1], length), ()))
-        return found
+    def close(self, word: str) -> tuple[str, ...]:
+        """The words one edit away."""
+        return tuple(sorted(self._words.near(word, 1)))
+
+
+def is_party(sense: Sense) -> bool:
+    """Whether it names somebody that goods are traded with, in English."""
+    return sense.kind in _PARTIES and not sense.foreign
+
+
+def _is_target(word: str) -> bool:
+    return len(word) >= thresholds.SHORTEST_TARGET and word.isalpha()

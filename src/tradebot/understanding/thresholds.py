@@ -8,19 +8,17 @@ SHORTEST_TARGET = 5
 one edit from too many others."""
 
 TWO_EDITS_FROM = 8
-"""Letters from which two edits are still recognised; below, one."""
+"""Letters from which two edits are recognised in any word."""
 
-
-def edits_allowed(letters: int) -> int:
-    return 2 if letters >= TWO_EDITS_FROM else 1
-
+TWO_EDITS_NAME_FROM = 6
+"""Letters from which two edits are recognised in a name that stands where a partner is named."""
 
 SHORTEST_PHRASE = 7
 """Letters (spaces left out) from which a name of several words is recognised as a whole."""
 
 
 def phrase_edits_allowed(letters: int) -> int:
-    return 2 if letters >= 12 else 1
+    return 2 if letters >= 9 else 1
 
 
 UNEXPLAINED_STRONG = 0

@@ -12,6 +12,7 @@ from tradebot.understanding.marks import Mark
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _TO = frozenset({"to", "through", "thru", "until", "till", "and"})
+_HALVES = frozenset({"half", "h", "halves"})
 _DASHES = frozenset("-–—−")
 
 
@@ -77,7 +78,7 @@ class Scan:
 
 def point(scan: Scan) -> tuple[int, Period | None]:
     """A month, quarter, half or year said outright; a first month of a range may leave its year to the second."""
-    return _months(scan) or _quarter(scan) or _iso_month(scan) or _year_point(scan) or (0, None)
+    return _months(scan) or _quarter(scan) or _half(scan) or _iso_month(scan) or _year_point(scan) or (0, None)
 
 
 def _months(scan: Scan) -> tuple[int, Period] | None:
@@ -103,7 +104,7 @@ def _quarter(scan: Scan) -> tuple[int, Period] | None:
     length = 0
     if scan.key(0) == "q" and scan.number(1) in (1, 2, 3, 4):
         number, length = scan.number(1), 2
-    elif scan.key(1) == "quarter" and scan.number(0) in (1, 2, 3, 4):
+    elif scan.key(1) in ("quarter", "q", "qtr") and scan.number(0) in (1, 2, 3, 4):
         number, length = scan.number(0), 2
     if number:
         skip = length + (scan.key(length) in ("of", "in"))
@@ -113,6 +114,19 @@ def _quarter(scan: Scan) -> tuple[int, Period] | None:
     if year and scan.key(1) == "q" and scan.number(2) in (1, 2, 3, 4):
         return 3, Period.quarter(year, scan.number(2) or 1)
     return None
+
+
+def _half(scan: Scan) -> tuple[int, Period] | None:
+    """“first half of 2023”, “H1 2024”, “2h 2025”, “2024 H2”."""
+    start = 1 if scan.year(0) and scan.key(1) == "h" else 0
+    number = scan.number(start + 1) if scan.key(start) == "h" else scan.number(start) if scan.key(start + 1) in _HALVES else None
+    if number not in (1, 2):
+        return None
+    skip = start + 2 + (scan.key(start + 2) in ("of", "in"))
+    year = scan.year(0) if start else scan.year(skip)
+    if not year:
+        return None
+    return (start + 2 if start else skip + 1), Period.months(year, 6 * number - 5, year, 6 * number)
 
 
 def _iso_month(scan: Scan) -> tuple[int, Period] | None:

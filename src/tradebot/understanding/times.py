@@ -57,7 +57,7 @@ def _said(scan: Scan, length: int) -> str:
 _TO_DATE = frozenset({"ytd", "year to date", "so far this year"})
 _OPENERS = frozenset(
     {"since", "starting", "from", "before", "until", "till", "pre", "after", "post", "the", "last", "past", "previous", "recent", "latest"}
-    | {"this", "current", "next", "year", "so", "fy", "cy", "q"}
+    | {"this", "current", "next", "year", "so", "fy", "cy", "q", "h"}
     | _TO_DATE
 )
 _NOTHING: tuple[int, When | None] = (0, None)

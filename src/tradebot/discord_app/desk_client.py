@@ -1,0 +1,40 @@
+"""A Discord client with a desk: what commands, buttons and replies know of the client that hands events to them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import discord
+
+from tradebot.desk import Desk, Reply
+
+
+def intents() -> discord.Intents:
+    """Nothing privileged: servers (for permissions) and messages, whose text arrives when the bot is spoken to."""
+    chosen = discord.Intents.none()
+    chosen.guilds = chosen.guild_messages = chosen.dm_messages = True
+    return chosen
+
+
+def today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).date()
+
+
+class DeskClient(discord.Client):
+    """One desk behind one Discord application. `clock` says what day it is."""
+
+    def __init__(self, desk: Desk, clock: Callable[[], dt.date] = today) -> None:
+        super().__init__(
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.desk = desk
+        self._clock = clock
+
+    def ask(self, question: str, conversation: str | None) -> Reply:
+        """The desk's reply of today; `conversation` None asks without anything said before."""
+        return self.desk.ask(question, conversation=conversation, today=self._clock())
