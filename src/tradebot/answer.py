@@ -14,6 +14,10 @@ OPERANDS_SHOWN = 30
 """Operands up to which a figure brings them along; a count over all partners only names them."""
 
 
+class AnswerError(Exception):
+    """A question that was understood, but whose answer could not be computed or worded; says why in one sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """At most one per answer. `columns` are headings; a cell is a figure, a name, or nothing held.
@@ -66,3 +70,7 @@ class Answer:
                 queue.extend(item.values())
             elif isinstance(item, (list, tuple)):
                 queue.extend(item)
+
+    def source_ids(self) -> tuple[str, ...]:
+        """The sources of every figure and statement, each once."""
+        return tuple(dict.fromkeys((*(figure.source for figure in self.figures() if figure.source), *self.sources)))

@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tradebot.answer import Answer
+from tradebot.answer import Answer, AnswerError
 from tradebot.answering import FAMILIES
 from tradebot.answering.proof import prove
+from tradebot.answering.refuse import unanswered
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.paths import knowledge_dir as default_knowledge
 from tradebot.knowledge.paths import templates_beside
@@ -28,7 +29,7 @@ from tradebot.presentation.card import Card
 from tradebot.presentation.render import Renderer, read_templates
 from tradebot.presentation.reply import Reply
 from tradebot.presentation.voice import Named
-from tradebot.query import Metric, NotUnderstood, Query
+from tradebot.query import NotUnderstood, Query
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.reader import Reader
 from tradebot.understanding.suggesting import Suggester
@@ -70,16 +71,19 @@ class Desk:
         return cls(Knowledge.load(root), templates_beside(root))
 
     def ask(self, text: str, conversation: str | None = None, today: dt.date | None = None, *, ambient: bool = False) -> Reply:
-        """The reply to one message; never raises for any text. `conversation` ties turns together."""
+        """The reply to one message, whatever its text. `conversation` ties turns together.
+
+        Raises AnswerError where the knowledge or the program has a fault that this question brings to light.
+        """
         started = time.perf_counter()
         today = today or dt.datetime.now(tz=dt.UTC).date()
         before = self._before(conversation)
         understood = self._reader.read(text, before, today=today, ambient=ambient)
         if not isinstance(understood, Query):
-            return self._reply(text, understood, self._unanswered(understood), started)
+            return self._reply(text, understood, unanswered(understood, self.knowledge), started)
         if understood.intent == "source" and conversation and before:
             return self._reply(text, understood, prove(understood, self._turns[conversation].figures), started)
-        answer = FAMILIES[self._intents[understood.intent].family](understood, self.knowledge, today)
+        answer = self._answer(understood, today)
         reply = self._reply(text, understood, answer, started)
         if conversation is not None and reply.outcome == "answer":
             self._remember(conversation, reply)
@@ -96,6 +100,13 @@ class Desk:
     def forget(self, conversation: str) -> None:
         self._turns.pop(conversation, None)
 
+    def _answer(self, query: Query, today: dt.date) -> Answer:
+        """What the query's family computes. One question that trips it must not end a run of thousands, or the bot."""
+        try:
+            return FAMILIES[self._intents[query.intent].family](query, self.knowledge, today)
+        except Exception as error:
+            raise AnswerError(f"this question made me stumble ({query.intent}: {error!r}); please report it") from error
+
     def _before(self, conversation: str | None) -> Turn | None:
         if conversation is None or conversation not in self._turns:
             return None
@@ -110,23 +121,6 @@ class Desk:
         self._turns.move_to_end(conversation)
         while len(self._turns) > CONVERSATIONS_KEPT:
             self._turns.popitem(last=False)
-
-    def _unanswered(self, reason: NotUnderstood) -> Answer:
-        record = self.knowledge.record
-        facts = {
-            "said": reason.said,
-            "partners": reason.partners,
-            "choices": reason.choices,
-            "latest": record.latest_year,
-            "to_date": record.to_date,
-            "first": record.first_year,
-            "reviewed": self.knowledge.tariffs.reviewed,
-            "f": record.value(reason.partners[0], Metric.BALANCE, record.latest_year)
-            if reason.partners and reason.reason == "other_country"
-            else None,
-        }
-        suggestions = tuple(choice.question for choice in reason.choices)
-        return Answer(Query(intent=""), f"refusals/{reason.reason}", facts, outcome=reason.outcome, suggestions=suggestions)
 
     def _reply(self, text: str, understood: Query | NotUnderstood, answer: Answer, started: float) -> Reply:
         silent = answer.outcome == "silent"
@@ -164,8 +158,7 @@ class Desk:
         return self.knowledge.record.latest_year if assumes else query.period
 
     def _sources(self, answer: Answer) -> tuple[dict[str, str], ...]:
-        used = dict.fromkeys([figure.source for figure in answer.figures() if figure.source] + list(answer.sources))
-        known = (self.knowledge.sources[name] for name in used if name in self.knowledge.sources)
+        known = (self.knowledge.sources[name] for name in answer.source_ids() if name in self.knowledge.sources)
         return tuple({"id": source.id, "title": source.title, "url": source.url, "as_of": source.as_of_id} for source in known)
 
 

@@ -41,13 +41,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     shown = held[-1]
     peak = max(held, key=lambda each: each.overall)
     facts.update(
-        kind="peak"
-        if {"largest", "peak"} & query.features
-        else "day"
-        if first == last and first is not None
-        else "span"
-        if first is not None
-        else "latest",
+        kind=_kind(query, first, last),
         shown=shown.day,
         rate=_rate(knowledge, shown),
         parts=[{"name": PARTS[name], "rate": _rate(knowledge, shown, name, value)} for name, value in shown.parts if value],
@@ -70,6 +64,15 @@ def _asked(query: Query) -> tuple[dt.date | None, dt.date | None]:
     if query.period is not None:
         return query.period.start_date(), query.period.end_date()
     return None, None
+
+
+def _kind(query: Query, first: dt.date | None, last: dt.date | None) -> str:
+    """What the headline speaks of: `peak`, one `day`, a `span`, or the `latest`."""
+    if {"largest", "peak"} & query.features:
+        return "peak"
+    if first is None:
+        return "latest"
+    return "day" if first == last else "span"
 
 
 def _rate(knowledge: Knowledge, day: DayRate, part: str = "all", value: float | None = None) -> Figure:

@@ -135,11 +135,7 @@ def _sides(query: Query, knowledge: Knowledge, area: str) -> Answer:
         **about(knowledge, area, query.metric),
         "sign": sign,
         "other": _SIDES[sign],
-        "asks": "first"
-        if "first_time" in query.features
-        else "ever"
-        if "ever" in query.features and "last_time" not in query.features
-        else "last",
+        "asks": _asks(query),
         "first": years[0],
         "last": last,
         "from_start": years[0].id == run.figures[0].id,
@@ -152,6 +148,13 @@ def _sides(query: Query, knowledge: Knowledge, area: str) -> Answer:
         "span": Period(run.first_period.first, run.last_period.last),
     }
     return _answer(query, knowledge, area, "sides", facts, run)
+
+
+def _asks(query: Query) -> str:
+    """`first`, `last` or `ever`."""
+    if "first_time" in query.features:
+        return "first"
+    return "ever" if "ever" in query.features and "last_time" not in query.features else "last"
 
 
 def _never(query: Query, knowledge: Knowledge, area: str, run: Run, sign: str) -> Answer:

@@ -9,6 +9,7 @@ from tradebot.answering.areas import figure as area_figure
 from tradebot.answering.areas import is_group, members, ranks
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record_figures import chapter_of
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric
 
@@ -85,4 +86,4 @@ def whole(knowledge: Knowledge, area: str, flow: str, period: Period) -> Figure 
 
 def title_of(knowledge: Knowledge, found: Figure) -> str:
     """The title of a chapter figure's chapter."""
-    return knowledge.chapters[found.metric.partition(".")[2]].title
+    return knowledge.chapters[chapter_of(found)].title

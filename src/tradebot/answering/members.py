@@ -10,7 +10,6 @@ import datetime as dt
 from tradebot.answer import Answer
 from tradebot.answering import arithmetic, wording
 from tradebot.answering.areas import figure
-from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
@@ -33,12 +32,8 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     }
     name = wording.called(knowledge, group.id)
     questions = wording.suggestions(
-        f"{name} combined deficit", f"five largest deficits: {name}", f"{name} deficit since {_decade_ago(latest)}"
+        f"{name} combined deficit", f"five largest deficits: {name}", f"{name} deficit since {wording.decade_ago(knowledge)}"
     )
     sources = (group.source,) if group.source else ()
     keys = query.partners or tuple(group.members)
     return Answer(query, "members", facts, suggestions=questions, keys=keys, sources=sources)
-
-
-def _decade_ago(latest: Period) -> str:
-    return Period.year(latest.first_year - 10).label

@@ -14,19 +14,14 @@ from tradebot.answering import arithmetic, observations, observed_world, wording
 from tradebot.answering.areas import WORLD, asked, figure, members
 from tradebot.answering.arithmetic import Order
 from tradebot.answering.newsletter import disagreement, figure_of
-from tradebot.answering.told import attribution, spoken
+from tradebot.answering.told import GOODS, YEAR, attribution, spoken
 from tradebot.knowledge.article import Fact
 from tradebot.knowledge.figures import Figure
-from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
 FACTS_SAID = 7
-YEAR = Period.year(2024)
-"""The year the newsletter reports."""
-
 _MEASURE_CUES = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "measure"})
-_GOODS_CUES = frozenset({"chip_goods", "drug_goods", "vehicle_goods", "battery_goods", "oil_goods"})
 _LIST_CUES = frozenset({"ranking", "largest", "limit", "rank", "top_list"})
 
 
@@ -44,7 +39,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         return _list(query, knowledge)
     if query.features & {"buy", "sell"} and "how_much" not in query.features and not topical:
         return observations.answer(replace(query, topic="goods"), knowledge, today)
-    if query.features & _GOODS_CUES and query.partners and not topical:
+    if query.features & GOODS.keys() and query.partners and not topical:
         return observations.answer(replace(query, topic="goods"), knowledge, today)
     of_group = bool(areas) and all(area in knowledge.groups for area in areas)
     if "change" in query.features and len(areas) == 1 and areas[0] in knowledge.partners:

@@ -15,9 +15,9 @@ from tradebot.answer import Answer
 from tradebot.answering import arithmetic, observed_world, wording
 from tradebot.answering.areas import WORLD, is_group, members
 from tradebot.answering.beside import rank_figure
-from tradebot.answering.told import attribution, spoken
+from tradebot.answering.goods import title_of
+from tradebot.answering.told import GOODS, attribution, spoken
 from tradebot.knowledge.article import Fact
-from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
@@ -53,11 +53,7 @@ _CUES = {
     "goal": ("goal",),
     "talks": ("talks",),
     "policy": ("policy", "talks"),
-    "chip_goods": ("chips",),
-    "drug_goods": ("pharma",),
-    "vehicle_goods": ("vehicles",),
-    "battery_goods": ("batteries",),
-    "oil_goods": ("crude",),
+    **{cue: (topic,) for cue, topic in GOODS.items()},
 }
 
 
@@ -123,7 +119,7 @@ def not_told(query: Query, knowledge: Knowledge, partner: str) -> Answer:
         "world": partner == WORLD,
         "told": bool(knowledge.article.facts_for(partner)),
         "earlier": query.period if query.period and query.period.last_year < FIRST_YEAR_TOLD else None,
-        "chapters": [{"name": _chapter_name(knowledge, figure), "figure": figure} for figure in largest],
+        "chapters": [{"name": title_of(knowledge, figure), "figure": figure} for figure in largest],
         "chapters_year": year,
     }
     name = wording.called(knowledge, partner)
@@ -149,7 +145,7 @@ def _one(query: Query, knowledge: Knowledge, partner: str, facts: tuple[Fact, ..
         "cause": "cause" in topics,
     }
     name = wording.called(knowledge, partner)
-    questions = (f"what do we import from {name}", f"tariffs on {name}", f"deficit with {name} since {_ten_years(knowledge)}")
+    questions = (f"what do we import from {name}", f"tariffs on {name}", f"deficit with {name} since {wording.decade_ago(knowledge)}")
     return Answer(
         query,
         "observation",
@@ -185,14 +181,5 @@ def _read_as(query: Query, name: str) -> str:
     return f"what the newsletter says about {name} (from your last question)" if query.carried else ""
 
 
-def _chapter_name(knowledge: Knowledge, figure: Figure) -> str:
-    chapter = knowledge.chapters.get(figure.metric.rpartition(".")[2])
-    return chapter.title if chapter else figure.metric
-
-
 def _years_back(latest: Period) -> Iterable[Period]:
     return (latest.shift(-12 * back) for back in range(5))
-
-
-def _ten_years(knowledge: Knowledge) -> str:
-    return Period.year(knowledge.record.latest_year.first_year - 10).label

@@ -12,19 +12,17 @@ from tradebot.answer import Answer
 from tradebot.answering import arithmetic
 from tradebot.answering.areas import WORLD
 from tradebot.answering.standing import standing
-from tradebot.answering.told import attribution, spoken
+from tradebot.answering.told import GOODS, YEAR, attribution, spoken
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
 SPIKE = Period.month(2025, 1)
-NEWSLETTER_YEAR = Period.year(2024)
 PLUS_ONE_FROM = Period.year(2018)
 """The deficit with China was largest in 2018: the year from which the newsletter dates its retreat."""
 
 PLUS_ONE = ("CN", "VN")
-_GOODS_TOPICS = ("chips", "pharma", "vehicles", "batteries", "crude")
 
 Teller = Callable[[Query, Knowledge], Answer]
 
@@ -39,7 +37,7 @@ def answer(query: Query, knowledge: Knowledge, topics: tuple[str, ...]) -> Answe
     for topic, tell in _TELLERS.items():
         if topic in topics and not (topic == "spike" and query.period and SPIKE not in query.period):
             return tell(query, knowledge)
-    goods = [topic for topic in topics if topic in _GOODS_TOPICS]
+    goods = [topic for topic in topics if topic in GOODS.values()]
     if goods:
         return _goods(query, knowledge, goods)
     return _general(query, knowledge, topics)
@@ -71,7 +69,7 @@ def deficit_partners(query: Query, knowledge: Knowledge) -> Answer:
     facts = {
         **attribution(knowledge),
         "now": _count(knowledge, latest),
-        "then": _count(knowledge, NEWSLETTER_YEAR),
+        "then": _count(knowledge, YEAR),
         "told": told[0].figure if told else None,
     }
     return _answer(query, knowledge, "observation_count", facts, ("largest deficits", "largest surpluses"))
@@ -125,7 +123,7 @@ def record_year(query: Query, knowledge: Knowledge) -> Answer:
     facts = {
         **attribution(knowledge),
         "facts": spoken(knowledge.article.facts_for(WORLD, "record")),
-        "then": record.value(WORLD, Metric.BALANCE, NEWSLETTER_YEAR),
+        "then": record.value(WORLD, Metric.BALANCE, YEAR),
         "now": record.value(WORLD, Metric.BALANCE, record.latest_year),
     }
     return _answer(query, knowledge, "observation_record", facts, ("which year had the largest deficit", "total deficit since 2015"))

@@ -12,6 +12,7 @@ from tradebot.answer import Answer, Cell, Table
 from tradebot.answering import arithmetic, compare, measure, trend, wording
 from tradebot.answering.areas import WORLD, Reading, asked, figure, is_group, reading
 from tradebot.answering.beside import about, caveats, compared, rank_figure, so_far
+from tradebot.answering.goods import title_of
 from tradebot.answering.held import not_held
 from tradebot.answering.premises import correction
 from tradebot.answering.spans import Spans, spans
@@ -78,7 +79,7 @@ def _chapters(knowledge: Knowledge, area: str, now: Period) -> list[dict[str, ob
     """What is imported most, of the latest year with products that is not later than the period."""
     years = [year for year in knowledge.record.chapter_years() if year.first <= now.first]
     found = knowledge.record.chapters_of(area, years[-1])[:CHAPTERS_NAMED] if years else []
-    return [{"title": knowledge.chapters[each.metric.partition(".")[2]].title, "figure": each} for each in found]
+    return [{"title": title_of(knowledge, each), "figure": each} for each in found]
 
 
 def _table(knowledge: Knowledge, area: str, when: Spans) -> Table:

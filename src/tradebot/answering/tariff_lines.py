@@ -161,8 +161,10 @@ def _family_end(knowledge: Knowledge, members: list[Standing], partner: str) -> 
     first = min(held, key=lambda each: (each.start or dt.date.max, -(each.rate.high or 0.0)))
     higher = (peak.rate.high or 0.0) > (last.rate.high or 0.0)
     earlier = first is not last and first is not peak and first.rate.text != last.rate.text
+    steady = all(each.rate.text == last.rate.text for each in held)
     return {
         **line(knowledge, last, partner),
+        **({"since": first.start} if steady else {}),
         "opening": line(knowledge, first, partner) if earlier else None,
         "peak": line(knowledge, peak, partner) if higher else None,
     }

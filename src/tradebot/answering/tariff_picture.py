@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tradebot.answering.tariff_lines import Line, area_of, endings, exemption_groups, line, lines, sums
 from tradebot.knowledge.figures import Figure
@@ -15,6 +16,7 @@ from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.query import Query
 
 DEALS_SHOWN = 1
+MONTHS = frozenset(name.lower() for each in range(1, 13) for name in (calendar.month_name[each], calendar.month_abbr[each])) | {"sept"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,25 @@ class Moment:
         }
 
 
+def by_calendar(query: Query, today: dt.date) -> Query:
+    """“This year”, “last month” and a month without a year by the calendar: tariffs are not tied to the months of the trade figures."""
+    said = query.period_said.lower().removeprefix("the ")
+    if query.period is None or query.date is not None:
+        return query
+    if said == "this year":
+        return replace(query, period=Period.year(today.year))
+    if said in ("last month", "previous month", "past month"):
+        return replace(query, period=Period.month(today.year, today.month).shift(-1))
+    if said in MONTHS and query.period.is_month:
+        month = query.period.last % 12 + 1
+        late = month > today.month + 1
+        return replace(query, period=Period.month(today.year - late, month))
+    return query
+
+
 def moment_of(query: Query, knowledge: Knowledge, today: dt.date) -> Moment:
     """The moment of a question; without a day it is today."""
+    query = by_calendar(query, today)
     reviewed = knowledge.tariffs.reviewed
     first, last = query.date, query.date_to or query.date
     if first is None and query.period is not None:

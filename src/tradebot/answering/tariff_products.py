@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tradebot.answer import Answer
 from tradebot.answering import tariff_lists
-from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, endings, line, lines, sums
+from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, endings, exemption_groups, line, lines, sums
 from tradebot.answering.tariff_picture import Moment, moment_of, picture
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, charged, standing, standings
@@ -49,6 +49,7 @@ def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> 
     found = [each for each in standings(record, area, moment.last, moment.known_on, product) if each.event in events]
     then = found if moment.now else [each for each in standings(record, area, moment.last, moment.last, product) if each.event in events]
     duties = _duties(found, partner)
+    broad = _broad(knowledge, product, partner, moment, duties)
     return {
         "product": record.products[product].name,
         "tied": record.products[product].tied,
@@ -64,7 +65,8 @@ def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> 
         "threats": _of(knowledge, then, partner, {Role.THREAT}, {State.OPEN, State.ENDED}),
         "before": _before(knowledge, then, partner, duties),
         "ended": endings(knowledge, then, partner, duties, moment.last),
-        "broad": _broad(knowledge, product, partner, moment, duties),
+        "broad": broad,
+        "general_exempt": exemption_groups(broad) if partner != WORLD else [],
         "broad_ended": _broad_ended(knowledge, product, partner, moment),
         "section_232": record.laws[SECTION_232].name,
         "added": sums(knowledge, duties, partner),

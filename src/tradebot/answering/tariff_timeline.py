@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tradebot.answer import Answer
 from tradebot.answering.tariff_lines import WORLD, area_of, counted
+from tradebot.answering.tariff_picture import Moment, by_calendar, picture
 from tradebot.answering.tariff_steps import Step, gathered, steps_of, that_fit, told_once
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_events import Role, TariffEvent
@@ -20,6 +21,7 @@ _ALWAYS = frozenset({"ieepa-end", "courts"})
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The steps within the span asked (default: since the start of the thick part of the record)."""
     record = knowledge.tariffs
+    query = by_calendar(query, today)
     partner = next((each for each in (*query.partners, *query.groups) if each != WORLD), WORLD)
     first, last = _span(query, record, today)
     steps = _steps(query, knowledge, partner, first, last)
@@ -30,11 +32,14 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         "last": last,
         "reviewed": record.reviewed,
         "beyond": first > record.reviewed,
+        "day": query.date,
         "period": query.period if query.date is None and "since" not in query.features else None,
         "steps": shown,
         "one": len(steps) == 1,
         "rates": [one.rate for step in shown for one in (step, *step.bundle) if one.rate],
         "count": counted(record, steps, "tariff_steps"),
+        "held": _held(query, knowledge, partner, (first, last), today),
+        "at": min(last, record.reviewed),
         "cut": len(shown) < len(steps),
         "thin": first < record.about.thin_before or not (query.date or query.period),
         "reach": record.about.reach,
@@ -43,6 +48,20 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     }
     keys = () if partner == WORLD else (partner,)
     return Answer(query, "tariff_timeline", facts, keys=keys, sources=(record.about.source,))
+
+
+def _held(query: Query, knowledge: Knowledge, partner: str, span: tuple[dt.date, dt.date], today: dt.date) -> dict[str, object]:
+    """What a partner's goods bore at the end of a span that was asked for, or now where the span lies past the last review."""
+    record = knowledge.tariffs
+    asked = bool(query.date or query.period) and not query.products and not query.authorities
+    if partner == WORLD or not asked or span[1] < record.about.first or "since" in query.features:
+        return {}
+    if partner in knowledge.groups and partner != "EU":
+        return {}
+    now = span[0] > record.reviewed
+    day = today if now else min(span[1], record.reviewed)
+    found = picture(knowledge, partner, Moment(day, day, today, now=now, reviewed=record.reviewed)).facts()
+    return {"broad": found["broad"], "narrow": found["narrow"], "sums": found["sums"]}
 
 
 def _steps(query: Query, knowledge: Knowledge, partner: str, first: dt.date, last: dt.date) -> list[Step]:

@@ -84,6 +84,11 @@ def suggestions(*questions: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in questions if each))[:SUGGESTIONS_SHOWN]
 
 
+def decade_ago(knowledge: Knowledge) -> str:
+    """The year that suggestions of a series begin with (“… since 2015”): ten before the latest."""
+    return Period.year(knowledge.record.latest_year.first_year - 10).label
+
+
 def short(knowledge: Knowledge, area: str) -> str:
     """The name in a table: “Netherlands”, “All partners”."""
     found = knowledge.partners.get(area) or knowledge.groups.get(area)

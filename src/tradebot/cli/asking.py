@@ -10,10 +10,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tradebot.answer import AnswerError
 from tradebot.cli.lines import BadLineError, Request, requests
 from tradebot.desk import Desk, Reply
 from tradebot.knowledge.problems import KnowledgeError
-from tradebot.presentation.render import RenderError
 
 REFUSED = 1
 
@@ -23,7 +23,7 @@ def knowledge_errors() -> Iterator[None]:
     """Turns what is wrong with the knowledge or a template into lines on standard error and exit 1."""
     try:
         yield
-    except RenderError as error:
+    except AnswerError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(REFUSED)
     except KnowledgeError as error:
@@ -83,7 +83,7 @@ def answer_lines(desk: Desk, today: dt.date | None) -> None:
             continue
         try:
             _write({"id": request.id, **_reply(desk, request, today).to_json()})
-        except RenderError as error:
+        except AnswerError as error:
             _write(BadLineError(request.line, str(error), request.id).to_json())
 
 

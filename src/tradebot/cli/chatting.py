@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from rich.console import Console
 from rich.text import Text
 
+from tradebot.answer import AnswerError
 from tradebot.desk import Desk
 from tradebot.presentation import terminal
-from tradebot.presentation.render import RenderError
 
 EXAMPLES = ("deficit with Vietnam", "top five deficits in Asia", "tariffs on Canada")
 PROMPT = "you › "
@@ -32,7 +32,7 @@ def chat(desk: Desk, today: dt.date | None, *, plainly: bool) -> None:
             console.print(Text(_HELP))
         try:
             reply = desk.ask("help", today=today) if text == "/help" else desk.ask(text, "chat", today)
-        except RenderError as error:
+        except AnswerError as error:
             print(error, file=sys.stderr)
             continue
         terminal.show(reply.card, console, plainly)

@@ -79,7 +79,7 @@ class CueFile(BaseModel):
 
 
 class Grammar(BaseModel):
-    """words/grammar.yaml: function words, number words, months, scales."""
+    """words/grammar.yaml: function words, number words, months, days with names, scales."""
 
     model_config = _STRICT
 
@@ -89,6 +89,7 @@ class Grammar(BaseModel):
     ordinals: dict[str, float]
     scales: dict[str, float]
     months: dict[str, float]
+    days: dict[str, dt.date] = {}
     domain: tuple[str, ...]
     free: tuple[str, ...]
     context: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ class Words:
     ordinals: Mapping[str, float]
     scales: Mapping[str, float]
     months: Mapping[str, float]
+    days: Mapping[str, dt.date]
     domain: tuple[str, ...]
     free: tuple[str, ...]
     context: tuple[str, ...]
@@ -50,6 +52,7 @@ def load_words(root: Path, problems: Problems) -> Words | None:
         grammar.ordinals,
         grammar.scales,
         grammar.months,
+        grammar.days,
         grammar.domain,
         grammar.free,
         grammar.context,

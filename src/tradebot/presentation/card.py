@@ -10,23 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeGuard
+from typing import TypeGuard
 
 from tradebot.answer import Answer, Cell, Table
 from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.models_sources import Source
 from tradebot.presentation.render import Renderer
 from tradebot.presentation.voice import Spoken, Voice, listening
-
-
-class Citable(Protocol):
-    """What the foot needs of a source."""
-
-    @property
-    def title(self) -> str: ...
-
-    @property
-    def as_of(self) -> dt.date | None: ...
-
 
 SIDES = ("deficit", "surplus")
 
@@ -61,7 +51,7 @@ class Card:
     spoken: tuple[Spoken, ...] = ()
 
 
-def build(answer: Answer, renderer: Renderer, sources: Mapping[str, Citable], stamps: Sequence[str] = ()) -> Card:
+def build(answer: Answer, renderer: Renderer, sources: Mapping[str, Source], stamps: Sequence[str] = ()) -> Card:
     """The card of an answer; `stamps` close the foot (revision, answer number). Raises RenderError."""
     rendered = renderer.render(answer)
     headline, *body = rendered.text.split("\n\n")
@@ -114,16 +104,14 @@ def _is_balance(cell: Cell) -> TypeGuard[Figure]:
     return isinstance(cell, Figure) and cell.metric == "balance" and cell.unit is Unit.MONEY and cell.value != 0
 
 
-def _sources(answer: Answer, sources: Mapping[str, Citable], voice: Voice) -> tuple[str, ...]:
+def _sources(answer: Answer, sources: Mapping[str, Source], voice: Voice) -> tuple[str, ...]:
     """The sources of every figure and statement once, the newest first."""
-    used = dict.fromkeys([figure.source for figure in answer.figures() if figure.source] + list(answer.sources))
-    known = [sources[each] for each in used if each in sources]
+    known = [sources[each] for each in answer.source_ids() if each in sources]
     known.sort(key=lambda source: source.as_of or dt.date.min, reverse=True)
     return tuple(_cite(source, voice) for source in known)
 
 
-def _cite(source: Citable, voice: Voice) -> str:
-    short = getattr(source, "short", "") or source.title
-    if source.as_of is None or str(source.as_of.year) in short:
-        return voice.prose(short)
-    return f"{voice.prose(short)}, {voice.day(source.as_of)}"
+def _cite(source: Source, voice: Voice) -> str:
+    if source.as_of is None or str(source.as_of.year) in source.short:
+        return voice.prose(source.short)
+    return f"{voice.prose(source.short)}, {voice.day(source.as_of)}"

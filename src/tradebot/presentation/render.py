@@ -16,7 +16,7 @@ from pathlib import Path
 from jinja2 import DictLoader, StrictUndefined, TemplateError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from tradebot.answer import Answer
+from tradebot.answer import Answer, AnswerError
 from tradebot.presentation.voice import Named, Spoken, Voice, listening
 
 _SPACES = re.compile(r"[ \t]{2,}")
@@ -25,7 +25,7 @@ _GLUED = re.compile(r"(?<=[a-z\d)%”])([.!?])(?=[A-Z“])")
 _DIGITS = re.compile(r"\d")
 
 
-class RenderError(Exception):
+class RenderError(AnswerError):
     """A template that cannot be rendered: unknown variable, bare number, forbidden expression."""
 
 

@@ -11,7 +11,7 @@ from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.time_points import Calendar
 
 _TOP = frozenset({"largest", "bigger", "runner_up", "peak"})
-_BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place"})
+_BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place", "least_of"})
 
 
 def fill(frame: Frame, intent: str, defaults: Mapping[str, str], calendar: Calendar) -> Query:
@@ -78,6 +78,10 @@ def sign(frame: Frame) -> str:
 
 
 def order(frame: Frame) -> Order | None:
+    if "best_of" in frame.features:
+        return Order.BOTTOM if "deficit" in frame.features else Order.TOP
+    if "worst_of" in frame.features:
+        return Order.TOP if "deficit" in frame.features else Order.BOTTOM
     if frame.features & _BOTTOM:
         return Order.BOTTOM
     return Order.TOP if frame.features & _TOP else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tradebot.query import Order, Query
+from tradebot.query import Metric, Order, Query
 from tradebot.understanding.choosing import Chosen
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
@@ -32,9 +32,25 @@ _TOPICS = frozenset(
         "risk",
         "company",
         "cause",
+        "members",
     }
 )
-_CARRIED_CUES = _TOPICS - {"why", "define", "source"}
+_CARRIED_CUES = _TOPICS - {"why", "define", "source", "members"}
+_SIDES = frozenset({"deficit", "surplus"})
+_LISTS = frozenset({"ranking", "count"})
+_SHAPED = _LISTS | {"share", "rank_of", "average", "products", "tariff_product"}
+"""Intents that a fragment goes on with when it only changes the measure, the place or the period (“share of Mexico” – “and Canada?”)."""
+
+_OWN_SHAPE = frozenset(
+    {"largest", "smallest", "ranking", "count", "share", "rank", "average", "nth", "limit", "runner_up", "last_place", "products"}
+    | {"trend", "change", "compare", "bigger", "smaller", "since", "years_range", "by_month", "peak", "trough", "ever", "both_flows"}
+    | {"those", "next_ones", "why", "tariff", "define", "source", "members", "newsletter", "combined", "difference", "duty_free"}
+)
+_OPENERS = frozenset({"for", "with", "from", "by", "without", "vs", "versus", "in", "on", "since", "minus", "add", "include", "plus", "not"})
+_MEASURED = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "supplier", "market", "partner_word"})
+_FRAGMENT = 5
+"""Marks of a sentence that can be a fragment by how it opens (“for the UK”, “without China”)."""
+_ADDS = frozenset({"add", "include", "plus", "adding", "including"})
 _EMPTY = frozenset(
     {"question", "us", "yes_no", "how", "where", "when", "who", "what", "latest", "greet", "thanks", "help", "bad_bot", "official"}
 )
@@ -62,7 +78,7 @@ def leans(frame: Frame, alone: Chosen | None) -> bool:
         return False
     first = frame.marks[0]
     opens = first.is_("and_also") or first.key in ("no", "so", "but", "then", "same")
-    opens = opens or (first.key == "in" and "group" in frame.features)
+    opens = opens or (first.key in _OPENERS and len(frame.marks) <= _FRAGMENT and "us" not in frame.features)
     points = points_back(frame)
     word = len(frame.marks) <= _WORD and not frame.features & {"area", "us", "world"}
     return (
@@ -100,7 +116,17 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     elif frame.features & {"imports", "exports"} and not frame.trade.flow:
         merged.trade = Trade(flow="imports" if "imports" in frame.features else "exports")
     lists = frame.features & {"nth", "limit", "largest", "smallest", "runner_up"} and not points_back(frame)
-    if not frame.names and not lists and not frame.features & {"those", "next_ones"}:
+    shape = _shape(frame, query)
+    if shape:
+        merged.features.add(f"intent:{shape}")
+        carried.append("shape")
+    if shape in _LISTS:
+        merged.names += [Named(-1, one, Kind.GROUP) for one in query.groups] if not frame.names else []
+    elif _beside(frame):
+        merged.names = [*_areas(before), *merged.names]
+        merged.features -= {"combined"} - query.features
+        carried += ["partner"]
+    elif not frame.names and not lists and not frame.features & {"those", "next_ones"}:
         for area in _areas(before):
             merged.names.append(area)
         carried += ["partner"] if merged.names else []
@@ -109,6 +135,14 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
         carried += ["partner"]
     elif "group" in frame.features and "partner" not in frame.features and not frame.features & _TOPICS:
         merged.features |= query.features & {"largest", "smallest"}
+    if query.authorities and not frame.things and frame.features & {"in_force", "ended", "paused", "court", "tariff_date", "replaced"}:
+        merged.things = {"authority": list(query.authorities)}
+        merged.features.add("authority")
+        carried.append("authority")
+    if query.products and not frame.things and not frame.names and frame.features & {"in_force", "ended", "paused", "tariff_date", "when", "period"}:
+        merged.things = {"product": list(query.products)}
+        merged.features.add("product")
+        carried.append("product")
     if "next_ones" in frame.features or "those" in frame.features:
         merged.features |= query.features & {"largest", "smallest", "limit", "ranking", "group"}
         carried.append("list")
@@ -118,6 +152,29 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
         carried.append("period")
     _flag(merged)
     return merged, tuple(carried)
+
+
+def _shape(frame: Frame, query: Query) -> str:
+    """The intent that a fragment goes on with; empty when it brings a shape of its own or something else is asked."""
+    features = frame.features
+    if query.intent == "count" and not frame.names and len(frame.marks) <= _FRAGMENT and features & {"which", "who", "ranking", "what"}:
+        return "ranking"
+    if query.intent not in _SHAPED or features & _OWN_SHAPE or len(frame.marks) > _FRAGMENT:
+        return ""
+    if query.intent not in _LISTS:
+        return query.intent if features & {"area", "period", "imports", "exports"} and not features & _SIDES else ""
+    measured = features & _TOPICS
+    sides = measured <= _SIDES or query.limit not in (None, 1)
+    return query.intent if sides and "partner" not in features and (measured or frame.excluded or features & {"group", "period"}) else ""
+
+
+def _beside(frame: Frame) -> bool:
+    """“is it bigger than Italy”, “add Canada”: one more area beside those of the question before."""
+    names = [name for name in frame.names if name.kind in (Kind.PARTNER, Kind.GROUP)]
+    if not names or frame.whens:
+        return False
+    than = frame.features & {"bigger", "smaller", "ratio", "difference"} and len(names) == 1 and names[0].preposition in ("than", "as")
+    return bool(than) or frame.marks[0].key in _ADDS
 
 
 def point_back(frame: Frame, before: Frame) -> None:
@@ -154,9 +211,13 @@ def _flag(frame: Frame) -> None:
 
 def complete(query: Query, frame: Frame, before: Turn | None) -> Query:
     """Lists that point back: “the next five” moves the window, “top three of those” stays inside the list."""
+    if before is not None and "shape" in query.carried:
+        return _shaped(query, before.query)
     if before is None or "list" not in query.carried:
         return query
     last = before.query
+    if not last.partners and last.groups and last.intent == "combine":
+        return replace(query, partners=(), groups=last.groups, within=last.groups[0], metric=last.metric, sign=last.sign)
     if "next_ones" in frame.features:
         shown = last.limit or len(before.keys) or 5
         return replace(
@@ -174,4 +235,22 @@ def complete(query: Query, frame: Frame, before: Turn | None) -> Query:
         )
     return replace(
         query, partners=before.keys, metric=last.metric, sign=last.sign, period=query.period or last.period, groups=(), within=None
+    )
+
+
+def _shaped(query: Query, last: Query) -> Query:
+    """The same kind of question as before: its places, bounds and goods hold on where the fragment brings none."""
+    sided = query.metric is Metric.BALANCE and not query.sign
+    return replace(
+        query,
+        metric=query.metric if query.features & _MEASURED else last.metric,
+        sign=last.sign if sided else query.sign,
+        limit=query.limit or last.limit,
+        nth=query.nth or last.nth,
+        order=query.order or last.order,
+        bounds=query.bounds or last.bounds,
+        within=query.within or last.within,
+        exclude=query.exclude or last.exclude,
+        sectors=query.sectors or last.sectors,
+        products=query.products or last.products,
     )

@@ -185,7 +185,8 @@ def _leaves_out(frame: Frame, index: int) -> bool:
     if mark.is_("except"):
         return True
     if mark.is_("outside_top"):
-        return bool(following and following[0].is_name and frame.features & {"largest", "smallest", "who", "country_word"})
+        ranked = frame.features & {"largest", "smallest", "who", "country_word"} or any(before.is_name for before in frame.marks[:index])
+        return bool(ranked) and any(after.is_name for after in following[: 2 if following and following[0].key == "the" else 1])
     if not mark.is_("not_word") or not following or following[0].gap:
         return False
     return following[0].is_name or (following[0].key in ("from", "with", "to", "in") and len(following) > 1 and following[1].is_name)
@@ -282,13 +283,11 @@ def _slots(frame: Frame) -> None:
 
 
 def _holders(frame: Frame) -> bool:
-    """“Asian countries with a surplus”: the members of a group that have something, not the group as one."""
+    """“Asian countries with a surplus”: the members of a group (or any countries) that have something, not the group as one."""
     marks = frame.marks
-    return any(
-        0 <= name.at < len(marks) - 1 and name.kind is Kind.GROUP and marks[name.at + 1].key in ("with", "that", "where")
-        for name in frame.names
-        if not name.preposition
-    )
+    held = {name.at for name in frame.names if name.kind is Kind.GROUP and not name.preposition}
+    held |= {index for index, mark in enumerate(marks[:2]) if mark.is_("country_word")}
+    return any(0 <= at < len(marks) - 1 and marks[at + 1].key in ("with", "that", "where") for at in held)
 
 
 def _time_slots(frame: Frame) -> None:

@@ -10,6 +10,7 @@ from tradebot.understanding.mending import Mender, Word
 from tradebot.understanding.text import Token
 
 _NO_CODES = NAMES | {Kind.US, Kind.AUTHORITY}
+_PARTICLES = frozenset("的对對和与與跟を対のはとがに")
 _NUMBER_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 
 
@@ -59,7 +60,10 @@ class Marker:
 
     def mark(self, tokens: Sequence[Token]) -> list[Mark]:
         """The marks of a sentence; misspelt words are put right only where something stays unexplained without."""
-        words = self._mender.counts([word for token in tokens for word in self._segmented(token)])
+        words = [Word(token, token.text) for token in tokens]
+        if any([token.kind == "cjk" for token in tokens]):
+            words = [part for word in words for part in self._segmented(word)]
+        words = self._mender.counts(words)
         shouting = all(token.raw.isupper() for token in tokens if token.kind == "word" and token.raw.upper() != token.raw.lower())
         codes = not shouting or len(words) == 1
         marks, unexplained = self._marks(words, codes)
@@ -80,18 +84,22 @@ class Marker:
             index += length
         return marks, unexplained
 
-    def _segmented(self, token: Token) -> Iterable[Word]:
+    def _segmented(self, word: Word) -> Iterable[Word]:
         """Scripts without spaces are cut into the longest names the lexicon knows; the rest is passed over."""
-        if token.kind != "cjk" or token.text in self.lexicon:
-            return (Word(token, token.text),)
-        return tuple(_cut(token, self.lexicon))
+        return (word,) if word.token.kind != "cjk" or word.text in self.lexicon else _cut(word.token, self.lexicon)
 
     def _longest(self, words: Sequence[Word], index: int, *, codes: bool) -> tuple[int, Mark]:
         word = words[index]
         token = word.token
         if token.kind in ("number", "date"):
             return _number(words, index)
-        for length in range(min(self._reach(word), len(words) - index), 0, -1):
+        reach = min(self._reach(word), len(words) - index)
+        if reach == 1 and not token.stem:
+            senses = self.lexicon[word.text]
+            if codes or token.kind == "flag":
+                senses = self._with_code(senses, token)
+            return 1, Mark(token.raw, word.text, senses, token.gap, word.possessive, word.corrected, () if senses else word.near)
+        for length in range(reach, 0, -1):
             run = words[index : index + length]
             for key, possessive in _keys(run):
                 senses = self.lexicon[key]
@@ -163,10 +171,14 @@ def _number(words: Sequence[Word], index: int) -> tuple[int, Mark]:
 
 
 def _cut(token: Token, lexicon: Lexicon) -> Iterable[Word]:
-    text, index = token.text, 0
+    text, index, left = token.text, 0, ""
     while index < len(text):
         length = next((size for size in range(min(12, len(text) - index), 1, -1) if text[index : index + size] in lexicon), 0)
-        if length:
-            part = text[index : index + length]
-            yield Word(replace(token, text=part, raw=part), part)
+        part = text[index : index + (length or 1)]
+        left = left if length else left + part
         index += length or 1
+        if left and (length or index == len(text)) and left not in _PARTICLES:
+            yield Word(replace(token, text=left, raw=left), left)
+        left = "" if length else left
+        if length:
+            yield Word(replace(token, text=part, raw=part), part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,8 +27,29 @@ _SURE = frozenset({"domain", "term", "newsletter", "source"})
 """Features without which a sentence is only a question when the rest of the message is explained too."""
 
 
+_QUOTING = re.compile(r"https?:|www\.|[“”\"].+[“”\"]|^\s*>")
+"""Marks of talk about something written elsewhere: a link, a title in quotation marks, a quoted line."""
+
+_CHATTER = frozenset({"greet", "thanks", "bye"})
+"""Intents that a message holds beside its question (“thanks! and Ireland?”)."""
+
 QUOTED = 80
 """Characters of a second question that are repeated to its asker."""
+
+
+_JOINT = re.compile(
+    r"[,;]? (?:and|but|plus) (?:also )?(?=(?:what|whats|what's|how|who|who's|which|when|why|where|is|are|do|does|did"
+    r"|(?:the |our )?(?:tariffs?|deficit|surplus|imports|exports|balance|trade))\b)",
+    re.IGNORECASE,
+)
+"""Where a second question may begin in one sentence."""
+
+_PLACED = frozenset({"area", "limit", "nth", "largest", "smallest", "world", "who"})
+_MEASURES = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "tariff", "supplier", "market", "buy", "sell"})
+
+
+def _topics(frame: Frame) -> frozenset[str]:
+    return frozenset(frame.features & _MEASURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +72,9 @@ class Reader:
         self._free = frozenset((*knowledge.words.free, *knowledge.words.domain))
         self.chooser = Chooser(knowledge.intents, self._free)
         record = knowledge.record
-        self._calendar = Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year)
+        named = knowledge.words.days
+        openers = frozenset(name.split(" ")[0] for name in named)
+        self._calendar = Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year, named, openers)
         self._defaults = {ambiguity.id: ambiguity.default for ambiguity in knowledge.places.ambiguous if ambiguity.default}
 
     def read(self, message: str, before: Turn | None = None, *, today: dt.date, ambient: bool = False) -> Understood:
@@ -62,12 +86,15 @@ class Reader:
             return _silent_if(ambient, NotUnderstood("refuse", "empty"))
         calendar = replace(self._calendar, today=today)
         sentences = text.sentences(cleaned)
-        frames = [self._frame(sentence, calendar) for sentence in sentences[:SENTENCES_READ]]
+        frames = [frame for sentence in sentences[:SENTENCES_READ] for frame in self._frames(sentence, calendar)]
         for frame, following in itertools.pairwise(frames):
             followup.point_back(following, frame)
         readings = [reading for frame in frames if (reading := self._reading(frame, before)) is not None]
         complete = [reading for reading in readings if len(reading.chosen.unexplained) <= thresholds.UNEXPLAINED_STRONG]
         complete = [reading for reading in complete if reading.frame.features & _SURE or not self._beside(reading, readings, frames)]
+        complete = [reading for reading in complete if reading.chosen.intent.id not in _CHATTER] or complete
+        if ambient and _QUOTING.search(message):
+            return NotUnderstood("silent", "silent")
         if ambient:
             return self._ambient(complete, frames, calendar)
         if not complete:
@@ -79,6 +106,19 @@ class Reader:
         frame = build(marks, calendar, self.knowledge.words, sentence)
         resolve(frame, self._defaults)
         return frame
+
+    def _frames(self, sentence: str, calendar: Calendar) -> list[Frame]:
+        """The frame of a sentence, or of its two halves when “and” joins two questions that are each complete."""
+        for joint in itertools.islice(_JOINT.finditer(sentence), 2):
+            halves = [self._frame(part, calendar) for part in (sentence[: joint.start()], sentence[joint.end() :])]
+            if all(self._stands_alone(half) for half in halves) and _topics(halves[0]) != _topics(halves[1]):
+                halves[1].is_question = halves[0].is_question = True
+                return halves
+        return [self._frame(sentence, calendar)]
+
+    def _stands_alone(self, frame: Frame) -> bool:
+        chosen = self.chooser.choose(frame) if frame.features & _PLACED and _topics(frame) else None
+        return chosen is not None and not chosen.unexplained and not followup.points_back(frame)
 
     def _reading(self, frame: Frame, before: Turn | None) -> Reading | None:
         alone = self.chooser.choose(frame)

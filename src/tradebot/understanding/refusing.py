@@ -12,6 +12,7 @@ from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.roles import preposition
+from tradebot.understanding.spelling import english_words
 
 _OWN_VOICE = frozenset({"refuse", "definitions", "observations", "about", "newsletter_says"})
 """Families whose answers do not hang on who trades with whom."""
@@ -100,8 +101,14 @@ def _unknown(frame: Frame, unknown: Sequence[Mark], knowledge: Knowledge) -> Not
     if frame.names:
         return NotUnderstood("refuse", "unknown_words", said, frame.ids(Kind.PARTNER), _nearest(frame, knowledge).choices)
     choices = tuple(_question(f"deficit with {name.title()}") for name in near[:3]) or _examples()
-    named = any(preposition(frame.marks, index) in _BEFORE_A_NAME for index, mark in enumerate(frame.marks) if mark in unknown)
+    named = any(_in_place_of_a_name(frame, index) for index, mark in enumerate(frame.marks) if mark in unknown)
     return NotUnderstood("clarify" if near else "refuse", "unknown_partner" if named else "unknown_words", said, choices=choices)
+
+
+def _in_place_of_a_name(frame: Frame, index: int) -> bool:
+    """“deficit with Narnia”: no English word, and where a partner would stand; “tariff on robots” names no partner."""
+    key = frame.marks[index].key
+    return key.isalpha() and key not in english_words() and preposition(frame.marks, index) in _BEFORE_A_NAME
 
 
 def _nearest(frame: Frame, knowledge: Knowledge) -> NotUnderstood:

@@ -126,6 +126,8 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], cues: frozenset[str]) -
         return _balance(marks, named, us, cues)
     if "share" in cues and _their_share(marks, named, flow_at):
         return Trade(trouble="their_share")
+    if "share" in cues and len(named) == 1 and named[0].at < flow_at and preposition(marks, flow_at) in ("in", "of") and not us:
+        return Trade(flow=IMPORTS if marks[flow_at].is_(IMPORTS, "buy") else EXPORTS)
     flow = _Flow(marks, us, flow_at, next(cue for cue in _FLOWS if marks[flow_at].is_(cue)))
     subject = flow.subject(named)
     if flow.asks_who(named):

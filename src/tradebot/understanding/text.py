@@ -53,11 +53,11 @@ class Token:
 
 def fold(text: str) -> str:
     """Lower case without accents: the form in which names and cue words are compared."""
+    if text.isascii():
+        return text.lower()
     text = (
         text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("đ", "d").replace("ı", "i")
     )
-    if text.isascii():
-        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     if any("\u3040" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7af" for char in text):
         return unicodedata.normalize("NFC", decomposed).casefold()
@@ -120,6 +120,8 @@ def _token(raw: str, kind: str, gap: str) -> Token:
     if kind != "word":
         return Token(fold(raw) if kind == "cjk" else raw, raw, kind, gap=gap)
     folded = fold(raw)
+    if raw.isalpha():
+        return Token(folded, raw, "word", "", gap)
     text = _APOSTROPHES.sub("", folded)
     stem = ""
     if text != folded and ((folded[-2:-1] in "'’ʼ`´" and folded[-1] == "s") or folded[-1] in "'’"):

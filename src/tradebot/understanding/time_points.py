@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tradebot.knowledge.periods import Period
 from tradebot.understanding.lexicon import Kind
@@ -24,6 +24,10 @@ class Calendar:
     latest_year: Period
     to_date: Period
     first_year: int
+    days: Mapping[str, dt.date] = field(default_factory=dict)
+    """Days of the news by their names, with the preposition where it matters (“before liberation day”)."""
+    openers: frozenset[str] = frozenset()
+    """The first words of those names."""
 
 
 @dataclass(slots=True)

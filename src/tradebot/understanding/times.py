@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tradebot.knowledge.periods import Period
+from tradebot.understanding import named_times
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.time_points import Calendar, Scan, point
@@ -31,7 +32,7 @@ def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int
     used: set[int] = set()
     while scan.index < len(marks):
         taken = 0
-        if not _may_begin(marks[scan.index]):
+        if not _may_begin(marks[scan.index]) and not named_times.opens(marks[scan.index].key, calendar.openers):
             scan.index += 1
             continue
         for read in _READERS:
@@ -60,23 +61,27 @@ _OPENERS = frozenset(
     | {"this", "current", "next", "year", "so", "fy", "cy", "q", "h"}
     | _TO_DATE
 )
+_JOINS_YEARS = frozenset({"to", "through", "thru", "and", "s"})
 _NOTHING: tuple[int, When | None] = (0, None)
+
+
+_PREFIXES = {
+    "since": "since",
+    "starting": "since",
+    "from": "since",
+    "before": "before",
+    "until": "before",
+    "till": "before",
+    "pre": "before",
+    "after": "after",
+    "post": "after",
+}
 
 
 def _prefixed(scan: Scan) -> tuple[int, When | None]:
     """“since 2018”, “before March 2025”, “after 2020”, “until 2024”."""
     word = scan.key(0)
-    kind = {
-        "since": "since",
-        "starting": "since",
-        "from": "since",
-        "before": "before",
-        "until": "before",
-        "till": "before",
-        "pre": "before",
-        "after": "after",
-        "post": "after",
-    }.get(word)
+    kind = _PREFIXES.get(word)
     if kind is None:
         return _NOTHING
     skip = 1 + (scan.key(1) in ("the", "in", "early", "late"))
@@ -108,6 +113,15 @@ def _explicit_day(scan: Scan) -> tuple[int, When | None]:
                 return length, When("day", _said(scan, length), day=dt.date(year, month, day_number))
             except ValueError:
                 return _NOTHING
+    return _NOTHING
+
+
+def _named(scan: Scan) -> tuple[int, When | None]:
+    """“September 3”, “before liberation day”, “spring 2025”, “mid-2025”."""
+    if (day := named_times.day(scan)) is not None:
+        return day[0], When("day", _said(scan, day[0]), day=day[1])
+    if (season := named_times.season(scan)) is not None:
+        return season[0], When("span", _said(scan, season[0]), season[1])
     return _NOTHING
 
 
@@ -225,4 +239,14 @@ def _month_alone(scan: Scan) -> tuple[int, When | None]:
     return 1, When("span", _said(scan, 1), Period.month(year, month))
 
 
-_READERS = (_explicit_day, _prefixed, _phrase, _decade, _span, _relative, _month_alone)
+def _plain_year(scan: Scan) -> tuple[int, When | None]:
+    """A year that nothing beside it can belong to: what is said most, and needs no other reader."""
+    year, following = scan.year(0), scan.at(1)
+    if not year:
+        return _NOTHING
+    if following is not None and (_may_begin(following) or following.gap or following.key in _JOINS_YEARS):
+        return _NOTHING
+    return 1, When("span", scan.marks[scan.index].said, Period.year(year))
+
+
+_READERS = (_plain_year, _explicit_day, _named, _prefixed, _phrase, _decade, _span, _relative, _month_alone)

@@ -1,0 +1,84 @@
+"""Times that go by a name: a day without its year (“3 September”), a season, the middle of a year, a day of the news."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tradebot.knowledge.periods import Period
+from tradebot.understanding.lexicon import Kind
+from tradebot.understanding.time_points import Scan
+
+SOON = dt.timedelta(days=60)
+"""A day without a year is the next one where that is this near, and the last one otherwise."""
+_LONGEST_NAME = 5
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+_BEFORE_A_SEASON = frozenset({"in", "the", "of", "last", "this", "during", "late", "early"})
+_BEFORE_A_DAY = frozenset({"on", "by", "of", "until", "till", "before", "since", "after", "from", "for", "at"})
+_ALSO_WORDS = frozenset({"may", "march", "mar"})
+_ORDINAL = frozenset({"st", "nd", "rd", "th"})
+
+
+def opens(key: str, names: frozenset[str]) -> bool:
+    """Whether such a time can begin with a mark of this key."""
+    return key in _SEASONS or key in ("mid", "middle") or key.split(" ")[0] in names
+
+
+def day(scan: Scan) -> tuple[int, dt.date] | None:
+    """A day with a name of its own, or a day and a month without a year."""
+    for length in range(_LONGEST_NAME, 0, -1):
+        found = scan.calendar.days.get(" ".join(mark.key for mark in scan.marks[scan.index : scan.index + length]))
+        if found and scan.at(length - 1) is not None:
+            return length, found
+    return _without_year(scan)
+
+
+def _without_year(scan: Scan) -> tuple[int, dt.date] | None:
+    """“September 3”, “4th of March”; “march” and “may” need a preposition or an ordinal."""
+    middle = 1 if scan.key(1) == "of" else 0
+    for length, month, number, named in ((2, scan.month(0), scan.day(1), 0), (2 + middle, scan.month(1 + middle), scan.day(0), 1 + middle)):
+        if not month or not number or scan.year(length) or _measured(scan, length):
+            continue
+        sure = scan.key(-1) in _BEFORE_A_DAY or _is_ordinal(scan, 1 if named == 0 else 0) or (named == 0 and scan.at(length) is None)
+        if scan.key(named) in _ALSO_WORDS and not sure:
+            continue
+        found = _nearest(scan.calendar.today, month, number)
+        return (length, found) if found else None
+    return None
+
+
+def _measured(scan: Scan, offset: int) -> bool:
+    """Whether the number goes on as an amount (“March 5 bn”)."""
+    mark = scan.at(offset)
+    return mark is not None and (mark.has(Kind.SCALE) or mark.said.startswith("%"))
+
+
+def _is_ordinal(scan: Scan, offset: int) -> bool:
+    mark = scan.at(offset)
+    return mark is not None and (mark.has(Kind.ORDINAL) or mark.said[-2:].lower() in _ORDINAL)
+
+
+def _nearest(today: dt.date, month: int, number: int) -> dt.date | None:
+    try:
+        found = [dt.date(year, month, number) for year in (today.year - 1, today.year, today.year + 1)]
+    except ValueError:
+        return None
+    return max(each for each in found if each <= today + SOON)
+
+
+def season(scan: Scan) -> tuple[int, Period] | None:
+    """“spring 2025”, “last summer”, “mid-2025”, “the middle of 2025”."""
+    skip = 1 + (scan.key(1) in ("of", "in"))
+    if scan.key(0) in ("mid", "middle"):
+        year = scan.year(skip)
+        return (skip + 1, Period.months(year, 6, year, 7)) if year else None
+    months = _SEASONS.get(scan.key(0))
+    if months is None or (scan.key(0) == "fall" and scan.key(-1) not in _BEFORE_A_SEASON):
+        return None
+    year = scan.year(skip)
+    if year:
+        return skip + 1, Period.months(year, months[0], year, months[1])
+    if scan.key(-1) not in ("last", "this"):
+        return None
+    today = scan.calendar.today
+    latest = today.year if (today.month, today.day) >= (months[0], 1) else today.year - 1
+    return 1, Period.months(latest, months[0], latest, months[1])

@@ -1,0 +1,55 @@
+"""The desk: conversations that stay apart and age, and faults that end one question and not the run."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tradebot.answer import AnswerError
+from tradebot.answering import FAMILIES
+from tradebot.checks import TODAY
+from tradebot.desk import CONVERSATION_SECONDS, Desk
+
+
+def test_two_conversations_stay_apart(desk: Desk) -> None:
+    desk.ask("imports from Mexico", "ann", TODAY)
+    desk.ask("exports to France", "bob", TODAY)
+    assert desk.ask("and Japan?", "ann", TODAY).intent == "partner_imports"
+    assert desk.ask("and Japan?", "bob", TODAY).intent == "partner_exports"
+
+
+def test_a_conversation_is_forgotten_after_a_while(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.ask("imports from Mexico", "old", TODAY)
+    now = [0.0]
+    real = __import__("time").monotonic
+    monkeypatch.setattr("tradebot.desk.time.monotonic", lambda: real() + now[0])
+    now[0] = CONVERSATION_SECONDS + 1
+    assert desk.ask("and Japan?", "old", TODAY).intent == "partner_balance"
+
+
+def test_only_so_many_conversations_are_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tradebot.desk.CONVERSATIONS_KEPT", 5)
+    desk.ask("imports from Mexico", "first", TODAY)
+    for number in range(5):
+        desk.ask("Vietnam", f"later {number}", TODAY)
+    assert desk.ask("and Japan?", "first", TODAY).intent == "partner_balance"
+
+
+def test_the_same_question_has_the_same_number(desk: Desk) -> None:
+    numbers = {desk.ask("deficit with Chile", None, TODAY).answer_id for _ in range(3)}
+    assert len(numbers) == 1
+
+
+def test_last_year_is_the_calendar_year_before_today(desk: Desk) -> None:
+    assert "2024" in desk.ask("deficit with Chile last year", today=dt.date(2025, 5, 1)).text.splitlines()[0]
+
+
+def test_a_fault_ends_one_question_only(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumbles(*_: object) -> None:
+        raise KeyError("gone")
+
+    monkeypatch.setattr("tradebot.desk.FAMILIES", {**FAMILIES, "measure": stumbles})
+    with pytest.raises(AnswerError, match="made me stumble"):
+        desk.ask("deficit with Chile", today=TODAY)
+    assert desk.ask("Chile", today=TODAY).outcome == "answer"
