@@ -123,3 +123,77 @@ def test_figures_nearer_than_their_last_digits_could_swap() -> None:
     assert not arithmetic.too_close(figure(0.812), figure(0.814))
     assert arithmetic.too_close(balance(0.1, 0.9), balance(0.2, 1.1)), "a balance is as wide as both its sides"
     assert not arithmetic.too_close(balance(0.1, 0.9), balance(0.2, 1.2))
+
+
+def rounded(billions: float, step: float, metric: str = "balance", partner: str = "IN", hedge: Hedge = Hedge.EXACT) -> Figure:
+    """As a newsletter gives it, in billions rounded to a step."""
+    return Figure(partner, metric, Y24, billions * 1000, step=step * 1000, hedge=hedge)
+
+
+def test_an_identity_holds_within_what_rounding_did() -> None:
+    deficit, exports, imports = rounded(-45.7, 0.1), rounded(41.8, 0.1, "exports"), rounded(87.4, 0.1, "imports")
+    assert arithmetic.adds_up(deficit, exports, imports), "45.6 against 45.7 is three roundings of a tenth"
+    assert not arithmetic.adds_up(rounded(-45.5, 0.05), rounded(41.8, 0.05), rounded(87.4, 0.05))
+    assert arithmetic.adds_up(rounded(-46, 1), exports, imports)
+    assert not arithmetic.adds_up(rounded(-47, 1), exports, imports)
+
+
+def test_a_rounded_figure_is_as_wide_as_its_step() -> None:
+    assert size_range(rounded(-46, 1)) == Range(45_500, 46_500)
+    assert compare_sizes(rounded(-46, 1), rounded(-45.7, 0.1)) is Order.UNKNOWN
+    assert compare_sizes(rounded(-63, 1), rounded(-46, 1)) is Order.LARGER
+    assert arithmetic.too_close(rounded(-66, 1), rounded(-65.5, 1))
+    assert not arithmetic.too_close(rounded(-69, 1), rounded(-66, 1))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "hedge", "changed"),
+    [
+        (figure(300, Hedge.NEARLY), figure(400), Hedge.AT_LEAST, "a fall from 400 to less than 300 is one of more than a quarter"),
+        (figure(500, Hedge.NEARLY), figure(400), Hedge.AT_MOST, "a rise to less than 500 is at most a quarter"),
+        (figure(300, Hedge.AT_LEAST), figure(400), Hedge.AT_MOST, "a fall to more than 300 is less than a quarter"),
+        (figure(300), figure(400, Hedge.AT_LEAST), Hedge.AT_LEAST, "a fall from more than 400"),
+        (figure(-300, Hedge.AT_LEAST, metric="balance"), figure(-200, metric="balance"), Hedge.AT_LEAST, "deficits by their size"),
+        (figure(300), figure(400), Hedge.EXACT, "nothing hedged"),
+    ],
+)
+def test_a_bound_of_a_fall_turns_round(one: Figure, other: Figure, hedge: Hedge, changed: str) -> None:
+    found = arithmetic.change_percent(one, other)
+    assert found is not None
+    assert (found.hedge, arithmetic.difference(one, other).hedge) == (hedge, hedge), changed
+
+
+def test_bounds_of_deficits_and_surpluses_keep_their_side_of_zero() -> None:
+    large_deficit, surplus = figure(-500, Hedge.NEARLY, metric="balance"), figure(100, metric="balance")
+    assert arithmetic.total([large_deficit, surplus], "X").hedge is Hedge.AT_MOST, "a deficit of at most 400"
+    small_deficit, large_surplus = figure(-100, Hedge.NEARLY, metric="balance"), figure(400, metric="balance")
+    assert arithmetic.total([small_deficit, large_surplus], "X").hedge is Hedge.AT_LEAST, "a surplus of at least 300"
+    assert arithmetic.without(figure(-500, metric="balance"), [figure(-100, Hedge.AT_LEAST, metric="balance")], "X").hedge is Hedge.AT_MOST
+    assert arithmetic.swing(figure(30, metric="balance"), figure(-20, Hedge.AT_LEAST, metric="balance")).hedge is Hedge.AT_LEAST
+
+
+HEDGED = st.builds(figure, st.floats(1, 1000), st.sampled_from(list(Hedge)))
+
+
+@given(HEDGED, HEDGED, st.floats(0, 1), st.floats(0, 1))
+def test_whatever_lies_within_the_bounds_stays_within_the_result(one: Figure, other: Figure, at: float, at_other: float) -> None:
+    """A number drawn from each range gives a result that the result's own hedge allows."""
+    mine, theirs = (draw(figure, place) for figure, place in ((one, at), (other, at_other)))
+    for found, true in (
+        (arithmetic.total([one, other], "X"), mine + theirs),
+        (arithmetic.difference(one, other), mine - theirs),
+        (arithmetic.ratio(one, other), mine / theirs if theirs else math.inf),
+    ):
+        assert found is not None
+        if found.hedge.bounds_above:
+            assert true * (1 if found.value >= 0 else -1) <= abs(found.value) * (1 + 1e-9)
+        elif found.hedge.bounds_below:
+            assert true * (1 if found.value >= 0 else -1) >= abs(found.value) * (1 - 1e-9)
+        elif found.hedge is Hedge.EXACT:
+            assert true == pytest.approx(found.value)
+
+
+def draw(hedged: Figure, place: float) -> float:
+    found = size_range(hedged)
+    high = found.high if math.isfinite(found.high) else found.low * 10
+    return found.low + (high - found.low) * place

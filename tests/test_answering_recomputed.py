@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import functools
 from collections.abc import Iterator
 
@@ -13,14 +12,13 @@ from hypothesis import strategies as st
 
 from tradebot.answer import Answer
 from tradebot.answering import FAMILIES
+from tradebot.checks import TODAY
 from tradebot.desk import Desk
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.paths import knowledge_dir
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Bounds, Metric, Order, Query
-
-TODAY = dt.date(2026, 11, 23)
 
 
 def read_table() -> dict[tuple[str, int], tuple[float, float]]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tradebot.checks import TODAY
 from tradebot.desk import Desk
 from tradebot.knowledge.definitions import Definition, load_definitions
 from tradebot.knowledge.problems import Problems
 from tradebot.presentation.render import unbacked
 
 ROOT = Path(__file__).parent.parent
-TODAY = dt.date(2026, 11, 23)
 DISPUTED = ("is-a-deficit-bad", "causes-of-a-deficit", "free-trade", "nafta", "trade-war", "exchange-rates")
 
 

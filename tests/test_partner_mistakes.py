@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tradebot.knowledge.models_partners import load_groups, load_names, load_partners, load_places
+from tradebot.knowledge.models_partners import load_groups, load_names, load_partners
+from tradebot.knowledge.places import load_places
 from tradebot.knowledge.problems import Problems
 
 KNOWLEDGE = Path(__file__).parents[1] / "knowledge"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tradebot.knowledge.models_partners import Group, Partner, load_groups, load_names, load_partners, load_places
+from tradebot.knowledge.models_partners import Group, Partner, load_groups, load_names, load_partners
 from tradebot.knowledge.name_claims import Claims, Named, fold_name, has_words, names_of
 from tradebot.knowledge.periods import Period
-from tradebot.knowledge.places import Places
+from tradebot.knowledge.places import Places, load_places
 from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.record import Record
 from tradebot.knowledge.record_files import load_record

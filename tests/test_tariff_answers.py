@@ -10,24 +10,16 @@ from hypothesis import strategies as st
 
 from tradebot.answering import FAMILIES
 from tradebot.answering.tariff_lists import TOPICS
+from tradebot.checks import TODAY
 from tradebot.desk import Desk
-from tradebot.knowledge.paths import knowledge_dir, templates_beside
 from tradebot.knowledge.periods import Period
-from tradebot.presentation.render import Rendered, Renderer, read_templates, unbacked
-from tradebot.presentation.voice import Named
+from tradebot.presentation.render import Rendered, Renderer, unbacked
 from tradebot.query import Premise, Query
 
-TODAY = dt.date(2026, 11, 23)
 LONGEST = 2_600
 """Characters of the longest answer, an overview; a partner's own is held to less below."""
 PARTNER_LONGEST = 1_900
 DAYS = st.none() | st.dates(dt.date(2018, 1, 1), dt.date(2027, 12, 31))
-
-
-@pytest.fixture(scope="module")
-def renderer(desk: Desk) -> Renderer:
-    names: dict[str, Named] = {**desk.knowledge.partners, **desk.knowledge.groups}
-    return Renderer(read_templates(templates_beside(knowledge_dir())), names)
 
 
 def said(desk: Desk, renderer: Renderer, family: str, query: Query) -> Rendered:

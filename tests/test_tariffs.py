@@ -10,16 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tradebot.checks import TODAY
 from tradebot.desk import Desk
 from tradebot.knowledge.paths import knowledge_dir
 from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.tariff_clock import State, charged, standing, standings
 from tradebot.knowledge.tariff_events import Role
+from tradebot.knowledge.tariff_expectations import check_expectations
 from tradebot.knowledge.tariff_models import Expectation
 from tradebot.knowledge.tariff_record import TariffRecord
-from tradebot.knowledge.tariffs import EVENT_COLUMNS, check_expectations, load_tariffs
+from tradebot.knowledge.tariffs import EVENT_COLUMNS, load_tariffs
 
-TODAY = dt.date(2026, 11, 23)
 DAYS = st.dates(dt.date(2018, 1, 1), dt.date(2027, 12, 31))
 
 

@@ -7,6 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
+from tradebot.checks import TODAY
 from tradebot.desk import Desk
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
@@ -17,7 +18,7 @@ SERIES = tuple(Figure("CN", "balance", Period.year(2000 + at), -float(at)) for a
 
 def shown(desk: Desk, question: str, *, is_terminal: bool, plainly: bool = False, width: int = 80) -> str:
     paper = io.StringIO()
-    terminal.show(desk.ask(question).card, Console(file=paper, force_terminal=is_terminal, width=width), plainly)
+    terminal.show(desk.ask(question, today=TODAY).card, Console(file=paper, force_terminal=is_terminal, width=width), plainly)
     return paper.getvalue()
 
 
@@ -26,7 +27,7 @@ def test_no_colour_and_no_drawing_where_nobody_looks_or_it_is_asked_for(desk: De
     text = shown(desk, "five largest deficits", is_terminal=is_terminal, plainly=plainly)
     assert "\x1b" not in text
     assert "█" not in text
-    assert text == plain.text(desk.ask("five largest deficits").card, suggestions=True) + "\n"
+    assert text == plain.text(desk.ask("five largest deficits", today=TODAY).card, suggestions=True) + "\n"
 
 
 def test_a_ranking_has_bars_and_a_series_a_line(desk: Desk) -> None:
@@ -37,7 +38,7 @@ def test_a_ranking_has_bars_and_a_series_a_line(desk: Desk) -> None:
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_every_figure_of_the_plain_text_is_on_the_screen(desk: Desk, width: int) -> None:
     screen = shown(desk, "top 10 deficits", is_terminal=True, width=width)
-    card = desk.ask("top 10 deficits").card
+    card = desk.ask("top 10 deficits", today=TODAY).card
     assert card.sheet is not None
     assert [cell for row in card.sheet.rows for cell in row if cell not in screen] == []
 

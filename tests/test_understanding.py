@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +84,6 @@ def test_a_whole_question_said_to_nobody_is_answered(reader: Reader) -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=25).map(" ".join)))
 def test_nothing_makes_it_raise(desk: Desk, text: str) -> None:
-    reply = desk.ask(text, conversation="fuzz", today=dt.date(2026, 11, 23))
+    reply = desk.ask(text, conversation="fuzz", today=TODAY)
     assert reply.outcome in ("answer", "clarify", "refuse", "help", "greet")
     assert "@everyone" not in reply.text

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from babel import Locale
 
-from tradebot.knowledge.models_partners import Group, Partner, load_groups, load_partners, load_places
+from tradebot.knowledge.models_partners import Group, Partner, load_groups, load_partners
 from tradebot.knowledge.name_claims import Claims, fold_name
-from tradebot.knowledge.places import Places
+from tradebot.knowledge.places import Places, load_places
 from tradebot.knowledge.problems import Problems
 
 LANGUAGES = (

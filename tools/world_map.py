@@ -16,6 +16,9 @@ from pathlib import Path
 from typing import Any
 
 TENTHS = 10
+HALF = 180 * TENTHS
+FEWEST = 4
+"""Points of a ring, the first one again at its end: fewer have no area left after rounding."""
 LEFT_OUT = {"AQ"}
 """Antarctica: no trade, and a fifth of the picture."""
 BY_NAME = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO"}
@@ -59,7 +62,9 @@ def rings(topology: dict[str, Any], letters: dict[str, str]) -> Iterator[tuple[s
             continue
         parts = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
         for part in parts:
-            yield partner, joined(part[0], arcs)
+            for ring in within_sheet(joined(part[0], arcs)):
+                if len(ring) >= FEWEST:
+                    yield partner, ring
 
 
 def positions(arc: list[list[int]], transform: dict[str, list[float]]) -> Iterator[tuple[int, int]]:
@@ -79,6 +84,31 @@ def joined(indices: list[int], arcs: list[Ring]) -> Ring:
             if not ring or ring[-1] != point:
                 ring.append(point)
     return ring
+
+
+def within_sheet(ring: Ring) -> Iterator[Ring]:
+    """A ring that crosses the date line, cut there into the parts on either side; any other as it is."""
+    turned: Ring = []
+    turn = 0
+    for x, y in ring:
+        if turned and abs(x + turn - turned[-1][0]) > HALF:
+            turn += 2 * HALF if x + turn < turned[-1][0] else -2 * HALF
+        turned.append((x + turn, y))
+    for shift in (-2 * HALF, 0, 2 * HALF):
+        kept = beyond(beyond([(x + shift, y) for x, y in turned], -HALF, 1), HALF, -1)
+        if kept:
+            yield kept
+
+
+def beyond(ring: Ring, edge: int, side: int) -> Ring:
+    """What of a ring lies to the right (side 1) or left (-1) of a meridian, by Sutherland and Hodgman."""
+    kept: Ring = []
+    for (x, y), (next_x, next_y) in zip(ring, ring[1:] + ring[:1], strict=True):
+        if (x - edge) * side >= 0:
+            kept.append((x, y))
+        if (x - edge) * (next_x - edge) < 0:
+            kept.append((edge, round(y + (edge - x) / (next_x - x) * (next_y - y))))
+    return kept
 
 
 def size(ring: Ring) -> float:

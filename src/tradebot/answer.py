@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.periods import Period
 from tradebot.query import Query
 
 Cell = Figure | str | None
@@ -51,6 +52,7 @@ class Answer:
     keys: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     series: tuple[Figure, ...] = field(default=())
+    _cited: list[str] = field(default_factory=list, init=False, compare=False, repr=False)
 
     def figures(self) -> Iterator[Figure]:
         """Every figure of the answer once: the spoken ones, then the operands they were computed from."""
@@ -58,19 +60,22 @@ class Answer:
         queue: list[object] = [*self.facts.values(), *self.series]
         if self.table:
             queue.extend(cell for row in self.table.rows for cell in row)
-        while queue:
-            item = queue.pop(0)
+        for item in queue:  # which grows as it is gone through
             if isinstance(item, Figure):
                 if item.id not in seen:
                     seen.add(item.id)
                     yield item
                 if len(item.derived_from) <= OPERANDS_SHOWN:
                     queue.extend(item.derived_from)
-            elif isinstance(item, Mapping):
-                queue.extend(item.values())
+            elif isinstance(item, (str, bool, Query, Period)) or item is None:
+                continue
             elif isinstance(item, (list, tuple)):
                 queue.extend(item)
+            elif isinstance(item, Mapping):
+                queue.extend(item.values())
 
     def source_ids(self) -> tuple[str, ...]:
-        """The sources of every figure and statement, each once."""
-        return tuple(dict.fromkeys((*(figure.source for figure in self.figures() if figure.source), *self.sources)))
+        """The sources of every figure and statement, each once; looked up once, as both card and reply name them."""
+        if not self._cited:
+            self._cited.extend(dict.fromkeys((*(figure.source for figure in self.figures() if figure.source), *self.sources)))
+        return tuple(self._cited)

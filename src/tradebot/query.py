@@ -35,7 +35,7 @@ class Premise:
 
     kind: `sign` (said = "deficit" or "surplus"), `rank` (said = "3"), `side` (the partner was given the US deficit),
     `rate` (said = "46": a tariff rate in per cent), `amount` (said = "295000": a size in USD million), `direction`
-    (said = "up" or "down"), `largest`, `record`.
+    (said = "up", "down" or "flat"), `largest`, `record`.
     """
 
     kind: str

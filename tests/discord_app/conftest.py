@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +9,10 @@ import pytest
 from simcord import Env
 
 from discord_app.world import World
+from tradebot.checks import TODAY
 from tradebot.desk import Desk
 from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.replies import conversation
-
-TODAY = dt.date(2026, 11, 23)
 
 
 @pytest.fixture

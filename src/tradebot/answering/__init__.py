@@ -3,6 +3,11 @@
     FAMILIES["measure"](query, knowledge, today) → Answer
 
 A module is imported when its family is first asked for, so that a cold start pays for one family and not for all.
+
+    areas, spans, standing, series, goods      what a question is about, as figures of the record
+    arithmetic                                 figures from figures
+    beside, held, premises, newsletter, told   what goes with an answer, or stands in its place
+    wording                                    “Read as …”, titles, what to ask next
 """
 
 from __future__ import annotations
@@ -18,7 +23,8 @@ from tradebot.query import Query
 Family = Callable[[Query, Knowledge, dt.date], Answer]
 
 _MODULES = (
-    *("about", "average", "combine", "compare", "count", "definitions", "effective_rate", "extremes", "measure", "members"),
+    *("about", "average", "combine", "compare", "count", "cumulative", "definitions", "effective_rate", "extremes"),
+    *("measure", "members", "movers"),
     *("newsletter_says", "observations", "products", "rank", "ranking", "refuse", "share", "summary", "trend"),
     *("tariff_laws", "tariff_lists", "tariff_products", "tariff_rates", "tariff_timeline", "tariffs"),
 )

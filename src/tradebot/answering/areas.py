@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from tradebot.answering import arithmetic
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
-WORLD = "WORLD"
 RANKED_KINDS = ("country", "territory")
 PUBLISHED_TOLERANCE = 0.01
 """Sums of members and published totals agree within 0.3 % in every year checked; beyond 1 % the reader is told."""
@@ -40,6 +40,16 @@ class Reading:
 def asked(query: Query) -> tuple[str, ...]:
     """The areas of a question in the order asked, each once."""
     return tuple(dict.fromkeys((*query.partners, *query.groups)))
+
+
+def named(query: Query) -> tuple[str, ...]:
+    """As asked, but without the world: the partners and groups that have names of their own."""
+    return tuple(area for area in asked(query) if area != WORLD)
+
+
+def first_named(query: Query) -> str:
+    """The first of them, WORLD where none is named."""
+    return next(iter(named(query)), WORLD)
 
 
 def members(knowledge: Knowledge, areas: Iterable[str]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Arithmetic on figures: every result is a Figure that names its operands and formula, and keeps their hedges.
 
 A hedged figure is a range: “nearly 500” is anything below 500, “more than 470” anything above it, “about 60” is 60
-give or take a twentieth. Operations work on those ranges; where two ranges overlap there is no larger one.
+give or take a twentieth; “46”, rounded to whole billions, is 45.5 to 46.5. Operations work on those ranges; where two
+overlap there is no larger one. A hedge speaks of the size of a number, so that of a deficit bounds it from the other side.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from enum import Enum
 
 from tradebot.knowledge.figures import Figure, Hedge, Unit
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 
 ABOUT_WIDTH = 0.05
 """How far “about” may be off, as a part of the number: the newsletter's own roundings lie within it."""
@@ -53,13 +55,14 @@ def size_range(figure: Figure) -> Range:
         return Range(size, math.inf)
     if figure.hedge is Hedge.ABOUT:
         return Range(size * (1 - ABOUT_WIDTH), size * (1 + ABOUT_WIDTH))
-    return Range(size, size)
+    half = figure.step / 2
+    return Range(size - half, size + half)
 
 
 def compare_sizes(one: Figure, other: Figure) -> Order:
     """Which of two is larger in absolute size; UNKNOWN where their ranges overlap."""
     mine, theirs = size_range(one), size_range(other)
-    exact = one.hedge is Hedge.EXACT and other.hedge is Hedge.EXACT
+    exact = one.hedge is Hedge.EXACT and other.hedge is Hedge.EXACT and not one.step and not other.step
     if exact and one.value == other.value:
         return Order.EQUAL
     if mine.overlaps(theirs):
@@ -76,20 +79,29 @@ def rounding(figure: Figure) -> float:
     """How far a figure may be off by rounding: half the last digit of everything it was computed from."""
     if figure.derived_from:
         return sum(rounding(operand) for operand in figure.derived_from)
+    if figure.step:
+        return figure.step / 2
     return COARSE if figure.value == round(figure.value, 1) else FINE
+
+
+def adds_up(balance: Figure, exports: Figure, imports: Figure) -> bool:
+    """Whether exports − imports is the balance, within what rounding may have done to the three."""
+    off = abs(exports.value - imports.value - balance.value)
+    return round(off, 6) <= round(sum(rounding(figure) for figure in (balance, exports, imports)), 6)
 
 
 def total(figures: Sequence[Figure], partner: str, period: Period | None = None, metric: str = "") -> Figure:
     """The sum, signs kept. Raises ValueError for no figures."""
     if not figures:
         raise ValueError("nothing to add")
+    value = math.fsum(figure.value for figure in figures)
     return Figure(
         partner=partner,
         metric=metric or figures[0].metric,
         period=period or figures[0].period,
-        value=math.fsum(figure.value for figure in figures),
+        value=value,
         unit=figures[0].unit,
-        hedge=_added(figures),
+        hedge=_hedge(value, [(figure, 1) for figure in figures]),
         derived_from=tuple(figures),
         formula=f"sum of {len(figures)}" if len(figures) > 1 else "the one figure",
     )
@@ -97,13 +109,14 @@ def total(figures: Sequence[Figure], partner: str, period: Period | None = None,
 
 def without(whole: Figure, parts: Sequence[Figure], partner: str) -> Figure:
     """What is left of a whole when parts are taken out."""
+    value = whole.value - math.fsum(part.value for part in parts)
     return Figure(
         partner=partner,
         metric=whole.metric,
         period=whole.period,
-        value=whole.value - math.fsum(part.value for part in parts),
+        value=value,
         unit=whole.unit,
-        hedge=_subtracted(whole, parts),
+        hedge=_hedge(value, [(whole, 1), *((part, -1) for part in parts)]),
         derived_from=(whole, *parts),
         formula=" − ".join(["whole", *(["part"] * len(parts))]) if len(parts) < 4 else f"whole − {len(parts)} parts",
     )
@@ -111,13 +124,14 @@ def without(whole: Figure, parts: Sequence[Figure], partner: str) -> Figure:
 
 def difference(one: Figure, other: Figure, metric: str = "difference") -> Figure:
     """How much larger the first is than the second, in absolute sizes (negative: smaller)."""
+    value = abs(one.value) - abs(other.value)
     return Figure(
         partner=one.partner,
         metric=metric,
         period=one.period,
-        value=abs(one.value) - abs(other.value),
+        value=value,
         unit=one.unit,
-        hedge=_subtracted(one, (other,)),
+        hedge=_hedge_of_sizes(value, one, other),
         derived_from=(one, other),
         formula="first − second, in size",
         id=_pair_id(metric, one, other),
@@ -126,13 +140,14 @@ def difference(one: Figure, other: Figure, metric: str = "difference") -> Figure
 
 def swing(one: Figure, other: Figure) -> Figure:
     """How far a balance moved from the second to the first, signs kept: a deficit that became a surplus."""
+    value = one.value - other.value
     return Figure(
         partner=one.partner,
         metric="change",
         period=one.period,
-        value=one.value - other.value,
+        value=value,
         unit=one.unit,
-        hedge=_subtracted(one, (other,)),
+        hedge=_hedge(value, [(one, 1), (other, -1)]),
         derived_from=(one, other),
         formula="first − second",
         id=_pair_id("swing", one, other),
@@ -143,13 +158,14 @@ def change_percent(one: Figure, other: Figure) -> Figure | None:
     """Growth of the size from the second to the first, in per cent; None from nothing or across a change of sign."""
     if other.value == 0 or one.value * other.value < 0:
         return None
+    value = (abs(one.value) / abs(other.value) - 1) * 100
     return Figure(
         partner=one.partner,
         metric="change",
         period=one.period,
-        value=(abs(one.value) / abs(other.value) - 1) * 100,
+        value=value,
         unit=Unit.PERCENT,
-        hedge=_subtracted(one, (other,)),
+        hedge=_hedge_of_sizes(value, one, other),
         derived_from=(one, other),
         formula="first ÷ second − 1",
         id=_pair_id("change", one, other),
@@ -160,13 +176,14 @@ def ratio(one: Figure, other: Figure) -> Figure | None:
     """How many times the second goes into the first, in sizes; None over nothing."""
     if other.value == 0:
         return None
+    value = abs(one.value) / abs(other.value)
     return Figure(
         partner=one.partner,
         metric="ratio",
         period=one.period,
-        value=abs(one.value) / abs(other.value),
+        value=value,
         unit=Unit.RATIO,
-        hedge=_subtracted(one, (other,)),
+        hedge=_hedge_of_sizes(value, one, other),
         derived_from=(one, other),
         formula="first ÷ second",
         id=_pair_id("ratio", one, other),
@@ -177,13 +194,14 @@ def share(part: Figure, whole: Figure) -> Figure | None:
     """The part in per cent of the whole; None over nothing, and for balances of different sign."""
     if whole.value == 0 or part.value * whole.value < 0 or part.metric != whole.metric:
         return None
+    value = part.value / whole.value * 100
     return Figure(
         partner=part.partner,
         metric="share",
         period=part.period,
-        value=part.value / whole.value * 100,
+        value=value,
         unit=Unit.PERCENT,
-        hedge=_subtracted(part, (whole,)),
+        hedge=_hedge_of_sizes(value, part, whole),
         derived_from=(part, whole),
         formula="part ÷ whole",
         id=f"{part.partner}.share.{part.metric}{_when(part)}.of.{whole.partner}",
@@ -194,38 +212,56 @@ def average(figures: Sequence[Figure], partner: str, period: Period) -> Figure:
     """The mean, signs kept. Raises ValueError for no figures."""
     if not figures:
         raise ValueError("nothing to average")
+    value = math.fsum(figure.value for figure in figures) / len(figures)
     return Figure(
         partner=partner,
         metric=figures[0].metric,
         period=period,
-        value=math.fsum(figure.value for figure in figures) / len(figures),
+        value=value,
         unit=figures[0].unit,
-        hedge=_added(figures),
+        hedge=_hedge(value, [(figure, 1) for figure in figures]),
         derived_from=tuple(figures),
         formula=f"mean of {len(figures)}",
         id=f"{partner}.average.{figures[0].metric}.{period.id}",
     )
 
 
-def count(items: Sequence[object], what: str, period: Period | None = None, partner: str = "WORLD") -> Figure:
+def count(items: Sequence[object], what: str, period: Period | None = None, partner: str = WORLD) -> Figure:
     """How many there are; figures among the items become the operands."""
     operands = tuple(item for item in items if isinstance(item, Figure))
     return Figure(partner, f"count.{what}", period, float(len(items)), Unit.COUNT, derived_from=operands, formula="counted")
 
 
-def number(value: float, unit: Unit, what: str, partner: str = "WORLD", period: Period | None = None) -> Figure:
+def number(value: float, unit: Unit, what: str, partner: str = WORLD, period: Period | None = None) -> Figure:
     """A number of the question itself (the five of “top five”, a bound), so that an answer may repeat it."""
     return Figure(partner, what, period, value, unit, formula="as asked", id=f"asked.{what}.{value:g}")
 
 
-def _added(figures: Sequence[Figure]) -> Hedge:
-    """Bounds of the same kind stay; different ones leave only an estimate."""
-    return _mixed({_direction(figure.hedge) for figure in figures})
+def _hedge(value: float, terms: Sequence[tuple[Figure, int]]) -> Hedge:
+    """The hedge of a result from the figures added (1) and taken away (−1), whose bounds hold for their sizes."""
+    hedged = [(figure, sign) for figure, sign in terms if figure.hedge is not Hedge.EXACT]
+    if not hedged:
+        return Hedge.EXACT
+    return _of_size(value, _mixed({_turned(_direction(figure.hedge), sign * _side(figure.value)) for figure, sign in hedged}))
 
 
-def _subtracted(whole: Figure, parts: Sequence[Figure]) -> Hedge:
-    """A bound of what is taken away (or divided by) turns round."""
-    return _mixed({_direction(whole.hedge)} | {_OPPOSITE.get(_direction(part.hedge), part.hedge) for part in parts})
+def _hedge_of_sizes(value: float, one: Figure, other: Figure) -> Hedge:
+    """The hedge of a difference or quotient of two sizes: a bound of what is taken away or divided by turns round."""
+    kinds = {_direction(one.hedge), _turned(_direction(other.hedge), -1)}
+    return _of_size(value, _mixed(kinds))
+
+
+def _of_size(value: float, hedge: Hedge) -> Hedge:
+    """A bound of a number as one of its size, which is what is said: at most −30 is a fall of at least 30."""
+    return _turned(hedge, _side(value))
+
+
+def _side(value: float) -> int:
+    return -1 if value < 0 else 1
+
+
+def _turned(hedge: Hedge, sign: int) -> Hedge:
+    return _OPPOSITE.get(hedge, hedge) if sign < 0 else hedge
 
 
 def _direction(hedge: Hedge) -> Hedge:
@@ -233,6 +269,7 @@ def _direction(hedge: Hedge) -> Hedge:
 
 
 def _mixed(kinds: set[Hedge]) -> Hedge:
+    """Bounds of the same kind stay; different ones leave only an estimate."""
     kinds = kinds - {Hedge.EXACT}
     if not kinds:
         return Hedge.EXACT

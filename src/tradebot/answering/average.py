@@ -9,13 +9,14 @@ import datetime as dt
 
 from tradebot.answer import Answer
 from tradebot.answering import arithmetic, compare, wording
-from tradebot.answering.areas import WORLD, asked, figure
+from tradebot.answering.areas import asked, figure
 from tradebot.answering.beside import about
 from tradebot.answering.held import not_held
 from tradebot.answering.series import year_run
 from tradebot.answering.spans import running, years
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tradebot.answering import arithmetic, wording
-from tradebot.answering.areas import WORLD, Reading, is_group, reading
+from tradebot.answering.areas import Reading, is_group, reading
 from tradebot.answering.spans import Spans
 from tradebot.answering.standing import standing
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric
 

@@ -10,13 +10,14 @@ import datetime as dt
 
 from tradebot.answer import Answer, Cell, Table
 from tradebot.answering import arithmetic, newsletter, trend, wording
-from tradebot.answering.areas import WORLD, asked, reading
+from tradebot.answering.areas import asked, reading
 from tradebot.answering.arithmetic import Order
 from tradebot.answering.held import not_held
 from tradebot.answering.premises import asks_yes_no
 from tradebot.answering.spans import Spans, spans
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 

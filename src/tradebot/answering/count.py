@@ -9,11 +9,11 @@ import datetime as dt
 
 from tradebot.answer import Answer
 from tradebot.answering import arithmetic, ranking, wording
-from tradebot.answering.areas import WORLD
 from tradebot.answering.held import not_held
 from tradebot.answering.spans import spans
 from tradebot.answering.standing import standing
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.knowledge.definitions import Definition
+from tradebot.knowledge.definitions import Definition, Example
 from tradebot.knowledge.figures import Figure
-from tradebot.knowledge.models_definitions import Example
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
@@ -46,7 +46,7 @@ def _shown(card: Definition, query: Query, knowledge: Knowledge) -> dict[str, ob
         "text": card.text,
         "views": [{"who": view.who, "says": view.says} for view in card.views],
         "example": figure,
-        "world": bool(card.example and card.example.partner == "WORLD"),
+        "world": bool(card.example and card.example.partner == WORLD),
         "metric": card.example.metric if card.example else "",
     }
 

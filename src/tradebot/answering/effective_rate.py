@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tradebot.answer import Answer, Table
+from tradebot.answering.areas import named
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_events import DayRate
 from tradebot.query import Query
 
-WORLD = "WORLD"
 PARTS: Mapping[str, str] = MappingProxyType(
     {
         "section_232": "Section 232",
@@ -55,7 +56,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
 
 
 def _partner(query: Query) -> str:
-    return next((each for each in (*query.partners, *query.groups) if each != WORLD), "")
+    return next(iter(named(query)), "")
 
 
 def _asked(query: Query) -> tuple[dt.date | None, dt.date | None]:

@@ -10,13 +10,14 @@ import datetime as dt
 
 from tradebot.answer import Answer, Table
 from tradebot.answering import arithmetic, newsletter, wording
-from tradebot.answering.areas import WORLD, asked
+from tradebot.answering.areas import asked
 from tradebot.answering.beside import about
 from tradebot.answering.held import not_held
 from tradebot.answering.series import Run, month_run, table_rows, year_run
 from tradebot.answering.spans import running
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Order, Query
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tradebot.answering import arithmetic
+from tradebot.answer import Answer
+from tradebot.answering import arithmetic, wording
 from tradebot.answering.areas import figure as area_figure
 from tradebot.answering.areas import is_group, members, ranks
-from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.record_figures import chapter_of
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.query import Metric
+from tradebot.query import Metric, Query
 
 MOST_NAMED = 2
 """Chapters of a product that are named one by one."""
@@ -31,6 +33,23 @@ class Product:
     scope: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The side of trade that a question is about (`imports` or `exports`), its year, and the one beside it where held."""
+
+    name: str
+    now: Period
+    before: Period | None
+
+    @property
+    def link(self) -> str:
+        return "from" if self.name == "imports" else "to"
+
+    def columns(self, first: str) -> tuple[str, str, str]:
+        """The headings of a table of both years."""
+        return (first, self.now.label, self.before.label if self.before else "")
+
+
 def product(knowledge: Knowledge, product_id: str) -> Product | None:
     """The chapter or sector of an id."""
     if product_id in knowledge.chapters:
@@ -44,15 +63,22 @@ def product(knowledge: Knowledge, product_id: str) -> Product | None:
     return Product(sector.id, sector.title, sector.chapters, sector.note, scope)
 
 
+def chapter(chapter_id: str) -> Product:
+    """One chapter, for its figures alone."""
+    return Product(chapter_id, "", (chapter_id,))
+
+
 def held_years(knowledge: Knowledge, flow: str) -> tuple[Period, ...]:
     """Years with trade by chapter, oldest first; empty for a side of trade that the record does not split."""
     return knowledge.record.chapter_years(flow)
 
 
-def figure(knowledge: Knowledge, area: str, goods: Product, flow: str, period: Period) -> Figure | None:
+def figure(knowledge: Knowledge, area: str, goods: Product, flow: str, period: Period | None) -> Figure | None:
     """Trade in a product with an area in a year: a group's members and a sector's chapters are added."""
+    if period is None:
+        return None
     areas = members(knowledge, [area]) if is_group(knowledge, area) else (area,)
-    found = [each for one in areas for chapter in goods.chapters if (each := knowledge.record.chapter(one, chapter, flow, period))]
+    found = [each for one in areas for held in goods.chapters if (each := knowledge.record.chapter(one, held, flow, period))]
     if not found:
         return None
     if len(found) == 1:
@@ -60,11 +86,11 @@ def figure(knowledge: Knowledge, area: str, goods: Product, flow: str, period: P
     return arithmetic.total(found, area, period, metric=f"{flow}.{goods.id}")
 
 
-def suppliers(knowledge: Knowledge, goods: Product, flow: str, period: Period, pool: tuple[str, ...] | None) -> list[Figure]:
-    """Partners by their trade in a product, largest first."""
+def traders(knowledge: Knowledge, goods: Product, flow: str, period: Period, pool: tuple[str, ...] | None = None) -> list[Figure]:
+    """Partners (of a pool, if there is one) by their trade in a product, largest first."""
     found: dict[str, list[Figure]] = {}
-    for chapter in goods.chapters:
-        for each in knowledge.record.chapter_partners(chapter, period, flow):
+    for held in goods.chapters:
+        for each in knowledge.record.chapter_partners(held, period, flow):
             if ranks(knowledge, each.partner) and (pool is None or each.partner in pool):
                 found.setdefault(each.partner, []).append(each)
     sums = [parts[0] if len(parts) == 1 else arithmetic.total(parts, who, period, f"{flow}.{goods.id}") for who, parts in found.items()]
@@ -75,7 +101,7 @@ def largest(knowledge: Knowledge, area: str, flow: str, period: Period) -> list[
     """An area's chapters, largest first."""
     if not is_group(knowledge, area):
         return knowledge.record.chapters_of(area, period, flow)
-    found = (figure(knowledge, area, Product(chapter, "", (chapter,)), flow, period) for chapter in knowledge.chapters)
+    found = (figure(knowledge, area, chapter(each), flow, period) for each in knowledge.chapters)
     return sorted((each for each in found if each), key=lambda each: -each.value)
 
 
@@ -84,6 +110,29 @@ def whole(knowledge: Knowledge, area: str, flow: str, period: Period) -> Figure 
     return area_figure(knowledge, area, Metric(flow), period)
 
 
+def part_of(part: Figure, whole: Figure | None) -> Figure | None:
+    """A chapter in per cent of all goods of its area, or an area in per cent of the world's trade in a product."""
+    if whole is None or not whole.value:
+        return None
+    return Figure(
+        part.partner,
+        "share",
+        part.period,
+        part.value / whole.value * 100,
+        Unit.PERCENT,
+        derived_from=(part, whole),
+        formula="part ÷ whole",
+        id=f"share({part.id},{whole.id})",
+    )
+
+
 def title_of(knowledge: Knowledge, found: Figure) -> str:
     """The title of a chapter figure's chapter."""
     return knowledge.chapters[chapter_of(found)].title
+
+
+def no_trade(query: Query, knowledge: Knowledge, area: str, title: str, flow: Flow) -> Answer:
+    """Nothing recorded of a product, which is an answer."""
+    facts = {"area": area, "world": area == WORLD, "product": title, "flow": flow.name, "period": flow.now}
+    suggestions = wording.suggestions(f"deficit with {wording.called(knowledge, area)}")
+    return Answer(query, "product_none", facts, keys=(area,), suggestions=suggestions)

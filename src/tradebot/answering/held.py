@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tradebot.answer import Answer
 from tradebot.answering import wording
-from tradebot.answering.areas import WORLD, is_group, members
+from tradebot.answering.areas import is_group, members
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 

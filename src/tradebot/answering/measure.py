@@ -10,13 +10,14 @@ import datetime as dt
 
 from tradebot.answer import Answer
 from tradebot.answering import compare, newsletter, totals, trend, wording
-from tradebot.answering.areas import WORLD, Reading, asked, is_group, reading
+from tradebot.answering.areas import Reading, asked, is_group, reading
 from tradebot.answering.beside import about, caveats, compared, rank_figure, so_far
 from tradebot.answering.held import not_held
 from tradebot.answering.premises import correction
 from tradebot.answering.spans import Spans, spans
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 

@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from tradebot.answer import Answer, Table
 from tradebot.answering import arithmetic, observations, observed_world, wording
-from tradebot.answering.areas import WORLD, asked, figure, members
+from tradebot.answering.areas import asked, figure, members
 from tradebot.answering.arithmetic import Order
 from tradebot.answering.newsletter import disagreement, figure_of
 from tradebot.answering.told import GOODS, YEAR, attribution, spoken
 from tradebot.knowledge.article import Fact
 from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 

@@ -13,12 +13,14 @@ from collections.abc import Iterable
 
 from tradebot.answer import Answer
 from tradebot.answering import arithmetic, observed_world, wording
-from tradebot.answering.areas import WORLD, is_group, members
+from tradebot.answering.areas import is_group, members
 from tradebot.answering.beside import rank_figure
 from tradebot.answering.goods import title_of
+from tradebot.answering.tariff_picture import Moment, picture
 from tradebot.answering.told import GOODS, attribution, spoken
 from tradebot.knowledge.article import Fact
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
@@ -29,6 +31,7 @@ FIRST_YEAR_TOLD = 2018
 """The newsletter speaks of 2024, of the deficit with China since 2018 and of January 2025: of nothing earlier."""
 
 CHAPTERS_NAMED = 3
+PARTNERS_SAID = 4
 _SPOKEN_OF = ("cause", "role", "goods", "risk", "vulnerability", "company")
 _OWN = ("devices", "related_party", "textile_inputs", "vehicles", "goal", "usmca", "env_tariff")
 """Topics so narrow that a question which names one is about nothing else."""
@@ -57,10 +60,12 @@ _CUES = {
 }
 
 
-def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """What the newsletter says on the topics asked, of each partner asked or of all of US trade."""
     partners = [each for each in _asked(query, knowledge) if each != WORLD]
     topics = topics_of(query)
+    if topics == ("usmca",) and partners:
+        return _duty_free(query, knowledge, list(query.partners) or partners, today)
     if query.period and query.period.last_year < FIRST_YEAR_TOLD:
         return not_told(query, knowledge, partners[0] if partners else WORLD)
     if not partners or observed_world.tells(query):
@@ -168,6 +173,23 @@ def _several(query: Query, knowledge: Knowledge, partners: list[str], topics: tu
     silent = [part["partner"] for part in parts if not part["facts"]]
     facts = {**attribution(knowledge), "parts": told, "silent": silent}
     return Answer(query, "observation_several", facts, keys=tuple(partners), sources=(knowledge.article.source,))
+
+
+def _duty_free(query: Query, knowledge: Knowledge, partners: list[str], today: dt.date) -> Answer:
+    """Whether trade is free of duty: what the tariff record has on goods in general, and what the newsletter says of USMCA."""
+    moment = Moment(today, today, today, now=True, reviewed=knowledge.tariffs.reviewed)
+    rows: list[dict[str, object]] = []
+    shared: object = []
+    for partner in partners[:PARTNERS_SAID]:
+        held = picture(knowledge, partner, moment).facts()
+        broad = held["broad"] if isinstance(held["broad"], list) else []
+        free = any("USMCA" in text for each in broad for text in each["exempt"])
+        told = spoken(select(knowledge, partner, ("usmca",)))
+        rows.append({"partner": partner, "broad": broad, "usmca": free, "facts": told})
+        shared = held["shared"]
+    facts = {**attribution(knowledge), **moment.facts(), "rows": rows, "shared": shared, "ordinary": knowledge.tariffs.about.ordinary}
+    sources = (knowledge.tariffs.about.source, knowledge.article.source)
+    return Answer(query, "observation_duty_free", facts, keys=tuple(partners), sources=sources)
 
 
 def _asked(query: Query, knowledge: Knowledge) -> tuple[str, ...]:

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from tradebot.answer import Answer
 from tradebot.answering import arithmetic
-from tradebot.answering.areas import WORLD
 from tradebot.answering.standing import standing
 from tradebot.answering.told import GOODS, YEAR, attribution, spoken
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 

@@ -23,6 +23,10 @@ NEAR = 0.03
 """A claim that lies no further from the figure than this part of it is right: “1.2 trillion” for 1,234.6 bn."""
 
 
+STEADY = 5.0
+"""Per cent; a figure that moved by less is called stable."""
+
+
 def asks_yes_no(query: Query) -> bool:
     return query.features >= _CLOSED and not query.features & _OPEN
 
@@ -60,11 +64,17 @@ def _amount(query: Query, found: Figure) -> str:
 
 
 def direction(query: Query, change: Figure | None) -> str:
-    """For a change: `yes` or `no` to a question that says which way it went, empty otherwise."""
+    """For a change: `yes` or `no` to a question that says which way it went, `unsteady` where it was called stable, else empty."""
     premise = query.premise
     if premise is None or premise.kind != "direction" or change is None:
         return ""
-    went = "down" if change.value < 0 else "up"
+    went = "flat" if premise.said == "flat" and _steady(change) else "down" if change.value < 0 else "up"
     if went != premise.said:
-        return "no"
+        return "no" if premise.said != "flat" else "unsteady" if asks_yes_no(query) else ""
     return "yes" if asks_yes_no(query) else ""
+
+
+def _steady(change: Figure) -> bool:
+    """Whether a difference of two figures is small beside the earlier one."""
+    then = abs(change.derived_from[1].value) if len(change.derived_from) > 1 else 0.0
+    return abs(change.value) < STEADY / 100 * then

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import arithmetic, ranking, wording
+from tradebot.answer import Answer, Table
+from tradebot.answering import arithmetic, observations, ranking, wording
 from tradebot.answering.areas import members, ranks
 from tradebot.answering.held import not_held
 from tradebot.answering.premises import asks_yes_no
@@ -33,6 +33,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if found is None:
         return not_held(query, knowledge, partner, query.metric, when.now)
     order = _order(query, knowledge, when.now, found)
+    if "why" in query.features and _asked(query, order.place(partner), order)["holds"]:
+        return observations.answer(query, knowledge, today)  # it is so: then the question is why
     return _answer(query, knowledge, when, order, found)
 
 
@@ -70,7 +72,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, fo
         query,
         _template(query),
         facts,
-        table=_table(order, at, when, query, knowledge),
+        table=_table(query, knowledge, order, at, when),
         read_as=_read_as(query, knowledge, order, partner, when),
         suggestions=_suggest(knowledge, partner, order),
         keys=_keys(query, partner, facts),
@@ -126,15 +128,11 @@ def _to_date_rank(query: Query, knowledge: Knowledge, when: Spans, partner: str)
     return _order(query, knowledge, when.to_date, found).rank(partner)
 
 
-def _table(order: Standing, at: int | None, when: Spans, query: Query, knowledge: Knowledge) -> Table | None:
+def _table(query: Query, knowledge: Knowledge, order: Standing, at: int | None, when: Spans) -> Table | None:
+    """The partner among its neighbours."""
     if at is None or len(order.places) < 2:
         return None
-    listed = order.places[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
-    rows: list[tuple[Cell, ...]] = [
-        (order.rank(each.partner), each.partner, each, knowledge.record.value(each.partner, query.metric, when.before)) for each in listed
-    ]
-    heading = wording.title(query.metric, [row[2] for row in rows if isinstance(row[2], Figure)])
-    return Table(("", "Partner", when.now.label, when.before.label), tuple(rows), tuple(each.partner for each in listed), heading)
+    return ranking.table(query, knowledge, order, order.places[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1], when)
 
 
 def _keys(query: Query, partner: str, facts: dict[str, object]) -> tuple[str, ...]:

@@ -7,16 +7,18 @@ Reads `metric`, `sign` (balances: deficits unless surpluses are asked for), `ord
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tradebot.answer import Answer, Cell, Table
 from tradebot.answering import arithmetic, wording
-from tradebot.answering.areas import WORLD, members
+from tradebot.answering.areas import members
 from tradebot.answering.held import not_held
 from tradebot.answering.spans import Spans, spans
 from tradebot.answering.standing import Standing, only_some_held, standing
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Order, Query
 
@@ -136,7 +138,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, sh
         query,
         "ranking",
         facts,
-        table=_table(query, knowledge, listed, when),
+        table=table(query, knowledge, unbounded(query, knowledge, when.now), listed, when) if len(listed) > 1 else None,
         read_as=_read_as(query, knowledge, order, when),
         suggestions=_suggest(knowledge, order, shown),
         keys=tuple(each.partner for each in (*shown.figures, *([holder] if holder else []))),
@@ -186,16 +188,13 @@ def _at(order: Standing, query: Query, index: int) -> Figure | None:
     return places[index] if 0 <= index < len(places) else None
 
 
-def _table(query: Query, knowledge: Knowledge, listed: tuple[Figure, ...], when: Spans) -> Table | None:
-    if len(listed) < 2:
-        return None
-    order = unbounded(query, knowledge, when.now)
+def table(query: Query, knowledge: Knowledge, order: Standing, listed: Sequence[Figure], when: Spans) -> Table:
+    """Some places of an order, each with its rank there and the figure of the period before."""
     rows: list[tuple[Cell, ...]] = []
     for figure in listed:
-        rank = order.rank(figure.partner)
         then = knowledge.record.value(figure.partner, query.metric, when.before)
-        rows.append((rank, figure.partner, figure, then))
-    heading = wording.title(query.metric, [row[2] for row in rows if isinstance(row[2], Figure)])
+        rows.append((order.rank(figure.partner), figure.partner, figure, then))
+    heading = wording.title(query.metric, listed)
     columns = ("", "Partner", when.now.label, when.before.label)
     return Table(columns, tuple(rows), keys=tuple(each.partner for each in listed), title=heading)
 

@@ -10,8 +10,9 @@ import datetime as dt
 
 from tradebot.answer import Answer
 from tradebot.answering import wording
-from tradebot.answering.areas import WORLD, asked, figure
+from tradebot.answering.areas import asked, figure
 from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Choice, Metric, NotUnderstood, Query
 

@@ -10,12 +10,13 @@ import datetime as dt
 
 from tradebot.answer import Answer, Cell, Table
 from tradebot.answering import arithmetic, ranking, totals, wording
-from tradebot.answering.areas import WORLD, Reading, asked, reading
+from tradebot.answering.areas import Reading, asked, reading
 from tradebot.answering.held import not_held
 from tradebot.answering.spans import Spans, spans
 from tradebot.answering.totals import Parts
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 

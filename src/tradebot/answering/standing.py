@@ -71,14 +71,13 @@ def standing(
     """The order of all partners, or of those in a pool, without the excluded ones. Nothing traded has no place."""
     deficits = metric is Metric.BALANCE and sign == "deficit"
     ranked = knowledge.record.ranking(metric, period)
-    places: list[Figure] = []
-    for figure in reversed(ranked) if deficits else ranked:
-        if figure.value >= 0 if deficits else figure.value <= 0:
-            break
-        partner = figure.partner
-        if (pool is None or partner in pool) and partner not in exclude and ranks(knowledge, partner):
-            places.append(figure)
-    return Standing(metric, period, sign if metric is Metric.BALANCE else "", tuple(places))
+    places = [figure for figure in reversed(ranked) if figure.value < 0] if deficits else [figure for figure in ranked if figure.value > 0]
+    if pool is not None:
+        places = [figure for figure in places if figure.partner in pool]
+    if exclude:
+        places = [figure for figure in places if figure.partner not in exclude]
+    placed = tuple([figure for figure in places if ranks(knowledge, figure.partner)])
+    return Standing(metric, period, sign if metric is Metric.BALANCE else "", placed)
 
 
 def only_some_held(knowledge: Knowledge, period: Period) -> int:

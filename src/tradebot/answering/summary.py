@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from tradebot.answer import Answer, Cell, Table
 from tradebot.answering import arithmetic, compare, measure, trend, wording
-from tradebot.answering.areas import WORLD, Reading, asked, figure, is_group, reading
+from tradebot.answering.areas import Reading, asked, figure, is_group, reading
 from tradebot.answering.beside import about, caveats, compared, rank_figure, so_far
 from tradebot.answering.goods import title_of
 from tradebot.answering.held import not_held
 from tradebot.answering.premises import correction
 from tradebot.answering.spans import Spans, spans
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from tradebot.answer import Answer
 from tradebot.answering import tariff_lists
+from tradebot.answering.areas import first_named
 from tradebot.answering.tariff_lines import (
     ENDING_AGE,
-    NOBODY,
-    WORLD,
     Line,
     area_of,
     by_partners,
@@ -22,6 +21,7 @@ from tradebot.answering.tariff_lines import (
     running_families,
 )
 from tradebot.answering.tariff_picture import Moment, moment_of
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, charged, standings
 from tradebot.knowledge.tariff_events import Role
@@ -36,7 +36,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if not query.authorities:
         return tariff_lists.overview(query, knowledge, today)
     moment = moment_of(query, knowledge, today)
-    partner = next((each for each in (*query.partners, *query.groups) if each != WORLD), WORLD)
+    partner = first_named(query)
     found = _found(query, knowledge, partner, moment)
     duties = _in_force(found, partner)
     facts = {
@@ -62,7 +62,7 @@ def _asked(query: Query, knowledge: Knowledge) -> str:
 def _found(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> list[Standing]:
     """The events under the authority; what was not known at a past moment is left out, but for what reaches back to it."""
     record = knowledge.tariffs
-    area = NOBODY if partner == WORLD else area_of(knowledge, partner)
+    area = area_of(knowledge, partner)
     under = {event.id for event in record.under(_asked(query, knowledge))}
     truth = [each for each in standings(record, area, moment.last, moment.known_on) if each.event.id in under]
     if moment.now:

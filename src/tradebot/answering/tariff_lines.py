@@ -9,14 +9,15 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, stack
 from tradebot.knowledge.tariff_events import Rate, Role, TariffEvent
 from tradebot.knowledge.tariff_record import TariffRecord
 
 Line = dict[str, object]
-WORLD = "WORLD"
 NOBODY: frozenset[str] = frozenset()
+"""The area of no partner in particular: an event is for anybody."""
 ENDINGS_SHOWN = 3
 """The latest and the largest that ended; a timeline has them all."""
 FEW_PARTNERS = 4
@@ -25,16 +26,16 @@ ENDING_AGE = dt.timedelta(days=730)
 
 
 def area_of(knowledge: Knowledge, partner: str) -> frozenset[str]:
-    """A partner's id with those of its groups, or a group's own id: what an event's scope is held against."""
-    if partner in knowledge.groups or partner == WORLD:
+    """A partner's id with those of its groups, a group's own id, nobody for WORLD: what an event's scope is held against."""
+    if partner == WORLD:
+        return NOBODY
+    if partner in knowledge.groups:
         return frozenset({partner})
     return frozenset({partner, *(group.id for group in knowledge.groups.values() if partner in group.members)})
 
 
 def _spared_in(knowledge: Knowledge, partner: str) -> frozenset[str]:
     """Whose exemptions matter to a partner or a group: a group's members' too (goods from the USMCA partners)."""
-    if partner == WORLD:
-        return NOBODY
     group = knowledge.groups.get(partner)
     return area_of(knowledge, partner) | frozenset(group.members if group else ())
 
@@ -69,7 +70,7 @@ def law_names(record: TariffRecord, event: TariffEvent) -> str:
 def line(knowledge: Knowledge, each: Standing, partner: str) -> Line:
     """One standing for a partner (WORLD: for anybody)."""
     record, event = knowledge.tariffs, each.event
-    area = NOBODY if partner == WORLD else area_of(knowledge, partner)
+    area = area_of(knowledge, partner)
     family = record.families[event.family]
     low, high = bounds(record, event, each.rate, partner if each.own else WORLD)
     via = next((found for found in event.scope.order if found != partner and found in area), "")

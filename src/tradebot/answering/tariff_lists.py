@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from tradebot.answer import Answer
+from tradebot.answering import tariff_endings
+from tradebot.answering.areas import named
 from tradebot.answering.tariff_lines import (
     NOBODY,
-    WORLD,
     Line,
     area_of,
     by_partners,
@@ -22,6 +23,7 @@ from tradebot.answering.tariff_lines import (
 )
 from tradebot.answering.tariff_picture import Moment, moment_of
 from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, standings
 from tradebot.knowledge.tariff_events import How, Role
@@ -45,8 +47,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     items = facts.get("items")
     if isinstance(items, list):
         facts["count"] = counted(knowledge.tariffs, items, f"tariff_{facts['topic']}")
-    named = facts.get("partners")
-    keys = tuple(named) if isinstance(named, list) else ()
+    partners = facts.get("partners")
+    keys = tuple(partners) if isinstance(partners, list) else ()
     return Answer(query, "tariff_list", facts, keys=keys, sources=(knowledge.tariffs.about.source,))
 
 
@@ -59,8 +61,7 @@ def overview(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
 
 def _found(query: Query, knowledge: Knowledge, moment: Moment) -> list[Standing]:
     """Everything known at the moment, of the partners named or of anybody."""
-    named = [each for each in (*query.partners, *query.groups) if each != WORLD]
-    area = frozenset(each for partner in named for each in area_of(knowledge, partner)) if named else NOBODY
+    area = frozenset(each for partner in named(query) for each in area_of(knowledge, partner))
     return standings(knowledge.tariffs, area, moment.last, moment.known_on)
 
 
@@ -213,5 +214,9 @@ TOPICS: Mapping[str, Callable[[Query, Knowledge, Moment], dict[str, object]]] = 
         "coming": _coming,
         "targets": _targets,
         "rates": _rates,
+        "ended": tariff_endings.ended,
+        "never": tariff_endings.never,
+        "ending": tariff_endings.ending,
+        "exempt": tariff_endings.exempt,
     }
 )

@@ -34,6 +34,8 @@ class Moment:
     period: Period | None = None
     beyond: dt.date | None = None
     future: bool = False
+    asked: Period | None = None
+    """The month or year asked for where it lies past the last review."""
 
     @property
     def days(self) -> int:
@@ -48,6 +50,7 @@ class Moment:
             "span": self.first != self.last,
             "first_day": self.first,
             "beyond": self.beyond,
+            "beyond_period": self.asked,
             "future": self.future,
         }
 
@@ -78,7 +81,8 @@ def moment_of(query: Query, knowledge: Knowledge, today: dt.date) -> Moment:
     if first is None or last is None:
         return Moment(today, today, today, now=True, reviewed=reviewed)
     if first > reviewed:
-        return Moment(last, last, today, now=True, reviewed=reviewed, beyond=first, future=first > today)
+        asked = query.period if query.date is None else None
+        return Moment(last, last, today, now=True, reviewed=reviewed, beyond=first, future=first > today, asked=asked)
     period = query.period if query.date is None else None
     known_on = min(last, today) if "known_then" in query.features else today
     return Moment(first, min(last, reviewed), known_on, now=False, reviewed=reviewed, period=period)

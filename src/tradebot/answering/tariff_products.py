@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from tradebot.answer import Answer
 from tradebot.answering import tariff_lists
-from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, endings, exemption_groups, line, lines, sums
+from tradebot.answering.areas import first_named, named
+from tradebot.answering.tariff_lines import NOBODY, Line, area_of, endings, exemption_groups, line, lines, sums
 from tradebot.answering.tariff_picture import Moment, moment_of, picture
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, charged, standing, standings
 from tradebot.knowledge.tariff_events import How, Role, Status
@@ -26,7 +28,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if not query.products:
         return tariff_lists.overview(query, knowledge, today)
     moment = moment_of(query, knowledge, today)
-    partner = next((each for each in (*query.partners, *query.groups) if each != WORLD), WORLD)
+    partner = first_named(query)
     product = query.products[0]
     facts = {**moment.facts(), **_facts(knowledge, product, partner, moment), "court": "court" in query.features}
     facts["word"] = _word(query, facts)
@@ -38,13 +40,13 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
 
 def _others(query: Query, knowledge: Knowledge, product: str, partner: str, moment: Moment) -> list[Line]:
     """The duties on the product from the other partners named: `partner` and `duties`."""
-    rest = [each for each in (*query.partners, *query.groups) if each not in (WORLD, partner)][:OTHERS_SHOWN]
+    rest = [each for each in named(query) if each != partner][:OTHERS_SHOWN]
     return [{"partner": each, "duties": _facts(knowledge, product, each, moment)["duties"]} for each in rest]
 
 
 def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> dict[str, object]:
     record = knowledge.tariffs
-    area = NOBODY if partner == WORLD else area_of(knowledge, partner)
+    area = area_of(knowledge, partner)
     events = set(record.on_product(product))
     found = [each for each in standings(record, area, moment.last, moment.known_on, product) if each.event in events]
     then = found if moment.now else [each for each in standings(record, area, moment.last, moment.last, product) if each.event in events]
@@ -85,9 +87,7 @@ def _duties(found: Iterable[Standing], partner: str) -> list[Standing]:
 def _special(knowledge: Knowledge, found: Iterable[Standing], duties: list[Standing], product: str, moment: Moment) -> list[Line]:
     """Duties in force on the product from named partners only, with those partners for whom each still runs."""
     own = [each for each in found if each.state is State.IN_FORCE and each.event.charged and not each.event.scope.everybody]
-    rows = [
-        {**line(knowledge, each, WORLD), "partners": _still(knowledge, each, product, moment)} for each in own if each not in duties
-    ]
+    rows = [{**line(knowledge, each, WORLD), "partners": _still(knowledge, each, product, moment)} for each in own if each not in duties]
     return [row for row in rows if row["partners"]]
 
 

@@ -6,9 +6,11 @@ import datetime as dt
 import re
 
 from tradebot.answer import Answer
-from tradebot.answering.tariff_lines import NOBODY, WORLD, Line, area_of, endings, line, sums
+from tradebot.answering.areas import first_named
+from tradebot.answering.tariff_lines import Line, area_of, endings, line, sums
 from tradebot.answering.tariff_picture import moment_of, picture
 from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, charged, standings
 from tradebot.knowledge.tariff_events import Role
@@ -22,9 +24,9 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """Yes, no or not known, with the measure that has or had the rate and what is charged on the partner's goods."""
     record = knowledge.tariffs
     moment = moment_of(query, knowledge, today)
-    partner = next((each for each in (*query.partners, *query.groups) if each != WORLD), WORLD)
+    partner = first_named(query)
     said = float(query.premise.said) if query.premise else 0.0
-    area = NOBODY if partner == WORLD else area_of(knowledge, partner)
+    area = area_of(knowledge, partner)
     found = standings(record, area, moment.last, moment.known_on, *query.products[:1])
     if query.products:
         events = {event.id for each in query.products for event in record.on_product(each)}
@@ -44,6 +46,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         "then": _then(knowledge, match, partner) if match else "",
         "together": together,
         "verdict": _verdict(match, together, moment.last),
+        **_first_words(query),
         "earlier": _earlier(knowledge, found, match, said, partner) if query.products else [],
         "broad": held.facts()["broad"] if held else [],
         "exempt": held.facts()["exempt"] if held else [],
@@ -128,13 +131,21 @@ def _then(knowledge: Knowledge, match: Standing, partner: str) -> str:
     event = knowledge.tariffs.by_id.get(match.ended_by)
     if event is None or event.role is not Role.DUTY or match.state is not State.ENDED or match.end is None:
         return ""
-    return knowledge.tariffs.rate(event, NOBODY if partner == WORLD else area_of(knowledge, partner), match.end).text
+    return knowledge.tariffs.rate(event, area_of(knowledge, partner), match.end).text
 
 
 def _earlier(knowledge: Knowledge, found: list[Standing], match: Standing | None, said: float, partner: str) -> list[Line]:
     """Earlier duties of the same family that had the rate."""
     over = (each for each in found if each.state is State.ENDED and each.event.charged and _has(each, said))
     return [line(knowledge, each, partner) for each in over if match and each.event.family == match.event.family and each is not match]
+
+
+def _first_words(query: Query) -> dict[str, object]:
+    """What a question about a rate that holds, and about one that does not, begins with; “is it gone?” turns them round."""
+    if {"when", "which_year", "why", "how"} & query.features:
+        return {"if_holds": "", "if_over": ""}
+    asked_over = {"ended", "yes_no"} <= query.features
+    return {"if_holds": "No: " if asked_over else "Yes: ", "if_over": "Yes: " if asked_over else "No: "}
 
 
 def _verdict(match: Standing | None, together: Line | None, day: dt.date) -> str:

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tradebot.answering.tariff_lines import WORLD, law_names, rate_figure
+from tradebot.answering.tariff_lines import law_names, rate_figure
 from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.tariff_events import Role, Started, TariffEvent
 from tradebot.knowledge.tariff_record import TariffRecord
 

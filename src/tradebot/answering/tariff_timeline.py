@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from tradebot.answer import Answer
-from tradebot.answering.tariff_lines import WORLD, area_of, counted
+from tradebot.answering.areas import first_named
+from tradebot.answering.tariff_lines import area_of, counted
 from tradebot.answering.tariff_picture import Moment, by_calendar, picture
 from tradebot.answering.tariff_steps import Step, gathered, steps_of, that_fit, told_once
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_events import Role, TariffEvent
 from tradebot.knowledge.tariff_record import TariffRecord
@@ -22,7 +24,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The steps within the span asked (default: since the start of the thick part of the record)."""
     record = knowledge.tariffs
     query = by_calendar(query, today)
-    partner = next((each for each in (*query.partners, *query.groups) if each != WORLD), WORLD)
+    partner = first_named(query)
     first, last = _span(query, record, today)
     steps = _steps(query, knowledge, partner, first, last)
     shown = that_fit(steps)
@@ -76,7 +78,8 @@ def _steps(query: Query, knowledge: Knowledge, partner: str, first: dt.date, las
 def _span(query: Query, record: TariffRecord, today: dt.date) -> tuple[dt.date, dt.date]:
     """The days asked: a day with no end runs on (“since March 2025”), no day at all starts with the thick part of the record."""
     if query.date is not None:
-        return query.date, query.date_to or max(today, query.date)
+        runs_on = bool({"since", "after"} & query.features)
+        return query.date, query.date_to or (max(today, query.date) if runs_on else query.date)
     if query.period is not None:
         end = query.period.end_date()
         return query.period.start_date(), max(today, end) if "since" in query.features else end
@@ -93,7 +96,8 @@ def _chosen(query: Query, knowledge: Knowledge, partner: str) -> list[TariffEven
         events = record.under(query.authorities[0])
     if partner == WORLD:
         return [event for event in events if not _row_of_annex(record, event)]
-    area = area_of(knowledge, partner)
+    group = knowledge.groups.get(partner)
+    area = area_of(knowledge, partner) | frozenset(group.members if group else ())
     own = {(event.family, event.effective) for event in record.events if event.charged and event.scope.named & area}
     chosen = [event for event in events if event.scope.named & area or _matters(record, event, area)]
     return [

@@ -7,10 +7,13 @@ Query ─▶ moment (now, a day, a span) ─▶ picture per partner ─▶ Answe
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 
 from tradebot.answer import Answer
-from tradebot.answering import tariff_laws, tariff_lists, tariff_products, tariff_rates, tariff_timeline
-from tradebot.answering.tariff_lines import WORLD, Line
+from tradebot.answering import tariff_laws, tariff_lists, tariff_products, tariff_rates, tariff_timeline, wording
+from tradebot.answering.areas import named
+from tradebot.answering.tariff_lines import Line
 from tradebot.answering.tariff_picture import Moment, Picture, moment_of, picture
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
@@ -30,19 +33,17 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if query.authorities:
         return tariff_laws.answer(query, knowledge, today)
     moment = moment_of(query, knowledge, today)
-    if moment.days > LONGEST_SPAN:
-        return tariff_timeline.answer(query, knowledge, today)
     areas = named(query)
+    alone = len(areas) == 1 and (areas[0] == "EU" or areas[0] not in knowledge.groups)
+    if moment.days > LONGEST_SPAN and (alone or not areas):
+        return tariff_timeline.answer(query, knowledge, today)
+    if moment.days > LONGEST_SPAN:
+        moment = replace(moment, first=moment.last, period=None)
     if not areas:
         return tariff_lists.overview(query, knowledge, today)
-    if len(areas) == 1 and (areas[0] == "EU" or areas[0] not in knowledge.groups):
+    if alone:
         return one(query, knowledge, areas[0], moment)
     return several(query, knowledge, areas, moment)
-
-
-def named(query: Query) -> list[str]:
-    """The partners and groups asked about, each once, the world left out."""
-    return [each for each in dict.fromkeys((*query.partners, *query.groups)) if each != WORLD]
 
 
 def one(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> Answer:
@@ -54,13 +55,14 @@ def one(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> Ans
     template = "tariff_status" if moment.now else "tariff_past"
     if moment.now and query.source and found.newsletter:
         template = "tariff_newsletter"
-    suggestions = (f"tariff timeline {_name(knowledge, partner)}", f"tariffs on {_name(knowledge, partner)} on 1 Sep 2025")
+    name = wording.short(knowledge, partner)
+    suggestions = (f"tariff timeline {name}", f"tariffs on {name} on 1 Sep 2025")
     return Answer(query, template, facts, keys=(partner,), suggestions=suggestions, sources=_sources(knowledge, found))
 
 
 def _word(query: Query, found: Picture) -> str:
     """The first word of a yes-or-no answer: `yes`, `some`, `shared` (only what binds all), `no` or nothing."""
-    if {"why", "how"} & query.features:
+    if {"why", "how", "when", "which_year"} & query.features:
         return ""
     asked_over = "ended" in query.features or {"paused", "yes_no"} <= query.features
     if asked_over and found.own:
@@ -72,11 +74,11 @@ def _word(query: Query, found: Picture) -> str:
     return "some" if found.unknown_own or found.ended else "yes"
 
 
-def several(query: Query, knowledge: Knowledge, areas: list[str], moment: Moment) -> Answer:
+def several(query: Query, knowledge: Knowledge, areas: Sequence[str], moment: Moment) -> Answer:
     """A line for each of a few partners; many are put together by the duties they bear."""
     members = _members(knowledge, areas)
     pictures = {each: picture(knowledge, each, moment) for each in members}
-    facts: dict[str, object] = {**moment.facts(), "areas": areas, "shared": next(iter(pictures.values())).facts()["shared"]}
+    facts: dict[str, object] = {**moment.facts(), "areas": list(areas), "shared": next(iter(pictures.values())).facts()["shared"]}
     if len(members) <= SEVERAL:
         facts["rows"] = [{**pictures[each].facts(), "partner": each} for each in members]
         facts["bundles"] = []
@@ -84,11 +86,11 @@ def several(query: Query, knowledge: Knowledge, areas: list[str], moment: Moment
         facts["rows"], facts["bundles"] = [], _bundles(pictures)
     facts["newsletter"] = [note for each in members[:SEVERAL] for note in pictures[each].newsletter] if query.source else []
     facts["unknown"] = [line for each in members for line in pictures[each].unknown_own] if len(members) > SEVERAL else []
-    sources = (knowledge.tariffs.about.source, *(("crossdock-2025",) if facts["newsletter"] else ()))
+    sources = (knowledge.tariffs.about.source, *((knowledge.article.source,) if facts["newsletter"] else ()))
     return Answer(query, "tariff_several", facts, keys=tuple(members), sources=sources)
 
 
-def _members(knowledge: Knowledge, areas: list[str]) -> list[str]:
+def _members(knowledge: Knowledge, areas: Sequence[str]) -> list[str]:
     """The partners behind areas, the US left out; the EU stays one where it is asked beside others."""
     found: list[str] = []
     for area in areas:
@@ -113,11 +115,6 @@ def _broad(found: Picture) -> list[Line]:
     return [each for each in found.own_lines if not each["goods"]]
 
 
-def _name(knowledge: Knowledge, partner: str) -> str:
-    found = knowledge.partners.get(partner) or knowledge.groups.get(partner)
-    return found.name if found else partner
-
-
 def _sources(knowledge: Knowledge, found: Picture) -> tuple[str, ...]:
-    record = knowledge.tariffs.about
-    return (record.source, "crossdock-2025") if found.newsletter else (record.source,)
+    source = knowledge.tariffs.about.source
+    return (source, knowledge.article.source) if found.newsletter else (source,)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from tradebot.answer import Answer, Cell, Table
 from tradebot.answering import arithmetic, newsletter, wording
-from tradebot.answering.areas import WORLD, Reading, is_group, members, ranks, reading, rest_of_world, total
+from tradebot.answering.areas import Reading, is_group, members, ranks, reading, rest_of_world, total
 from tradebot.answering.held import not_held
 from tradebot.answering.spans import Spans
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 

@@ -10,7 +10,7 @@ import datetime as dt
 
 from tradebot.answer import Answer, Table
 from tradebot.answering import arithmetic, newsletter, wording
-from tradebot.answering.areas import WORLD, asked, reading
+from tradebot.answering.areas import asked, reading
 from tradebot.answering.beside import about, so_far
 from tradebot.answering.held import not_held
 from tradebot.answering.premises import direction
@@ -18,6 +18,7 @@ from tradebot.answering.series import Run, month_run, several, table_rows, year_
 from tradebot.answering.spans import Spans, running, spans, years
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 

@@ -1,4 +1,4 @@
-"""The command line: `chat`, `ask`, `check`, `refresh`, `bot`.
+"""The command line: `chat`, `ask`, `chart`, `check`, `evaluate`, `refresh`, `bot`.
 
 Exit codes: 0; 1 when a question is refused, a check fails or the knowledge cannot be used; 2 for wrong usage.
 Each command imports what it needs when it runs, so that `tradebot ask` starts without Discord and the line editor.
@@ -70,6 +70,31 @@ def ask(question: tuple[str, ...], as_json: bool, jsonl: bool, knowledge: Path |
 
 
 @commands.command()
+@click.argument("question", nargs=-1)
+@click.option("-o", "--output", metavar="FILE.png", type=click.Path(path_type=Path), required=True, help="The PNG to write.")
+@click.option("--map", "map_of", metavar="MEASURE", help="A world map instead: balance, imports, exports or total_trade.")
+@click.option("--period", metavar="PERIOD", help="With --map: 2025, 2025-03 or 2026-01/2026-07 (the latest complete year).")
+@_knowledge
+@_today
+def chart(
+    question: tuple[str, ...], output: Path, map_of: str | None, period: str | None, knowledge: Path | None, today: dt.date | None
+) -> None:
+    """Draw the answer to QUESTION, or a world map, into a PNG file; prints its alt text."""
+    from tradebot.cli import asking, charting  # noqa: PLC0415
+
+    target = charting.checked_target(output)
+    text = " ".join(question)
+    if map_of is None and (not question or period):
+        raise click.UsageError("What shall be drawn? A QUESTION, or --map MEASURE with an optional --period.")
+    if map_of is not None and (question or map_of not in charting.MAPS):
+        raise click.UsageError(f"--map takes one of {', '.join(charting.MAPS)}, and no QUESTION beside it")
+    if not asking.is_text(text):
+        raise click.UsageError("the question is not valid text in this terminal's encoding")
+    desk = asking.open_desk(knowledge)
+    sys.exit(charting.chart_map(desk, map_of, period, target) if map_of else charting.chart_question(desk, text, today, target))
+
+
+@commands.command()
 @click.option("--plain", is_flag=True, help="Plain text: no colours, tables or charts.")
 @_knowledge
 @_today
@@ -91,6 +116,31 @@ def check(knowledge: Path | None) -> None:
     with asking.knowledge_errors():
         check_knowledge(root).raise_if_any()
     click.echo(f"{root.resolve().name}: every file can be read, every test passes.")
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILES...", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--show", type=click.IntRange(0), default=10, show_default=True, help="Failures of each kind to print.")
+@click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Keep this run, to compare a later one with it.")
+@click.option("--compare", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Say what changed since a saved run.")
+@click.option("--curve", type=click.Path(dir_okay=False, path_type=Path), help="Write false answers against refusals as JSON.")
+@_knowledge
+@_today
+def evaluate(
+    files: tuple[Path, ...],
+    show: int,
+    save: Path | None,
+    compare: Path | None,
+    curve: Path | None,
+    knowledge: Path | None,
+    today: dt.date | None,
+) -> None:
+    """Judge the replies to FILES of questions: JSON Lines, each with a question or turns and what is expected."""
+    from tradebot.cli import asking, evaluating  # noqa: PLC0415
+
+    now = today or dt.datetime.now(tz=dt.UTC).date()
+    desk = asking.open_desk(knowledge)
+    sys.exit(evaluating.evaluate(desk, files, show=show, compare=compare, save=save, curve_to=curve, today=now))
 
 
 @commands.command()

@@ -124,9 +124,6 @@ class Article:
             None,
         )
 
-    def disagreements_about(self, partner: str) -> tuple[Disagreement, ...]:
-        return tuple(each for each in self.disagreements if each.partners == (partner,))
-
 
 def load_article(root: Path, problems: Problems) -> Article | None:
     """The newsletter below a knowledge folder; None if its head cannot be read."""
@@ -184,6 +181,7 @@ def _figure(entry: FactEntry, area: str, section: str, source: str) -> Figure | 
         hedge=entry.hedge,
         place=f"section “{section}”",
         id=f"newsletter.{entry.id}",
+        step=(entry.rounded_to or 0.0) * scale,
     )
 
 

@@ -3,27 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, Literal
 
-from tradebot.knowledge.models_definitions import DefinitionFile, Example, View
+from pydantic import AfterValidator, Field
+
+from tradebot.knowledge.file_model import FileModel
 from tradebot.knowledge.problems import Problem, Problems
 from tradebot.knowledge.yaml_files import Placed, read_placed
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """One card. `terms` name it wherever they stand, `weak` ones only beside words that ask for a meaning."""
+def _ends(text: str) -> str:
+    if not text.rstrip().endswith((".", "?")):
+        raise ValueError("is made of whole sentences: end it with a full stop")
+    return " ".join(text.split())
 
-    id: str
+
+class View(FileModel):
+    """What somebody holds, where opinions differ: “{who} hold that {says}”, so `says` is a clause."""
+
+    who: str
+    says: str
+
+
+class Example(FileModel):
+    """A figure of the record that makes a card concrete: the latest year's, or the year to date's."""
+
+    partner: str
+    metric: Literal["balance", "imports", "exports", "total_trade"]
+    to_date: bool = False
+
+
+class Definition(FileModel):
+    """One card: a file of definitions/.
+
+    `terms` name the card wherever they stand; `weak` names are ordinary trade words that mean the card only where somebody asks
+    for a meaning (“what is a tariff”). `text` answers in its first sentence; `see` are questions to go on with.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9\-]*$")]
     title: str
-    terms: tuple[str, ...]
-    weak: tuple[str, ...]
-    text: str
-    views: tuple[View, ...]
-    example: Example | None
-    see: tuple[str, ...]
-    sources: tuple[str, ...]
+    terms: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    text: Annotated[str, Field(min_length=40), AfterValidator(_ends)]
+    views: tuple[View, ...] = ()
+    example: Example | None = None
+    see: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def load_definitions(root: Path, problems: Problems) -> Mapping[str, Definition]:
@@ -31,28 +57,24 @@ def load_definitions(root: Path, problems: Problems) -> Mapping[str, Definition]
     cards: dict[str, Definition] = {}
     claimed: dict[str, str] = {}
     for path in sorted((root / "definitions").glob("*.yaml")):
-        placed = read_placed(path, DefinitionFile, problems, root)
+        placed = read_placed(path, Definition, problems, root)
         if placed is None:
             continue
         for problem in _mistakes(placed, path.stem, claimed):
             problems.add(problem)
-        cards[placed.value.id] = _card(placed.value)
+        cards[placed.value.id] = placed.value
     return cards
 
 
-def _mistakes(placed: Placed[DefinitionFile], stem: str, claimed: dict[str, str]) -> Iterator[Problem]:
+def _mistakes(placed: Placed[Definition], stem: str, claimed: dict[str, str]) -> Iterator[Problem]:
     """What only shows beside the file's name and the other cards; takes the card's terms into `claimed`."""
-    file, node = placed.value, placed.node
-    if file.id != stem:
-        yield node.problem(f"is “{file.id}”, but the file is called {stem}.yaml", "id")
-    if not file.terms and not file.weak:
+    card, node = placed.value, placed.node
+    if card.id != stem:
+        yield node.problem(f"is “{card.id}”, but the file is called {stem}.yaml", "id")
+    if not card.terms and not card.weak:
         yield node.problem("a card needs at least one name, in terms or weak")
-    for field, terms in (("terms", file.terms), ("weak", file.weak)):
+    for field, terms in (("terms", card.terms), ("weak", card.weak)):
         for number, term in enumerate(terms):
-            owner = claimed.setdefault(term.casefold(), file.id)
-            if owner != file.id:
+            owner = claimed.setdefault(term.casefold(), card.id)
+            if owner != card.id:
                 yield node.problem(f"“{term}” already names the card {owner}", field, number)
-
-
-def _card(file: DefinitionFile) -> Definition:
-    return Definition(file.id, file.title, file.terms, file.weak, file.text, file.views, file.example, file.see, file.sources)

@@ -46,7 +46,8 @@ class Figure:
 
     `value` is in `unit` (money in USD million; a deficit is a negative balance). `partner` is an ISO 3166 alpha-2
     code, a group's id or WORLD. `derived_from` holds the operands of a computed figure, `formula` says in words
-    how they combine; a figure without operands was read from `source` at `place`.
+    how they combine; a figure without operands was read from `source` at `place`. `step` is what its source rounded it
+    to, in `unit`; 0 where that is the last digit of the record.
     """
 
     partner: str
@@ -60,6 +61,7 @@ class Figure:
     formula: str = ""
     place: str = ""
     id: str = ""
+    step: float = 0.0
 
     def __post_init__(self) -> None:
         if not self.id:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from tradebot.knowledge.figures import Hedge
+from tradebot.knowledge.file_model import FileModel
 from tradebot.knowledge.periods import Period
-
-_STRICT = ConfigDict(extra="forbid", frozen=True)
 
 FactUnit = Literal["USD bn", "percent", "rank", "count", "million vehicles", "days"]
 Standing = Literal["preferred", "normal", "deprecated"]
@@ -22,7 +21,7 @@ def _period(text: str) -> str:
 
 def _clause(text: str) -> str:
     if text.endswith((".", "!", "?")):
-        raise ValueError("is a clause that follows “The newsletter says that”: leave out the full stop")
+        raise ValueError("is a clause that follows “The newsletter says that” or “The record is preferred:”: leave out the full stop")
     return text
 
 
@@ -37,15 +36,13 @@ Clause = Annotated[str, Field(min_length=8), AfterValidator(_clause)]
 Sentence = Annotated[str, AfterValidator(_sentence)]
 
 
-class FactEntry(BaseModel):
+class FactEntry(FileModel):
     """One thing the newsletter says, in our words.
 
     `value` is in `unit`, a deficit negative; `rounded_to` is the step it was rounded to, in the same unit. `said` is how the
     newsletter words the time, `period` what that means. `careful` is shown with the fact; `scope` says what exactly is
     counted. `partners` are the ones it speaks of, where these are not just the partner of the file.
     """
-
-    model_config = _STRICT
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.\-]*$")]
     partners: tuple[str, ...] = ()
@@ -78,20 +75,16 @@ class FactEntry(BaseModel):
         return self
 
 
-class FactFile(BaseModel):
+class FactFile(FileModel):
     """The facts about one partner, or about the world."""
-
-    model_config = _STRICT
 
     partner: str
     section: str
     facts: tuple[FactEntry, ...]
 
 
-class AboutFile(BaseModel):
+class AboutFile(FileModel):
     """article/about.yaml: what the newsletter is called, when it was written, which source it is."""
-
-    model_config = _STRICT
 
     source: str
     called: str
@@ -99,10 +92,8 @@ class AboutFile(BaseModel):
     note: Sentence
 
 
-class OtherFigure(BaseModel):
+class OtherFigure(FileModel):
     """A third figure for the same thing, from yet another source."""
-
-    model_config = _STRICT
 
     value: float
     unit: FactUnit
@@ -110,19 +101,15 @@ class OtherFigure(BaseModel):
     what: str
 
 
-class Compared(BaseModel):
+class Compared(FileModel):
     """The figure of the record to look at, where it is not the one the newsletter speaks of."""
-
-    model_config = _STRICT
 
     metric: Literal["balance", "imports", "exports", "total_trade"]
     period: PeriodText
 
 
-class DisagreementEntry(BaseModel):
+class DisagreementEntry(FileModel):
     """One thing on which the newsletter and the record differ, with what to say about it."""
-
-    model_config = _STRICT
 
     id: str
     partners: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -134,12 +121,10 @@ class DisagreementEntry(BaseModel):
     compare: Compared | None = None
     preferred: Literal["record", "newsletter"]
     other: OtherFigure | None = None
-    why: Annotated[Sentence, Field(min_length=8)]
+    why: Clause
 
 
-class DisagreementFile(BaseModel):
+class DisagreementFile(FileModel):
     """disagreements.yaml."""
-
-    model_config = _STRICT
 
     disagreements: tuple[DisagreementEntry, ...]

@@ -7,8 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from tradebot.knowledge.file_model import FileModel
 from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.yaml_files import Placed, read_placed
 
@@ -16,14 +17,12 @@ ChapterId = Annotated[str, Field(pattern=r"^HS\d\d$")]
 Text = Annotated[str, Field(min_length=1)]
 
 
-class Product(BaseModel):
+class Product(FileModel):
     """What a chapter and a sector have in common.
 
     The title and `aliases` are enough alone to name it; `weak` names are ordinary words too and need a word of trade
     beside them (a title that is listed as weak is weak).
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: Text
     aliases: tuple[Text, ...] = ()
@@ -66,10 +65,8 @@ class Sector(Product):
         return self
 
 
-class ChaptersFile(BaseModel):
+class ChaptersFile(FileModel):
     """chapters.yaml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     chapters: tuple[Chapter, ...]
     sectors: tuple[Sector, ...] = ()

@@ -8,17 +8,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from tradebot.knowledge.csv_files import read_csv
+from tradebot.knowledge.file_model import FileModel
 from tradebot.knowledge.name_claims import Claims
-from tradebot.knowledge.places import Ambiguity, Places, load_places
 from tradebot.knowledge.problems import Problems, did_you_mean
 from tradebot.knowledge.yaml_files import Node, Placed, read_placed
-
-__all__ = ["Ambiguity", "Group", "Partner", "Places", "load_groups", "load_names", "load_partners", "load_places"]
-
-_STRICT = ConfigDict(extra="forbid", frozen=True)
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 PartnerId = Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")]
@@ -29,7 +25,7 @@ _FLAG_OFFSET = ord("🇦") - ord("A")
 _SAME_IN_PLURAL = ("ese", "ish", "ch", "sh", "s", "z", "ic", "y", "men", "hman")
 
 
-class Partner(BaseModel):
+class Partner(FileModel):
     """One trading partner (knowledge/partners).
 
     `id` is the ISO 3166 alpha-2 code; a former country has its old one where nobody else got it, else the four letters
@@ -37,8 +33,6 @@ class Partner(BaseModel):
     `aliases` name it alone; `weak` names are also other things and `demonyms` also other words, so both need a word of
     trade beside them. A `name` that is repeated in `weak` is weak itself. `until` is the last year of trade.
     """
-
-    model_config = _STRICT
 
     id: PartnerId
     name: Name
@@ -73,14 +67,12 @@ class Partner(BaseModel):
         return (*self.demonyms, *plurals)
 
 
-class Group(BaseModel):
+class Group(FileModel):
     """A list of partners that has a name (knowledge/groups): a bloc, a region of the world or any other list.
 
     Without the United States where it is a member. `members` are those of `as_of`; `census` are the codes of the rows
     in which the Census publishes a total of its own, which may rest on other members. Names as with Partner.
     """
-
-    model_config = _STRICT
 
     id: Annotated[str, Field(pattern=r"^[A-Z][A-Z\d]*(-[A-Z\d]+)*$")]
     name: Name

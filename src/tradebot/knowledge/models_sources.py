@@ -8,22 +8,21 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from tradebot.knowledge.file_model import FileModel
 from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.yaml_files import read_placed
 
 Kind = Literal["official", "newsletter", "legal", "research", "reference"]
 
 
-class Source(BaseModel):
+class Source(FileModel):
     """One entry of sources.yaml.
 
     `short` is how the foot of an answer cites it. `as_of` is the day its content is from, the first of the month where
     `precision` is month, None where it is not known. `vintage` says what later changes the figures miss.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9\-]*$")]
     kind: Kind
@@ -48,10 +47,8 @@ class Source(BaseModel):
         return self.as_of.isoformat()[: 7 if self.precision == "month" else 10]
 
 
-class SourcesFile(BaseModel):
+class SourcesFile(FileModel):
     """sources.yaml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     sources: tuple[Source, ...]
 

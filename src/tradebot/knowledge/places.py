@@ -6,25 +6,22 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from tradebot.knowledge.file_model import FileModel
 from tradebot.knowledge.name_claims import Claims, Named, fold_name, has_words
 from tradebot.knowledge.problems import Problem, Problems, did_you_mean
 from tradebot.knowledge.yaml_files import Node, read_placed
 
-_STRICT = ConfigDict(extra="forbid", frozen=True)
-
 Phrase = Annotated[str, Field(min_length=2, max_length=80)]
 
 
-class Ambiguity(BaseModel):
+class Ambiguity(FileModel):
     """A name that several partners could mean, or a partner and something else.
 
     With a `default` questions are answered with that partner, and `says` goes with the answer; without one the bot
     asks which of `partners` is meant.
     """
-
-    model_config = _STRICT
 
     id: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
     names: Annotated[tuple[Phrase, ...], Field(min_length=1)]
@@ -33,32 +30,26 @@ class Ambiguity(BaseModel):
     says: Annotated[str, Field(min_length=10, max_length=200)]
 
 
-class Domestic(BaseModel):
+class Domestic(FileModel):
     """Places inside the United States."""
-
-    model_config = _STRICT
 
     states: tuple[Phrase, ...]
     territories: tuple[Phrase, ...]
     cities: tuple[Phrase, ...]
 
 
-class PlacesFile(BaseModel):
+class PlacesFile(FileModel):
     """The file as it is written; `blocked` is grouped by the partner or group whose name the phrases contain."""
 
-    model_config = _STRICT
-
     ambiguous: tuple[Ambiguity, ...] = ()
-    parts: dict[str, str] = {}
+    parts: dict[str, str] = Field(default_factory=dict)
     domestic: Domestic
-    blocked: dict[str, tuple[Phrase, ...]] = {}
+    blocked: dict[str, tuple[Phrase, ...]] = Field(default_factory=dict)
 
 
-class Places(BaseModel):
+class Places(FileModel):
     """`parts` maps a place to the partner it lies in, `domestic` names places that are no foreign partner, `blocked`
     are phrases in which a partner's name means something else."""
-
-    model_config = _STRICT
 
     ambiguous: tuple[Ambiguity, ...] = ()
     parts: Mapping[str, str] = {}

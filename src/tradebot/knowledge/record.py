@@ -31,6 +31,8 @@ from tradebot.knowledge.record_series import Row, Series
 
 WORLD = "WORLD"
 _RANKINGS_KEPT = 64
+_FIGURES_KEPT = 8_192
+"""Figures that were asked for and are kept, some 4 MB; then it begins anew."""
 
 Key = tuple[str, str]
 
@@ -62,6 +64,7 @@ class Record:
     aggregates: Mapping[str, Aggregate]
     origins: Mapping[str, str]
     _rankings: dict[tuple[str, Period], tuple[Figure, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _kept: dict[tuple[str, str, Period], Figure | None] = field(default_factory=dict, compare=False, repr=False)
 
     # -- what is held -------------------------------------------------------------------------------------------
 
@@ -72,7 +75,7 @@ class Record:
     @property
     def latest_year(self) -> Period:
         """The latest complete year."""
-        return Period.year(self.years[WORLD, IMPORTS].held()[-1])
+        return Period.year(self.years[WORLD, IMPORTS].last_held)
 
     @property
     def to_date(self) -> Period:
@@ -113,16 +116,17 @@ class Record:
 
         A year is its annual row, else its twelve months; several years are the sum of the years; any other span is
         a stored year to date, else the sum of the years, the year to date and the months it is made of.
+        A figure is made once and kept: the same few years are asked for again and again.
         Raises ValueError for an unknown metric.
         """
-        if metric in FLOWS:
-            return self._flow(area, str(metric), period)
-        if metric not in METRICS:
-            raise ValueError(f"unknown metric {metric!r}: known are {', '.join(METRICS)}")
-        exports, imports = self._flow(area, EXPORTS, period), self._flow(area, IMPORTS, period)
-        if exports is None or imports is None:
-            return None
-        return balance_figure(exports, imports) if metric == BALANCE else total_figure(exports, imports)
+        key = (area, metric, period)
+        try:
+            return self._kept[key]
+        except KeyError:
+            if len(self._kept) >= _FIGURES_KEPT:
+                self._kept.clear()
+            found = self._kept[key] = self._made(area, metric, period)
+            return found
 
     def series(self, area: str, metric: str) -> list[Figure]:
         """Every year held, ascending."""
@@ -170,9 +174,15 @@ class Record:
 
     # -- how ----------------------------------------------------------------------------------------------------
 
-    def _flow(self, area: str, flow: str, period: Period) -> Figure | None:
-        whole = self._held(area, flow, period)
-        return whole or self._summed(area, flow, period)
+    def _made(self, area: str, metric: str, period: Period) -> Figure | None:
+        if metric in FLOWS:
+            return self._held(area, str(metric), period) or self._summed(area, str(metric), period)
+        if metric not in METRICS:
+            raise ValueError(f"unknown metric {metric!r}: known are {', '.join(METRICS)}")
+        exports, imports = self.value(area, EXPORTS, period), self.value(area, IMPORTS, period)
+        if exports is None or imports is None:
+            return None
+        return balance_figure(exports, imports) if metric == BALANCE else total_figure(exports, imports)
 
     def _held(self, area: str, flow: str, period: Period) -> Figure | None:
         """A number that stands in the record as such: a year, a month, a year to date."""

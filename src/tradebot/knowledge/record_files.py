@@ -17,14 +17,14 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from tradebot.knowledge.csv_files import read_csv
-from tradebot.knowledge.periods import Period
+from tradebot.knowledge.periods import MONTHS, Period
 from tradebot.knowledge.problems import Problems, name_of
 from tradebot.knowledge.record import WORLD, Aggregate, Key, Record
 from tradebot.knowledge.record_figures import FLOWS
 from tradebot.knowledge.record_series import Origin, Row, Series, packed
 from tradebot.knowledge.record_tables import Table, read_table
 
-MONTH_COLUMNS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH_COLUMNS = tuple(month[:3].lower() for month in MONTHS)
 _ANNUAL = (("area", "year", "source", "code"), FLOWS)
 _MONTHS = (("area", "year", "flow", "source", "code"), MONTH_COLUMNS)
 _CHAPTERS = (("area", "year", "flow", "source", "code"), None)

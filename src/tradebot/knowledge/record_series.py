@@ -77,6 +77,11 @@ class Series:
         start = self.start
         return [start + at for at, value in enumerate(self.values) if not math.isnan(value)]
 
+    @property
+    def last_held(self) -> int:
+        """The last index that holds a value. Raises StopIteration where none does."""
+        return next(self.start + at for at in range(len(self.values) - 1, -1, -1) if not math.isnan(self.values[at]))
+
 
 def packed(values: Iterable[float]) -> memoryview[float]:
     """Read-only doubles."""

@@ -19,7 +19,6 @@ from enum import StrEnum
 from tradebot.knowledge.tariff_events import How, Rate, Role, Started, TariffEvent, Term
 from tradebot.knowledge.tariff_record import TariffRecord
 
-NO_AREA: frozenset[str] = frozenset()
 _TIMELESS = frozenset({Role.DEAL, Role.PROBE, Role.PROPOSAL, Role.THREAT, Role.RULING, Role.HEARING, Role.REVIEW})
 
 

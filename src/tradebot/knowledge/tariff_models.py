@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
-_STRICT = ConfigDict(extra="forbid", frozen=True)
+from tradebot.knowledge.file_model import FileModel
 
 
-class Family(BaseModel):
+class Family(FileModel):
     """Measures that follow one another: at most one duty of a family is charged on a partner's goods at a time."""
 
-    model_config = _STRICT
     id: str
     label: str
     goods: str = ""
@@ -23,10 +22,9 @@ class Family(BaseModel):
         return self.label
 
 
-class Authority(BaseModel):
+class Authority(FileModel):
     """A law that duties rest on."""
 
-    model_config = _STRICT
     id: str
     name: str
     law: str
@@ -35,10 +33,9 @@ class Authority(BaseModel):
     outcome: str = ""
 
 
-class Product(BaseModel):
+class Product(FileModel):
     """Goods that a measure can name; `own` is false where none does, `tied` where it only names a secondary measure."""
 
-    model_config = _STRICT
     id: str
     name: str
     aliases: tuple[str, ...] = ()
@@ -47,20 +44,18 @@ class Product(BaseModel):
     tied: bool = False
 
 
-class Exemption(BaseModel):
+class Exemption(FileModel):
     """What an entry of the column `exempt` means; `against`: a remark that something is not spared."""
 
-    model_config = _STRICT
     id: str
     text: str
     partners: tuple[str, ...] = ()
     against: bool = False
 
 
-class Unsettled(BaseModel):
+class Unsettled(FileModel):
     """Something that the sources leave open."""
 
-    model_config = _STRICT
     id: str
     text: str
     partners: tuple[str, ...] = ()
@@ -68,64 +63,56 @@ class Unsettled(BaseModel):
     families: tuple[str, ...] = ()
 
 
-class NewsletterNote(BaseModel):
+class NewsletterNote(FileModel):
     """What the newsletter said about a partner's tariffs and what became of it."""
 
-    model_config = _STRICT
     id: str
     partners: tuple[str, ...]
     text: str
 
 
-class Expectation(BaseModel):
+class Expectation(FileModel):
     """What must come out for a day: the rate of a family (`rates`: family → highest per cent), or what is not in force.
 
     `partner` with `bloc` (its customs union) or nobody for everybody; `none` names authorities of which no duty may be in
     force; `states` are event ids and the state they must have; `known_on` is the day of the other clock.
     """
 
-    model_config = _STRICT
     on: dt.date
     known_on: dt.date | None = None
     partner: str = ""
     bloc: str = ""
-    rates: dict[str, float] = {}
-    exempt: dict[str, tuple[str, ...]] = {}
+    rates: dict[str, float] = Field(default_factory=dict)
+    exempt: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     absent: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
-    states: dict[str, str] = {}
+    states: dict[str, str] = Field(default_factory=dict)
     why: str = ""
 
 
-class FamilyFile(BaseModel):
-    model_config = _STRICT
+class FamilyFile(FileModel):
     families: tuple[Family, ...]
 
 
-class AuthorityFile(BaseModel):
-    model_config = _STRICT
+class AuthorityFile(FileModel):
     authorities: tuple[Authority, ...]
 
 
-class ProductFile(BaseModel):
-    model_config = _STRICT
+class ProductFile(FileModel):
     products: tuple[Product, ...]
 
 
-class ExemptionFile(BaseModel):
-    model_config = _STRICT
+class ExemptionFile(FileModel):
     exemptions: tuple[Exemption, ...]
 
 
-class ExpectationFile(BaseModel):
-    model_config = _STRICT
+class ExpectationFile(FileModel):
     expectations: tuple[Expectation, ...]
 
 
-class RecordFile(BaseModel):
+class RecordFile(FileModel):
     """record.yaml: how far the record goes, what is open, what the newsletter said."""
 
-    model_config = _STRICT
     source: str
     rate_source: str
     reviewed: dt.date

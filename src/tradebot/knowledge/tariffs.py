@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import BaseModel
+from typing import Protocol, TypeVar
 
 from tradebot.knowledge.csv_files import Row, read_csv
 from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.tariff_events import DayRate, How, Rate, Role, Scope, Started, Status, TariffEvent, Term
-from tradebot.knowledge.tariff_expectations import check_expectations
 from tradebot.knowledge.tariff_models import (
     Authority,
     AuthorityFile,
@@ -29,8 +26,6 @@ from tradebot.knowledge.tariff_models import (
 from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.knowledge.yaml_files import read_model
 
-__all__ = ["TariffRecord", "check_expectations", "load_tariffs"]
-
 EVENT_COLUMNS = (
     "id announced effective end partners products authority family role status rate rate_low rate_high all_in measure "
     "exempt adds_to ended_by how_ended started confidence title url note"
@@ -39,7 +34,13 @@ TERM_COLUMNS = "event partners products from end ended_by how_ended rate rate_lo
 RATE_COLUMNS = "date all section_232 section_301 ieepa_reciprocal ieepa_fentanyl section_122".split()
 EVERYBODY = "ALL"
 
-Model = TypeVar("Model", bound=BaseModel)
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Model = TypeVar("Model", bound=_Identified)
 
 
 def load_tariffs(root: Path, problems: Problems) -> TariffRecord | None:
@@ -71,22 +72,18 @@ def load_tariffs(root: Path, problems: Problems) -> TariffRecord | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
 class _Ids:
     """The ids that rows may name."""
 
-    def __init__(
-        self,
-        families: Mapping[str, Family],
-        laws: Mapping[str, Authority],
-        products: Mapping[str, Product],
-        exemptions: Mapping[str, Exemption],
-    ) -> None:
-        self.families, self.laws, self.products, self.exemptions = families, laws, products, exemptions
+    families: Mapping[str, Family]
+    laws: Mapping[str, Authority]
+    products: Mapping[str, Product]
+    exemptions: Mapping[str, Exemption]
 
 
 def by_id(items: Iterable[Model]) -> dict[str, Model]:
-    """Models with an `id`, by it."""
-    return {str(getattr(item, "id", "")): item for item in items}
+    return {item.id: item for item in items}
 
 
 def read_events(path: Path, ids: _Ids, problems: Problems, root: Path | None = None) -> tuple[TariffEvent, ...]:

@@ -7,7 +7,7 @@ told by the colour, and in words where the title does not say it. The words are 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tradebot.answer import Table
 from tradebot.knowledge.figures import Figure, Unit
@@ -15,8 +15,9 @@ from tradebot.pictures import style
 from tradebot.pictures.canvas import Canvas, width_of, wrapped
 from tradebot.pictures.composed import Composed, alt_text, foot_of
 from tradebot.pictures.frame import Frame, Key, title_of, upfirst
-from tradebot.presentation.card import Card, Sheet
+from tradebot.presentation.card import Sheet
 from tradebot.presentation.reply import Reply
+from tradebot.presentation.voice import Voice, listening
 from tradebot.query import Metric
 
 MOST_ROWS = 15
@@ -30,7 +31,10 @@ _DRAWN = (Unit.MONEY, Unit.PERCENT)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One bar: what it is called, the figure and its words, and the figure beside it with its words."""
+    """One bar: what it is called, the figure and its words, and the figure beside it with its words.
+
+    `strong` sets its name in bold; `painted` is a colour of its own, else its figure gives it one.
+    """
 
     name: str
     figure: Figure
@@ -38,12 +42,20 @@ class Row:
     beside: Figure | None = None
     beside_said: str = ""
     place: str = ""
+    strong: bool = False
+    painted: str = ""
 
     @property
     def colour(self) -> str:
+        if self.painted:
+            return self.painted
         if self.figure.metric != Metric.BALANCE:
             return {"imports": style.IMPORTS, "exports": style.EXPORTS}.get(self.figure.metric.partition(".")[0], style.PLAIN)
         return style.DEFICIT if self.figure.is_deficit else style.SURPLUS
+
+    def saying(self, words: str) -> Row:
+        """The same bar with other words at its end."""
+        return replace(self, said=words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,44 +68,51 @@ class Columns:
     place: int = -1
 
 
-def compose(reply: Reply) -> Composed | None:
+def compose(reply: Reply, voice: Voice) -> Composed | None:
     """The bars of a reply's table, None where it has no figures to draw."""
     table, sheet = reply.answer.table, reply.card.sheet
     columns = columns_of(table) if table else None
     if table is None or sheet is None or columns is None:
         return None
-    found = rows_of(table, sheet, columns)
+    column = sheet.columns[columns.main]
+    what = sheet.title if column.lower() in sheet.title.lower() else ", ".join(filter(None, (sheet.title, column)))
+    beside = sheet.columns[columns.beside] if columns.beside >= 0 else ""
+    asked = reply.answer.facts.get("asked")
+    of = round(asked.value) if isinstance(asked, Figure) and asked.unit is Unit.COUNT else 0
+    return of_rows(reply, rows_of(reply, table, sheet, columns), what, voice, beside=beside, of=of)
+
+
+def of_rows(reply: Reply, found: Sequence[Row], what: str, voice: Voice, *, beside: str = "", of: int = 0) -> Composed | None:
+    """Bars of any rows. `what` is said under the title, `beside` names the year beside, `of` is how many were asked for."""
     if len(found) < 2 or not any(row.figure.value for row in found):
         return None
     shown = found[:MOST_ROWS]
-    frame = Frame(
-        title_of(reply.card.headline, _plain(reply.card)),
-        _subtitle(sheet, columns, len(shown), _of(reply, len(found), len(shown))),
-        foot_of(reply.card),
-        _keys(sheet, columns, shown),
-    )
-    canvas = draw(frame, shown)
-    more = "and others" if len(shown) < len(found) or reply.answer.facts.get("rest") else ""
-    return Composed(canvas, frame.title, alt_text("Bar chart", frame, [_told(row, sheet, columns) for row in shown], more))
+    with listening() as heard:
+        cut = _cut(len(shown), max(of, len(found)), voice)
+        otherwise = reply.card.read_as or what
+        frame = Frame(
+            title_of(reply.card.headline, otherwise), f"{what} · {cut}" if cut else what, foot_of(reply.card), _keys(shown, beside)
+        )
+        alt = alt_text("Bar chart", frame, [_told(row, beside) for row in shown])
+    return Composed(draw(frame, shown), frame.title, alt, tuple(heard))
 
 
 def columns_of(table: Table) -> Columns | None:
-    """The latest column of figures of one unit, and the other one of it, where there are such."""
-    if not table.rows:
+    """The latest column of figures of the first unit that can be drawn, and another one of that unit beside it."""
+    across = range(len(table.columns))
+    names = [at for at in across if all(isinstance(row[at], str) for row in table.rows)]
+    units = [_unit(table, at) for at in across]
+    unit = next((each for each in units if each in _DRAWN), None)
+    if not names or unit is None:
         return None
-    cells = table.rows[0]
-    names = [at for at in range(len(cells)) if all(isinstance(row[at], str) for row in table.rows)]
-    figures = [at for at in range(len(cells)) if isinstance(cells[at], Figure) and cells[at].unit in _DRAWN]  # type: ignore[union-attr]
-    if not names or not figures:
-        return None
-    first = cells[figures[0]]
-    unit = first.unit if isinstance(first, Figure) else Unit.MONEY
-    alike = [at for at in figures if isinstance(cell := cells[at], Figure) and cell.unit is unit][:2]
-    alike.sort(key=lambda at: _last_month(table, at), reverse=True)
-    places = [at for at in range(len(cells)) if isinstance(cell := cells[at], Figure) and cell.unit is Unit.RANK]
-    others = [at for at in range(len(cells)) if at not in (*names, *places, *alike) and _has_figures(table, at, unit)]
-    beside = alike[1] if len(alike) > 1 else (others[0] if others else -1)
-    return Columns(names[0], alike[0], beside, places[0] if places else -1)
+    alike = sorted((at for at in across if units[at] is unit), key=lambda at: -_last_month(table, at))
+    places = [at for at in across if units[at] is Unit.RANK]
+    return Columns(names[0], alike[0], alike[1] if len(alike) > 1 else -1, places[0] if places else -1)
+
+
+def _unit(table: Table, at: int) -> Unit | None:
+    """The unit of a column's figures, None where it has none."""
+    return next((cell.unit for row in table.rows if isinstance(cell := row[at], Figure)), None)
 
 
 def _last_month(table: Table, at: int) -> int:
@@ -101,36 +120,26 @@ def _last_month(table: Table, at: int) -> int:
     return max(periods, default=0)
 
 
-def _has_figures(table: Table, at: int, unit: Unit) -> bool:
-    return any(isinstance(cell := row[at], Figure) and cell.unit is unit for row in table.rows)
-
-
-def rows_of(table: Table, sheet: Sheet, columns: Columns) -> list[Row]:
-    """The rows that have a figure, in the order of the table."""
+def rows_of(reply: Reply, table: Table, sheet: Sheet, columns: Columns) -> list[Row]:
+    """The rows that have a figure, in the order of the table; one that the question named is set in bold."""
+    asked = set(reply.query.partners) if reply.query else set()
     found: list[Row] = []
     for cells, words in zip(table.rows, sheet.rows, strict=True):
-        figure = cells[columns.main]
-        beside = cells[columns.beside] if columns.beside >= 0 else None
+        figure, beside = cells[columns.main], cells[columns.beside] if columns.beside >= 0 else None
         if isinstance(figure, Figure):
-            found.append(
-                Row(
-                    upfirst(words[columns.name]),
-                    figure,
-                    words[columns.main],
-                    beside if isinstance(beside, Figure) else None,
-                    words[columns.beside] if isinstance(beside, Figure) else "",
-                    words[columns.place] if columns.place >= 0 else "",
-                )
-            )
-    return found
+            row = Row(upfirst(words[columns.name]), figure, words[columns.main], strong=figure.partner in asked)
+            if isinstance(beside, Figure):
+                row = replace(row, beside=beside, beside_said=words[columns.beside])
+            found.append(replace(row, place=words[columns.place]) if columns.place >= 0 else row)
+    return [replace(row, strong=False) for row in found] if all(row.strong for row in found) else found
 
 
 def draw(frame: Frame, rows: Sequence[Row]) -> Canvas:
     """Names to the left, bars from one line, the words of each figure at the end of its bar."""
-    names = [wrapped(row.name, style.BODY, _NAMES) for row in rows]
+    names = [wrapped(row.name, style.BODY, _NAMES, bold=True) for row in rows]
     places = max((width_of(row.place, style.BODY) for row in rows), default=0.0)
     places += _GAP if places else 0
-    left = style.MARGIN + places + max(width_of(line, style.BODY) for name in names for line in name) + _GAP
+    left = style.MARGIN + places + max(width_of(line, style.BODY, bold=True) for name in names for line in name) + _GAP
     said = max(width_of(row.said, style.BODY, bold=True) for row in rows)
     room = style.WIDTH - style.MARGIN - left - _GAP - said
     largest = max(abs(each.value) for row in rows for each in (row.figure, row.beside) if each)
@@ -150,7 +159,7 @@ def _names(canvas: Canvas, row: Row, name: list[str], middle: float, places: flo
         canvas.text((style.MARGIN + places - _GAP, middle - style.BODY * 0.62), row.place, colour=style.QUIET, to="right")
     top = middle - style.BODY * (1.12 * len(name) + 0.12) / 2
     for line in name:
-        canvas.text((style.MARGIN + places, top), line)
+        canvas.text((style.MARGIN + places, top), line, bold=row.strong)
         top += style.BODY * 1.12
 
 
@@ -160,6 +169,8 @@ def _bar(canvas: Canvas, row: Row, at: tuple[float, float], scale: float) -> Non
     canvas.bar((left, middle - _BAR / 2, end, middle + _BAR / 2), row.colour)
     if row.beside is not None and _same_side(row):
         mark = left + abs(row.beside.value) * scale
+        if mark > end:
+            canvas.line([(end, middle), (mark, middle)], style.QUIET, 3)
         canvas.bar((mark - 3.5, middle - _BAR / 2 - 6, mark + 3.5, middle + _BAR / 2 + 6), style.GROUND, 0)
         canvas.bar((mark - 2, middle - _BAR / 2 - 5, mark + 2, middle + _BAR / 2 + 5), style.BESIDE, 0)
         if mark > end - 4:
@@ -172,31 +183,22 @@ def _same_side(row: Row) -> bool:
     return row.beside is not None and (row.figure.metric != Metric.BALANCE or row.figure.value * row.beside.value > 0)
 
 
-def _plain(card: Card) -> str:
-    return card.read_as or (card.sheet.title if card.sheet else "")
+def _cut(shown: int, of: int, voice: Voice) -> str:
+    """What is left out for want of room: “the first 15 of 94”."""
+    if of <= shown:
+        return ""
+    few, wanted = (Figure("", metric, None, float(number), Unit.COUNT) for metric, number in (("drawn", shown), ("asked", of)))
+    return f"the first {voice.count(few)} of {voice.count(wanted)}"
 
 
-def _subtitle(sheet: Sheet, columns: Columns, shown: int, of: str) -> str:
-    """“US goods deficit, 2025 · the first 15 of 25”."""
-    what = f"{sheet.title}, {sheet.columns[columns.main]}" if sheet.title else sheet.columns[columns.main]
-    return f"{what} · {of}" if of else what
-
-
-def _of(reply: Reply, found: int, shown: int) -> str:
-    return "only the first bars fit" if shown < found or (reply.answer.facts.get("rest") and shown == found) else ""
-
-
-def _keys(sheet: Sheet, columns: Columns, rows: Sequence[Row]) -> tuple[Key, ...]:
+def _keys(rows: Sequence[Row], beside: str) -> tuple[Key, ...]:
     """A legend only for what the title does not tell: the two sides of zero, and the year beside."""
-    keys = []
-    if len({row.colour for row in rows}) > 1:
-        sides = {row.colour: ("deficit" if row.figure.is_deficit else "surplus") for row in rows}
-        keys = [Key(colour, f"US {side}") for colour, side in sides.items()]
-    if any(row.beside and _same_side(row) for row in rows):
-        keys.append(Key(style.BESIDE, sheet.columns[columns.beside], mark=True))
+    sides = {row.colour: "US deficit" if row.figure.is_deficit else "US surplus" for row in rows if row.figure.metric == Metric.BALANCE}
+    keys = [Key(colour, side) for colour, side in sides.items()] if len(sides) > 1 else []
+    if beside and any(row.beside and _same_side(row) for row in rows):
+        keys.append(Key(style.BESIDE, beside, mark=True))
     return tuple(keys)
 
 
-def _told(row: Row, sheet: Sheet, columns: Columns) -> str:
-    beside = f" ({sheet.columns[columns.beside]}: {row.beside_said})" if row.beside else ""
-    return f"{row.name} {row.said}{beside}"
+def _told(row: Row, beside: str) -> str:
+    return f"{row.name} {row.said} ({beside}: {row.beside_said})" if row.beside and beside else f"{row.name} {row.said}"

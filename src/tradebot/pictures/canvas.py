@@ -13,11 +13,14 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
+from tradebot.knowledge.periods import MONTHS
 from tradebot.pictures import style
 
 _FINER = 2
 _COLOURS = 128
 _PNG_EFFORT = 6
+
+_MONTHS = {*MONTHS, *(month[:3] for month in MONTHS)}
 
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
@@ -126,14 +129,22 @@ def wrapped(words: str, size: int, width: float, *, bold: bool = False) -> list[
 
 
 def _unbroken(words: str) -> list[str]:
-    """Words between which a line may break: not between a number and “bn”, “mn”, “tn” or “%”."""
+    """Words between which a line may break: not between a number and its unit, nor within a date."""
     found: list[str] = []
     for word in words.split():
-        if found and word.rstrip(".,;:)") in ("bn", "mn", "tn", "%") and found[-1][-1:].isdigit():
+        if found and _belongs(found[-1].rpartition(" ")[2], word):
             found[-1] += f" {word}"
         else:
             found.append(word)
     return found
+
+
+def _belongs(before: str, word: str) -> bool:
+    """“178.3 bn”, “44 %”, “22 Aug”, “Aug 2025”."""
+    bare = word.rstrip(".,;:)")
+    if before[-1:].isdigit() and before[0] in "$0123456789(":
+        return bare in ("bn", "mn", "tn", "%") or bare in _MONTHS
+    return before.lstrip("(") in _MONTHS and word[:1].isdigit()
 
 
 def _around(points: Sequence[Point]) -> Box:

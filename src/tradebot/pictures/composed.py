@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tradebot.pictures.canvas import Canvas
 from tradebot.pictures.frame import Frame
+from tradebot.pictures.picture import Picture
 from tradebot.presentation.card import Card
 from tradebot.presentation.voice import Spoken
 
 ALT_MOST = 1_000
 """Characters of an alt text; Discord takes 1,024."""
 SOURCES = " · "
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A drawn picture. `alt` says in words what it shows, `title` is what stands on top of it."""
-
-    png: bytes
-    alt: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +24,9 @@ class Composed:
     title: str
     alt: str
     spoken: tuple[Spoken, ...] = field(default=())
+
+    def backed_by(self, spoken: tuple[Spoken, ...]) -> Composed:
+        return replace(self, spoken=(*self.spoken, *spoken))
 
     def picture(self) -> Picture:
         return Picture(self.canvas.png(), self.alt, self.title)

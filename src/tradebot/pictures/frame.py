@@ -18,6 +18,8 @@ _ROOM = style.WIDTH - 2 * style.MARGIN
 _GAP = 26
 _TRAILING = re.compile(r"^(.*)(?:, (?:(?:up|down|unchanged|against|its|the|which|last reviewed)\b|[\d$]).*|[;:] .*)$")
 """Clauses that a sentence can lose from its end and stay true: comparisons, places, lists after a colon."""
+_LIST = {", ": 3, "; ": 2}
+"""Parts after a colon that make a list, by what stands between them."""
 _SEPARATOR = " · "
 
 
@@ -49,7 +51,15 @@ class Frame:
 
     @property
     def _foot_lines(self) -> list[str]:
-        return wrapped(_SEPARATOR.join(self.foot), style.SMALL, _ROOM)
+        """The sources, a line broken between two of them where that does."""
+        lines: list[str] = []
+        for part in self.foot:
+            longer = f"{lines[-1]}{_SEPARATOR}{part}" if lines else part
+            if lines and width_of(longer, style.SMALL) <= _ROOM:
+                lines[-1] = longer
+            else:
+                lines.append(part)
+        return [short for line in lines for short in wrapped(line, style.SMALL, _ROOM)]
 
     @property
     def top(self) -> float:
@@ -102,13 +112,32 @@ def _key_width(key: Key) -> float:
 
 def title_of(headline: str, otherwise: str) -> str:
     """The headline where it fits into three lines; else without its trailing clauses; else the plain words for what is drawn."""
-    said = headline
+    return _shortened(headline, otherwise).removesuffix(".")
+
+
+def _shortened(headline: str, otherwise: str) -> str:
+    said = headline if fits(headline) else _list_cut(headline)
     while not fits(said):
         found = _TRAILING.match(said)
         if found is None:
             return upfirst(otherwise) if otherwise else headline
         said = f"{found[1]}."
     return said
+
+
+def _list_cut(said: str) -> str:
+    """“The largest: China ($202.7 bn), Mexico ($197.0 bn) and others”: as much of a list after a colon as fits, or none of it."""
+    head, colon, listed = said.removesuffix(".").partition(": ")
+    mark = "; " if "; " in listed else ", "
+    items = listed.removesuffix(" and others").split(mark)
+    if not colon or len(items) < _LIST[mark]:
+        return said
+    kept = next((kept for kept in range(len(items) - 2, 0, -1) if fits(_some(head, items, kept, mark))), 0)
+    return _some(head, items, kept, mark) if kept else f"{head}."
+
+
+def _some(head: str, items: list[str], kept: int, mark: str) -> str:
+    return f"{head}: {mark.join(items[:kept])} and others."
 
 
 def fits(title: str) -> bool:

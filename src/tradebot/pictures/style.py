@@ -16,7 +16,7 @@ GROUND = "#18212B"
 INK = "#F5F7FA"
 QUIET = "#B4BFCC"
 RULE = "#3B4856"
-LAND = "#4A5663"
+LAND = "#333F4C"
 
 SKY, ORANGE, VERMILLION, GREEN, YELLOW = "#56B4E9", "#E69F00", "#E8702A", "#2FB58C", "#F0E442"
 """Vermillion and green a little lighter than the original, for three times the ground's contrast at small sizes."""
@@ -26,8 +26,8 @@ IMPORTS, EXPORTS, PLAIN = SKY, YELLOW, GREEN
 BESIDE = "#D9E1EA"
 """What stands beside a bar to be compared with: the year before."""
 
-DEFICITS = ("#5A431A", "#8F6713", "#C48A0C", "#FFB62E")
-SURPLUSES = ("#234A63", "#2F719B", "#459CCB", "#86CFFA")
+DEFICITS = ("#6B4F1D", "#8F6713", "#C48A0C", "#FFB62E")
+SURPLUSES = ("#285878", "#2F719B", "#459CCB", "#86CFFA")
 SIZES = ("#1F4D43", "#23755F", "#279F7E", "#4FE0B4")
 """The steps of a map, from small to large."""
 

@@ -110,4 +110,5 @@ def _only_text(value: object) -> object:
 
 
 def _squeeze(line: str) -> str:
-    return _GLUED.sub(r"\1 ", _BEFORE_STOP.sub(r"\1", _SPACES.sub(" ", line.strip())))
+    line = line.strip()
+    return _GLUED.sub(r"\1 ", _BEFORE_STOP.sub(r"\1", _SPACES.sub(" ", line))) if line else line

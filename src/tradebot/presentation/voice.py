@@ -17,6 +17,7 @@ from typing import Protocol
 
 from tradebot.knowledge.figures import Figure, Hedge, Unit
 from tradebot.knowledge.periods import MONTHS, Period
+from tradebot.knowledge.record import WORLD
 from tradebot.presentation.numerals import cardinal, money, ordinal, percent, plain_number, ratio
 
 HEDGES = {
@@ -28,6 +29,10 @@ HEDGES = {
     Hedge.UP_TO: "up to ",
 }
 WORLD_NAME = "the world"
+_FILTERS = (
+    *("money", "millions", "percent", "points", "ratio", "ordinal", "rank", "count", "year", "plain", "cell", "gap", "change"),
+    *("when", "of_year", "months", "day", "name", "inside", "label", "join_and", "join_or", "measure", "prose", "upfirst"),
+)
 LISTS = ("partners", "countries", "members", "economies", "ten", "five")
 """How the names of groups end that are lists of partners and not places."""
 
@@ -80,25 +85,7 @@ class Voice:
 
     def filters(self) -> dict[str, Callable[..., str]]:
         """Name in templates → filter."""
-        own = (
-            "money",
-            "percent",
-            "points",
-            "millions",
-            "ratio",
-            "ordinal",
-            "rank",
-            "count",
-            "year",
-            "plain",
-            "cell",
-            "when",
-            "of_year",
-            "months",
-            "day",
-        )
-        more = ("name", "label", "join_and", "join_or", "gap", "change", "prose", "upfirst", "measure", "inside")
-        return {name: getattr(self, name) for name in own + more}
+        return {name: getattr(self, name) for name in _FILTERS}
 
     def money(self, figure: Figure) -> str:
         """“$178.3 bn”, “nearly $500 bn”: the size, without a sign; `gap` says which side."""
@@ -230,7 +217,7 @@ class Voice:
     def _named(self, what: str | Named) -> str | Named:
         if not isinstance(what, str):
             return what
-        if what == "WORLD":
+        if what == WORLD:
             return WORLD_NAME
         return self._names.get(what, what)
 

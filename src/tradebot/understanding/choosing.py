@@ -46,7 +46,6 @@ _UNASKED = frozenset(
         "bigger",
         "smaller",
         "latest",
-        "world",
     }
 )
 

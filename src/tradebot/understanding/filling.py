@@ -50,7 +50,7 @@ def fill(frame: Frame, intent: str, defaults: Mapping[str, str], calendar: Calen
 
 def metric(frame: Frame, defaults: Mapping[str, str]) -> Metric:
     features = frame.features
-    if "more_than" in features:
+    if "more_than" in features or (features >= {"imports", "exports"} and features & {"difference", "bigger", "smaller"}):
         return Metric.BALANCE
     if features & {"deficit", "surplus", "balance"} and not frame.trade.flow:
         return Metric.BALANCE
@@ -108,6 +108,8 @@ def premise(frame: Frame) -> Premise | None:
         return Premise("amount", f"{frame.amounts.money:.15g}")
     if "why" in frame.features and frame.amounts.nth is not None:
         return Premise("rank", str(frame.amounts.nth))
+    if "steady" in frame.features:
+        return Premise("direction", "flat")
     if "falling" in frame.features and "growing" not in frame.features:
         return Premise("direction", "down")
     if "growing" in frame.features and "falling" not in frame.features:

@@ -32,6 +32,7 @@ _TOPICS = frozenset(
         "risk",
         "company",
         "cause",
+        "effective_rate",
         "members",
     }
 )
@@ -108,7 +109,7 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     query, carried = before.query, []
     merged = replace(frame, names=list(frame.names), whens=list(frame.whens), features=set(frame.features))
     if not frame.features & _TOPICS:
-        taken = query.features & _CARRIED_CUES
+        taken = query.features & (_CARRIED_CUES | ({"why"} if query.intent == "why" else set()))
         merged.features |= taken | ({"measure", "domain"} & query.features)
         carried += ["metric"] if taken else []
         if query.metric in ("imports", "exports") and not frame.trade.flow and merged.features & {"buy", "sell", "imports", "exports"}:
@@ -116,6 +117,14 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     elif frame.features & {"imports", "exports"} and not frame.trade.flow:
         merged.trade = Trade(flow="imports" if "imports" in frame.features else "exports")
     lists = frame.features & {"nth", "limit", "largest", "smallest", "runner_up"} and not points_back(frame)
+    place = _place_of_list(frame, before)
+    if place is not None:
+        merged.names.append(place)
+        merged.amounts = replace(frame.amounts, nth=None)
+        merged.features -= {"nth"}
+        carried.append("partner")
+    if "their_side" in frame.features and query.partners:
+        merged.trade = Trade(side=query.sign or "deficit")
     shape = _shape(frame, query)
     if shape:
         merged.features.add(f"intent:{shape}")
@@ -126,7 +135,7 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
         merged.names = [*_areas(before), *merged.names]
         merged.features -= {"combined"} - query.features
         carried += ["partner"]
-    elif not frame.names and not lists and not frame.features & {"those", "next_ones"}:
+    elif not merged.names and not lists and not frame.features & {"those", "next_ones"}:
         for area in _areas(before):
             merged.names.append(area)
         carried += ["partner"] if merged.names else []
@@ -146,6 +155,8 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     if "next_ones" in frame.features or "those" in frame.features:
         merged.features |= query.features & {"largest", "smallest", "limit", "ranking", "group"}
         carried.append("list")
+    if query.intent.startswith("tariff") or {"authority", "product"} & query.features:
+        carried += _of_tariffs(merged, query)
     if not frame.whens and query.period is not None and query.period_said:
         merged.whens.append(When("span", query.period_said, query.period))
         merged.features.add("period")
@@ -168,6 +179,15 @@ def _shape(frame: Frame, query: Query) -> str:
     return query.intent if sides and "partner" not in features and (measured or frame.excluded or features & {"group", "period"}) else ""
 
 
+def _place_of_list(frame: Frame, before: Turn) -> Named | None:
+    """“why is the first so big” after a list: the partner at that place of it."""
+    nth = frame.amounts.nth
+    listed = "why" in frame.features and before.query.intent == "ranking" and not frame.names and "measure" not in frame.features
+    if not listed or nth is None or before.query.nth is not None or not 1 <= nth <= len(before.keys):
+        return None
+    return Named(-1, before.keys[nth - 1], Kind.PARTNER)
+
+
 def _beside(frame: Frame) -> bool:
     """“is it bigger than Italy”, “add Canada”: one more area beside those of the question before."""
     names = [name for name in frame.names if name.kind in (Kind.PARTNER, Kind.GROUP)]
@@ -175,6 +195,25 @@ def _beside(frame: Frame) -> bool:
         return False
     than = frame.features & {"bigger", "smaller", "ratio", "difference"} and len(names) == 1 and names[0].preposition in ("than", "as")
     return bool(than) or frame.marks[0].key in _ADDS
+
+
+def _of_tariffs(merged: Frame, query: Query) -> list[str]:
+    """What a fragment about tariffs takes besides: the goods or the law, the day, and for “why?” that tariffs are meant."""
+    carried = []
+    if "why" in merged.features and not merged.features & (_CARRIED_CUES | {"authority", "product"}):
+        merged.features |= query.features & {"tariff"}
+    if merged.features & (_CARRIED_CUES - {"tariff"}):
+        return carried
+    things = {"product": query.products, "authority": query.authorities}
+    if not any(merged.things.get(slot) for slot in things):
+        merged.things = {**merged.things, **{slot: list(ids) for slot, ids in things.items() if ids}}
+        merged.features.update(slot for slot, ids in things.items() if ids)
+        carried += [slot for slot, ids in things.items() if ids]
+    if not merged.whens and query.date is not None and not merged.features & {"latest", "in_force", "ended", "timeline"}:
+        merged.whens.append(When("day", query.date.isoformat(), day=query.date))
+        merged.features.add("day")
+        carried.append("period")
+    return carried
 
 
 def point_back(frame: Frame, before: Frame) -> None:

@@ -140,6 +140,8 @@ def build(marks: Sequence[Mark], calendar: Calendar, words: Words, text: str) ->
     _find_names(frame, not cues.isdisjoint(words.context))
     _find_things(frame)
     frame.trade = roles.trade(marks, [name for name in frame.names if name.kind in (Kind.PARTNER, Kind.GROUP)], frozenset(cues))
+    if "tariff" in cues and roles.charged_by_partner(marks, [name for name in frame.names if name.kind in (Kind.PARTNER, Kind.GROUP)]):
+        frame.features.add("partner_tariffs")
     frame.is_question = "?" in text or "❓" in text or (bool(marks) and marks[0].key.split(" ")[0] in _QUESTION_WORDS)
     _slots(frame)
     frame.in_setting = not frame.features.isdisjoint(_SETTING)
@@ -148,7 +150,7 @@ def build(marks: Sequence[Mark], calendar: Calendar, words: Words, text: str) ->
 
 def _partners_ranked(frame: Frame) -> None:
     """“our biggest partner”, “top five partners”: with no measure named, partners are ranked by the trade with them."""
-    ranked = frame.features & {"largest", "smallest", "rank", "runner_up"} or frame.amounts.nth or frame.amounts.limit
+    ranked = frame.features & {"largest", "smallest", "rank", "runner_up", "bigger", "smaller"} or frame.amounts.nth or frame.amounts.limit
     if ranked and not frame.features & (_MEASURES | {"tariff"}) and any(mark.key in ("partner", "partners") for mark in frame.marks):
         frame.features.add("partner_word")
 

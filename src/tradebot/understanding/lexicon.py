@@ -55,7 +55,7 @@ class Sense:
     value: float = 0.0
 
 
-class Senses(tuple[Sense, ...]):
+class Senses(tuple[Sense, ...]):  # noqa: SLOT001 - what is worked out once is kept on it
     """The senses of one phrase; what is asked of them for every word is worked out once."""
 
     @cached_property
@@ -99,9 +99,9 @@ class Lexicon:
     def __contains__(self, phrase: str) -> bool:
         return phrase in self._senses
 
-    def longest(self, word: str) -> int:
-        """Words in the longest phrase that begins with `word`; 0 when none does."""
-        return self._longest.get(word, 0)
+    def longest(self, begins: str) -> int:
+        """Words in the longest phrase that begins with these one or two words; 0 when none does."""
+        return self._longest.get(begins, 0)
 
     def phrases(self) -> Iterable[tuple[str, Senses]]:
         return self._senses.items()
@@ -119,8 +119,9 @@ class Lexicon:
         if any(other.kind is sense.kind and other.id == sense.id for other in held):
             return
         self._senses[phrase] = Senses((*held, sense))
-        first, _, rest = phrase.partition(" ")
-        self._longest[first] = max(self._longest.get(first, 0), 1 + rest.count(" ") + bool(rest))
+        length, parts = 1 + phrase.count(" "), phrase.split(" ", 2)
+        for begins in (parts[0], " ".join(parts[:2])):
+            self._longest[begins] = max(self._longest.get(begins, 0), length)
 
 
 def _phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:

@@ -61,7 +61,7 @@ class Marker:
     def mark(self, tokens: Sequence[Token]) -> list[Mark]:
         """The marks of a sentence; misspelt words are put right only where something stays unexplained without."""
         words = [Word(token, token.text) for token in tokens]
-        if any([token.kind == "cjk" for token in tokens]):
+        if any(token.kind == "cjk" for token in tokens):
             words = [part for word in words for part in self._segmented(word)]
         words = self._mender.counts(words)
         shouting = all(token.raw.isupper() for token in tokens if token.kind == "word" and token.raw.upper() != token.raw.lower())
@@ -91,9 +91,14 @@ class Marker:
     def _longest(self, words: Sequence[Word], index: int, *, codes: bool) -> tuple[int, Mark]:
         word = words[index]
         token = word.token
-        if token.kind in ("number", "date"):
+        if token.kind == "date":
             return _number(words, index)
-        reach = min(self._reach(word), len(words) - index)
+        reach = self._reach(words, index)
+        if token.kind == "number":
+            run = words[index : index + reach]
+            key = " ".join(part.text for part in run)  # “232 tariffs”: a name that begins with a number
+            named = reach > 1 and self.lexicon[key]
+            return (reach, Mark(_said(run), key, named, token.gap)) if named else _number(words, index)
         if reach == 1 and not token.stem:
             senses = self.lexicon[word.text]
             if codes or token.kind == "flag":
@@ -105,15 +110,22 @@ class Marker:
                 senses = self.lexicon[key]
                 if senses:
                     said = token.raw if length == 1 else _said(run)
-                    possessive = possessive or any([part.possessive for part in run])
-                    corrected = any([part.corrected for part in run])
-                    return length, Mark(said, key, self._in_place(senses, run, codes=codes), token.gap, possessive, corrected)
+                    owns = possessive or any(part.possessive for part in run)
+                    corrected = any(part.corrected for part in run)
+                    return length, Mark(said, key, self._in_place(senses, run, codes=codes), token.gap, owns, corrected)
         senses = self._with_code(NOTHING, token) if codes or token.kind == "flag" else NOTHING
         return 1, Mark(token.raw, word.text, senses, token.gap, near=word.near)
 
-    def _reach(self, word: Word) -> int:
-        stem = word.token.stem
-        return max(self.lexicon.longest(word.text), self.lexicon.longest(stem)) if stem else self.lexicon.longest(word.text)
+    def _reach(self, words: Sequence[Word], index: int) -> int:
+        """How many words a phrase that begins here may have; two words leave few phrases to try."""
+        text = words[index].text
+        if index + 1 == len(words) or self.lexicon.longest(text) < 2:
+            return 1
+        following = words[index + 1]
+        reach = self.lexicon.longest(f"{text} {following.text}")
+        if following.token.stem:
+            reach = max(reach, self.lexicon.longest(f"{text} {following.token.stem}"))
+        return min(max(reach, 1), len(words) - index)
 
     def _in_place(self, senses: Senses, run: Sequence[Word], *, codes: bool) -> Senses:
         """The senses of a run as it is written: a code in capitals, a thing named with what is done with it."""

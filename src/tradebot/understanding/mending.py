@@ -72,6 +72,8 @@ class Mender:
                 said = [*(word.text for word in words[first:last]), words[last].token.stem or words[last].text]
                 phrase, distance = self._names.correct(said)
                 covered = [index for index in strange if first <= index <= last]
+                if phrase == " ".join(words[index].text for index in range(first, last + 1) if index not in covered):
+                    continue  # “Japan Q”: a name beside a word that it does not explain
                 if not phrase or distance > sum(_edits(words[index], single[index]) for index in covered):
                     continue
                 key = (len(covered), -distance, last - first)

@@ -16,6 +16,8 @@ LARGEST_LIMIT = 250
 _NUMBERS = frozenset({Kind.NUMBER, Kind.ORDINAL})
 _PLACES = frozenset({"number", "no", "nr", "rank", "place", "position", "#", "spot", "num"})
 _PERCENT = frozenset({"%", "percent", "pct", "per cent"})
+_HIGHEST_RATE = 250
+_COUNTABLE = frozenset({"days", "years", "months", "weeks", "times", "countries", "partners", "products", "of", "and", "day", "year", "month", "week"})
 _TIMES = frozenset({"year", "time", "month", "quarter", "half", "day"})
 _COUNTED = ("largest", "smallest", "country_word", "deficit", "surplus", "partner_word", "supplier", "market", "next_ones")
 _LISTS = frozenset(
@@ -171,6 +173,18 @@ def _length(place: _Place, found: Quantities) -> int:
     return 1
 
 
+def _rate(place: _Place, found: Quantities) -> int:
+    """“is the tariff on Taiwan 20 or 15”: a bare number in a question about tariffs is a rate."""
+    if place.whole is None or not 0 < place.whole <= _HIGHEST_RATE or not place.mark.key.isdigit() or len(place.marks) == 1:
+        return 0
+    after = place.after()
+    counted = after is not None and (after.key in _COUNTABLE or not after.senses or after.has(Kind.MONTH, Kind.SCALE))
+    if counted or place.mark.gap.strip() or not any(mark.is_("tariff") for mark in place.marks):
+        return 0
+    found.percent = found.percent if found.percent is not None else float(place.whole)
+    return 1
+
+
 def _alone(place: _Place, found: Quantities) -> int:
     """A message that is nothing but a number asks for that place."""
     if place.whole is None or len(place.marks) != 1 or not place.mark.key.isdigit() or "-" in place.mark.gap:
@@ -179,4 +193,4 @@ def _alone(place: _Place, found: Quantities) -> int:
     return 1
 
 
-_READERS: tuple[Callable[[_Place, Quantities], int], ...] = (_ordinal, _percent, _numbered, _negative, _of_top, _length, _alone)
+_READERS: tuple[Callable[[_Place, Quantities], int], ...] = (_ordinal, _percent, _numbered, _negative, _of_top, _length, _rate, _alone)

@@ -44,6 +44,7 @@ _JOINT = re.compile(
 )
 """Where a second question may begin in one sentence."""
 
+_ASKING = frozenset({"what", "whats", "how", "who", "whos", "which", "when", "why", "where", "is", "are", "do", "does", "did"})
 _PLACED = frozenset({"area", "limit", "nth", "largest", "smallest", "world", "who"})
 _MEASURES = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "tariff", "supplier", "market", "buy", "sell"})
 
@@ -77,8 +78,19 @@ class Reader:
         self._calendar = Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year, named, openers)
         self._defaults = {ambiguity.id: ambiguity.default for ambiguity in knowledge.places.ambiguous if ambiguity.default}
 
-    def read(self, message: str, before: Turn | None = None, *, today: dt.date, ambient: bool = False) -> Understood:
-        """The query a message asks, or why there is none. Never raises for any text."""
+    def read(
+        self,
+        message: str,
+        before: Turn | None = None,
+        *,
+        today: dt.date,
+        ambient: bool = False,
+        tolerated: int = thresholds.UNEXPLAINED_STRONG,
+    ) -> Understood:
+        """The query a message asks, or why there is none. Never raises for any text.
+
+        `tolerated` words of a sentence may stay unexplained; only measuring asks for others than the usual.
+        """
         if len(message) > text.LONGEST_MESSAGE:
             return _silent_if(ambient, NotUnderstood("refuse", "too_long"))
         cleaned = text.clean(message)
@@ -90,7 +102,7 @@ class Reader:
         for frame, following in itertools.pairwise(frames):
             followup.point_back(following, frame)
         readings = [reading for frame in frames if (reading := self._reading(frame, before)) is not None]
-        complete = [reading for reading in readings if len(reading.chosen.unexplained) <= thresholds.UNEXPLAINED_STRONG]
+        complete = [reading for reading in readings if len(reading.chosen.unexplained) <= tolerated]
         complete = [reading for reading in complete if reading.frame.features & _SURE or not self._beside(reading, readings, frames)]
         complete = [reading for reading in complete if reading.chosen.intent.id not in _CHATTER] or complete
         if ambient and _QUOTING.search(message):
@@ -111,6 +123,9 @@ class Reader:
         """The frame of a sentence, or of its two halves when “and” joins two questions that are each complete."""
         for joint in itertools.islice(_JOINT.finditer(sentence), 2):
             halves = [self._frame(part, calendar) for part in (sentence[: joint.start()], sentence[joint.end() :])]
+            listed = not halves[1].marks or halves[1].marks[0].key.split(" ")[0] not in _ASKING  # “the main imports and exports of”
+            if listed and not all("area" in half.features for half in halves):
+                continue
             if all(self._stands_alone(half) for half in halves) and _topics(halves[0]) != _topics(halves[1]):
                 halves[1].is_question = halves[0].is_question = True
                 return halves
@@ -147,7 +162,8 @@ class Reader:
             return trouble
         others = (reading for reading in asked if reading is not best)
         also = tuple(dict.fromkeys(other.origin.text.strip()[:QUOTED] for other in others))
-        return replace(self._query(best, before, calendar), also=also)
+        query = self._query(best, before, calendar)
+        return replace(query, also=also) if also else query
 
     def _query(self, reading: Reading, before: Turn | None, calendar: Calendar) -> Query:
         intent: Intent = reading.chosen.intent

@@ -17,6 +17,9 @@ from tradebot.understanding.spelling import english_words
 _OWN_VOICE = frozenset({"refuse", "definitions", "observations", "about", "newsletter_says"})
 """Families whose answers do not hang on who trades with whom."""
 _BEFORE_A_NAME = frozenset({"with", "from", "to", "on", "against", "for", "of", "and"})
+_BETWEEN = frozenset({"s", "new", "high", "import", "retaliatory", "customs"})
+_ASKING = frozenset({"does", "do", "did", "has", "will"})
+_BOTH = frozenset({"compare", "difference", "bigger", "smaller", "and_also", "combined", "or_word"})
 _QUOTED = 40
 _SHORT = 8
 _TRADE = frozenset({"domain", "measure", "tariff"})
@@ -50,6 +53,8 @@ def refuse(
     said_something = any(mark.senses for mark in frame.marks)
     if said_something and not unknown and before is None and len(frame.marks) <= 6 and not frame.names:
         return NotUnderstood("clarify", "no_context", choices=_examples())
+    if before is not None and said_something and not unknown and not frame.names and points_back(frame) and len(frame.marks) <= _SHORT:
+        return NotUnderstood("clarify", "no_context", choices=_examples())
     if not unknown and frame.names and len(frame.marks) <= 8:
         return _nearest(frame, knowledge)
     return NotUnderstood("refuse", "not_trade", choices=_examples())
@@ -57,8 +62,10 @@ def refuse(
 
 def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnderstood | None:
     """Trade that is not the US's, or that could be read two ways; None when the direction is clear."""
-    if (chosen is not None and chosen.intent.family in _OWN_VOICE) or "tariff" in frame.features:
+    if chosen is not None and chosen.intent.family in _OWN_VOICE:
         return None
+    if "tariff" in frame.features:
+        return _tariff_of_another(frame, knowledge)
     if frame.amounts.bad:
         return NotUnderstood("clarify", "ranking_bad_number", frame.amounts.bad, choices=_examples())
     partners = frame.ids(Kind.PARTNER, Kind.GROUP)
@@ -74,6 +81,29 @@ def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnd
     nearest = (_question(f"US imports from {name}"), _question(f"deficit with {name}")) if name else _examples()
     outcome = "clarify" if frame.trade.trouble == "their_share" else "refuse"
     return NotUnderstood(outcome, "other_country", name, partners, nearest)
+
+
+def _tariff_of_another(frame: Frame, knowledge: Knowledge) -> NotUnderstood | None:
+    """“EU tariffs on Chinese cars”: what one partner charges on the goods of another is not held."""
+    names = {name.at: name for name in frame.names if name.kind in (Kind.PARTNER, Kind.GROUP)}
+    for index, mark in enumerate(frame.marks):
+        asked = mark.key in _ASKING and any(other.is_("tariff") for other in frame.marks)
+        payee = names.get(index + 1) if asked else names.get(_last_word(frame, index - 1)) if mark.is_("tariff") else None
+        if payee is None or payee.preposition:
+            continue
+        other = next((name for at, name in names.items() if at > max(index, payee.at) and name.preposition in ("on", "from", "against")), None)
+        if other is None or other.id == payee.id or "us" in frame.features or frame.features & _BOTH:
+            return None
+        called = _name(other.id, knowledge)
+        return NotUnderstood("refuse", "other_tariff", called, (other.id,), (_question(f"US tariffs on {called}"),))
+    return None
+
+
+def _last_word(frame: Frame, index: int) -> int:
+    """The mark before a tariff word, over what may stand between it and a name (“the EU's import duty”, “India's high tariffs”)."""
+    while index >= 0 and (frame.marks[index].key in _BETWEEN or frame.marks[index].is_("imports")):
+        index -= 1
+    return index
 
 
 def which_one(frame: Frame, knowledge: Knowledge) -> NotUnderstood:
@@ -107,8 +137,9 @@ def _unknown(frame: Frame, unknown: Sequence[Mark], knowledge: Knowledge) -> Not
 
 def _in_place_of_a_name(frame: Frame, index: int) -> bool:
     """“deficit with Narnia”: no English word, and where a partner would stand; “tariff on robots” names no partner."""
-    key = frame.marks[index].key
-    return key.isalpha() and key not in english_words() and preposition(frame.marks, index) in _BEFORE_A_NAME
+    mark = frame.marks[index]
+    strange = mark.key not in english_words() or mark.said[:1].isupper()
+    return mark.key.isalpha() and strange and preposition(frame.marks, index) in _BEFORE_A_NAME
 
 
 def _nearest(frame: Frame, knowledge: Knowledge) -> NotUnderstood:

@@ -168,14 +168,16 @@ class _Flow:
 
     def asks_who(self, named: Sequence[Named]) -> bool:
         """“who sells more cars, Japan or Germany”: the seller is a partner, for no other place is named."""
-        asked = self.at > 0 and self.marks[self.at - 1].is_("who") and self.marks[self.at].key not in ("imports from", "exports to")
+        before = self.marks[self.at - 1] if self.at else None
+        asked = before is not None and before.is_("who") and before.said[-2:] not in ("'s", "’s")
         return asked and not any(name.preposition in ("from", "to", "in", "into") for name in named)
 
     @property
     def to_us(self) -> bool:
         """“sells us the most”, “buys from us”: the US stands after the verb."""
         after = [index for index in self.us if index > self.at]
-        return any(preposition(self.marks, index) in ("from", "to") or (self.word == "sell" and self._object(index)) for index in after)
+        bought = ("from", "to", "of") if self.word in (IMPORTS, "buy") else ("from", "to")  # “bought 10 bn of US goods”
+        return any(preposition(self.marks, index) in bought or (self.word == "sell" and self._object(index)) for index in after)
 
     def _object(self, index: int) -> bool:
         """“sells us”, “sends the US”: nothing but an article stands between the verb and the US."""
@@ -222,6 +224,26 @@ def _partner_first(flow: _Flow, name: Named) -> Trade:
         return Trade(trouble="other_country")
     dated = any(mark.value is not None for mark in flow.marks)
     return Trade(flow=EXPORTS) if flow.us or dated else Trade(trouble="two_readings")
+
+
+_LEVIES = frozenset({"have", "has", "had", "put", "puts", "impose", "imposes", "imposed", "charge", "charges", "levy", "place", "raise", "raised"})
+
+
+def charged_by_partner(marks: Sequence[Mark], named: Sequence[Named]) -> bool:
+    """“does China have tariffs on US goods”, “EU tariffs on Chinese cars”, “duty from the US to India”: not what the US charges."""
+    at = next((index for index, mark in enumerate(marks) if mark.is_("tariff")), None)
+    if at is None:
+        return False
+    us = [index for index, mark in enumerate(marks) if mark.has(Kind.US)]
+    if any(preposition(marks, index) == "from" for index in us) and any(name.preposition in ("to", "into", "in") for name in named):
+        return True
+    aimed = [index for index in (*us, *(name.at for name in named)) if index > at and preposition(marks, index) in ("on", "against")]
+    owners = [name for name in named if name.at < at and not name.preposition and not any(index < at for index in us)]
+    if not aimed or not owners:
+        return False
+    owner = owners[-1]
+    levies = any(mark.key.split(" ")[0] in _LEVIES or mark.is_("impose", "pay") for mark in marks[:at])
+    return owner.at == at - 1 or levies
 
 
 def _bilateral(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> str:

@@ -35,7 +35,7 @@ def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int
         if not _may_begin(marks[scan.index]) and not named_times.opens(marks[scan.index].key, calendar.openers):
             scan.index += 1
             continue
-        for read in _READERS:
+        for read in _READERS if _is_dated(marks[scan.index]) else _WORD_READERS:
             length, when = read(scan)
             if length and when:
                 found.append(when)
@@ -48,7 +48,13 @@ def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int
 
 def _may_begin(mark: Mark) -> bool:
     """Whether a period can begin here at all; most marks cannot, and need no reader."""
-    return mark.value is not None or bool(mark.day) or mark.key in _OPENERS or mark.has(Kind.MONTH, Kind.NUMBER, Kind.ORDINAL)
+    return mark.key in _OPENERS or _is_dated(mark)
+
+
+def _is_dated(mark: Mark) -> bool:
+    """Whether it is a number, a day, a month, or a word that belongs to one (“Q3”, “FY 2025”)."""
+    kinds = mark.senses.kinds
+    return mark.value is not None or bool(mark.day) or mark.key in _UNIT_OPENERS or not kinds.isdisjoint(_DATED)
 
 
 def _said(scan: Scan, length: int) -> str:
@@ -61,6 +67,8 @@ _OPENERS = frozenset(
     | {"this", "current", "next", "year", "so", "fy", "cy", "q", "h"}
     | _TO_DATE
 )
+_UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year"})
+_DATED = frozenset({Kind.MONTH, Kind.NUMBER, Kind.ORDINAL})
 _JOINS_YEARS = frozenset({"to", "through", "thru", "and", "s"})
 _NOTHING: tuple[int, When | None] = (0, None)
 
@@ -250,3 +258,4 @@ def _plain_year(scan: Scan) -> tuple[int, When | None]:
 
 
 _READERS = (_plain_year, _explicit_day, _named, _prefixed, _phrase, _decade, _span, _relative, _month_alone)
+_WORD_READERS = (_named, _prefixed, _phrase, _relative)

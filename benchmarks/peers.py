@@ -1,0 +1,216 @@
+"""Public matchers over the same names and examples as tradebot, each set up the way its own documentation does it.
+
+Every peer reads a question as (intent, partners) or refuses with None. Those without slots find names by exact
+look-up, longest first, which is the best that can be done for them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+Reading = tuple[str, frozenset[str]]
+Read = Callable[[str], Reading | None]
+
+FAQ_CUTOFF = 86
+"""WRatio from which the nearest FAQ entry answers: the best compromise of right and false answers on these questions."""
+
+NEBULENTO_CUTOFF = 0.75
+EXAMPLES: Mapping[str, Sequence[str]] = {
+    "balance": ["deficit with {p}", "trade deficit with {p}", "what is the us trade deficit with {p}", "how big is our deficit with {p}"]
+    + ["trade balance with {p}", "goods balance with {p} in 2023", "{p} trade deficit", "trade gap with {p}", "surplus with {p}"],
+    "imports": ["imports from {p}", "us imports from {p}", "how much do we import from {p}", "what does the us import from {p}"]
+    + ["goods bought from {p}", "what does {p} sell us", "how much do we buy from {p} in 2022", "value of imports from {p}"],
+    "exports": ["exports to {p}", "us exports to {p}", "how much do we export to {p}", "what does the us export to {p}"]
+    + ["goods sold to {p}", "what does {p} buy from us", "how much do we sell to {p} in 2022", "value of exports to {p}"],
+    "trade": ["total trade with {p}", "trade with {p}", "how much do we trade with {p}", "trade volume with {p}", "two way trade with {p}"],
+    "tariff": ["tariffs on {p}", "tariff on goods from {p}", "what is the tariff on {p}", "import duties on {p}", "{p} tariffs today"],
+    "rank": ["rank of {p}", "where does {p} rank", "which place is {p} in", "is {p} among the top ten deficits"],
+    "trend": ["deficit with {p} since 2015", "imports from {p} since 2018", "trade with {p} over the years", "trend of exports to {p}"],
+    "compare": ["compare {p} and {p}", "{p} vs {p}", "deficit with {p} versus {p}", "is {p} bigger than {p}"],
+    "ranking": ["top 5 deficits", "top ten trading partners", "largest deficits", "biggest surpluses", "who are our largest suppliers"],
+    "define": ["what is a trade deficit", "define tariff", "what does transshipment mean", "explain section 301"],
+}
+_TEMPLATES: Mapping[str, Sequence[str]] = {
+    "balance": [
+        "[(what is|what was|whats|how big is|how large is)] [(the|our)] [us] [(trade|goods)] (deficit|surplus|balance|gap) (with|against) {partner} [in {year}]",
+        "[us] {partner} [(trade|goods)] (deficit|surplus|balance) [{year}]",
+    ],
+    "imports": [
+        "[(what are|what were|value of)] [us] imports from {partner} [in] [{year}]",
+        "(what|how much) (do|did|does) (we|the us) (import|buy|get) from {partner} [in {year}]",
+    ],
+    "exports": [
+        "[(what are|what were|value of)] [us] exports to {partner} [in] [{year}]",
+        "(what|how much) (do|did|does) (we|the us) (export|sell|ship) to {partner} [in {year}]",
+    ],
+    "trade": ["[(what is|how big is)] [(the|our)] [(total|two-way|overall)] [goods] trade [volume] with {partner} [in] [{year}]"],
+    "tariff": ["[(what are|what is|current)] [the] (tariff|tariffs|duties|duty|levy) on [goods from] {partner} [today]", "{partner} (tariff|tariffs)"],
+    "rank": ["where does {partner} rank", "[what is the] rank of {partner} [by (deficit|imports)]", "is {partner} in the top ten"],
+    "trend": ["[(deficit with|imports from|exports to)] {partner} (since|from) {year} [to {year}]", "(deficit|trade) with {partner} (over time|by year)"],
+    "compare": ["compare {partner} (and|with|to) {partner}", "{partner} (vs|versus|or) {partner}"],
+    "ranking": ["[the] (top|bottom) [{count}] (deficits|surpluses|partners)", "[(what are|who are)] [(the|our)] (biggest|largest|smallest) (deficits|surpluses|suppliers|export markets)"],
+    "define": ["(what is|define|explain|meaning of) [a] {term}", "what does {term} mean"],
+}
+_TERMS = ("trade deficit", "tariff", "transshipment", "general imports", "de minimis", "section 301", "census basis")
+_CUES = {
+    "balance": ("deficit", "surplus", "balance", "gap", "imbalance", "shortfall"),
+    "imports": ("imports", "import", "buy", "imported"),
+    "exports": ("exports", "export", "sell", "exported"),
+    "trade": ("trade", "total trade"),
+    "tariff": ("tariff", "tariffs", "duty", "duties", "levy"),
+    "rank": ("rank", "place"),
+    "trend": ("since", "over time", "by year"),
+    "compare": ("compare", "versus", "vs"),
+    "ranking": ("top", "biggest", "largest", "smallest", "bottom"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names by lower-case spelling, and examples filled with them in turn."""
+
+    ids: Mapping[str, str]
+
+    def find(self, text: str) -> frozenset[str]:
+        """Ids of the names in a text: whole words, the longest first."""
+        words = re.findall(r"[^\W_]+", text.lower())
+        found: list[str] = []
+        at = 0
+        while at < len(words):
+            length = next((size for size in range(min(6, len(words) - at), 0, -1) if " ".join(words[at : at + size]) in self.ids), 0)
+            found += [self.ids[" ".join(words[at : at + length])]] if length else []
+            at += length or 1
+        return frozenset(found)
+
+    def examples(self, count: int) -> list[tuple[str, str]]:
+        """That many (sentence, intent), the partners taking turns."""
+        names = itertools.cycle(self.ids)
+        sentences = itertools.cycle([(text, intent) for intent, texts in EXAMPLES.items() for text in texts])
+        return [(re.sub("{p}", lambda _: next(names), text), intent) for text, intent in itertools.islice(sentences, count)]
+
+
+def hassil(names: Names, count: int) -> Read:
+    from hassil import Intents, recognize_best  # noqa: PLC0415 - each peer is imported where it is built
+
+    terms = {"values": list(_TERMS)}
+    lists = {"partner": {"values": [{"in": name, "out": held} for name, held in names.ids.items()]}, "term": terms}
+    lists |= {"year": {"range": {"from": 1985, "to": 2030}}, "count": {"range": {"from": 1, "to": 100}}}
+    intents = {intent: {"data": [{"sentences": list(texts)}]} for intent, texts in _TEMPLATES.items()}
+    loaded = Intents.from_dict({"language": "en", "intents": intents, "lists": lists})
+
+    def read(question: str) -> Reading | None:
+        result = recognize_best(question, loaded)
+        if result is None:
+            return None
+        found = frozenset(entity.value for entity in result.entities_list if entity.name == "partner")
+        return result.intent.name, found
+
+    return read
+
+
+def adapt(names: Names, count: int) -> Read:
+    from ovos_adapt.engine import IntentDeterminationEngine  # noqa: PLC0415
+    from ovos_adapt.intent import IntentBuilder  # noqa: PLC0415
+
+    engine = IntentDeterminationEngine()
+    for name in names.ids:
+        engine.register_entity(name, "partner")
+    for intent, cues in _CUES.items():
+        for cue in cues:
+            engine.register_entity(cue, f"{intent}_cue")
+    for term in _TERMS:
+        engine.register_entity(term, "term")
+    for word in ("define", "explain", "mean", "meaning"):
+        engine.register_entity(word, "define_cue")
+    for intent in _CUES:
+        built = IntentBuilder(intent).require(f"{intent}_cue")
+        built = built.optionally("partner") if intent == "ranking" else built.require("partner")
+        engine.register_intent_parser(built.build())
+    engine.register_intent_parser(IntentBuilder("define").require("define_cue").require("term").build())
+
+    def read(question: str) -> Reading | None:
+        best = max(engine.determine_intent(question), key=lambda found: found["confidence"], default=None)
+        if best is None or best["confidence"] <= 0:
+            return None
+        return best["intent_type"], frozenset([names.ids[best["partner"].lower()]] if "partner" in best else [])
+
+    return read
+
+
+def padacioso(names: Names, count: int) -> Read:
+    from padacioso import IntentContainer  # noqa: PLC0415
+
+    container = IntentContainer(n_workers=1)
+    container.add_entity("partner", list(names.ids))
+    for intent, texts in _per_intent(names, count).items():
+        container.add_intent(intent, texts)
+    return _container(container, names, lambda found: bool(found.get("name")))
+
+
+def nebulento(names: Names, count: int) -> Read:
+    from nebulento import IntentContainer  # noqa: PLC0415
+
+    container = IntentContainer()
+    container.add_entity("partner", list(names.ids))
+    for intent, texts in _per_intent(names, count).items():
+        container.add_intent(intent, texts)
+    return _container(container, names, lambda found: bool(found.get("name")) and found.get("conf", 0) >= NEBULENTO_CUTOFF)
+
+
+def faq(names: Names, count: int) -> Read:
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415
+
+    entries = names.examples(count)
+    texts = [utils.default_process(text) for text, _ in entries]
+
+    def read(question: str) -> Reading | None:
+        found = process.extractOne(utils.default_process(question), texts, scorer=fuzz.WRatio, score_cutoff=FAQ_CUTOFF)
+        return (entries[found[2]][1], names.find(question)) if found else None
+
+    return read
+
+
+def svm(names: Names, count: int) -> Read:
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+    from sklearn.pipeline import make_pipeline, make_union  # noqa: PLC0415
+    from sklearn.svm import LinearSVC  # noqa: PLC0415
+
+    texts, intents = zip(*names.examples(count), strict=True)
+    features = make_union(TfidfVectorizer(ngram_range=(1, 2)), TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4)))
+    model = make_pipeline(features, LinearSVC()).fit(texts, intents)
+
+    def read(question: str) -> Reading | None:
+        scores = model.decision_function([question])[0]
+        return (model.classes_[scores.argmax()], names.find(question)) if scores.max() > 0 else None
+
+    return read
+
+
+PEERS: Mapping[str, Callable[[Names, int], Read]] = {
+    "hassil": hassil,
+    "ovos-adapt-parser": adapt,
+    "padacioso": padacioso,
+    "nebulento": nebulento,
+    "rapidfuzz FAQ": faq,
+    "TF-IDF + linear SVM": svm,
+}
+
+
+def _per_intent(names: Names, count: int) -> dict[str, list[str]]:
+    """Sentences with a slot; beyond the few there are, with names filled in, as templates grow in practice."""
+    found: dict[str, list[str]] = {intent: [text.replace("{p}", "{partner}", 1).replace("{p}", "{other}") for text in texts] for intent, texts in EXAMPLES.items()}
+    missing = max(0, count - sum(len(texts) for texts in found.values()))
+    for text, intent in names.examples(missing):
+        found[intent].append(text)
+    return found
+
+
+def _container(container: object, names: Names, is_sure: Callable[[Mapping[str, object]], bool]) -> Read:
+    def read(question: str) -> Reading | None:
+        found = container.calc_intent(question)  # type: ignore[attr-defined]
+        return (found["name"], names.find(question)) if found and is_sure(found) else None
+
+    return read

@@ -1,0 +1,87 @@
+"""Movers: whose figure grew or fell the most from one period to another.
+
+Reads `metric`, `sign`, `period`, `against`, `within`, `exclude`, `limit`, and whether it fell (`premise` of kind direction).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tradebot.answer import Answer, Cell, Table
+from tradebot.answering import arithmetic, ranking, wording
+from tradebot.answering.areas import members, ranks
+from tradebot.answering.held import not_held
+from tradebot.answering.spans import spans
+from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric, Query
+
+SHOWN = 5
+MOST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A partner's figures then and now; `by` is how much larger the later one is."""
+
+    now: Figure
+    then: Figure
+    by: Figure
+
+
+def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
+    """The largest moves in the direction asked for, in dollars."""
+    when = spans(query, knowledge)
+    moves = list(_moves(query, knowledge, when.now, when.before))
+    down = query.premise is not None and query.premise.kind == "direction" and query.premise.said == "down"
+    ordered = sorted((each for each in moves if each.by.value and (each.by.value < 0) == down), key=lambda each: -abs(each.by.value))
+    if not ordered:
+        return not_held(query, knowledge, WORLD, query.metric, when.now)
+    limit = min(query.limit or SHOWN, MOST)
+    shown = ordered[:limit]
+    facts = {
+        "metric": str(query.metric),
+        "sign": _sign(query),
+        "down": down,
+        "first": shown[0].now,
+        "first_then": shown[0].then,
+        "first_by": shown[0].by,
+        "change": arithmetic.change_percent(shown[0].now, shown[0].then),
+        "followers": [{"partner": each.now.partner, "by": each.by} for each in shown[1:3]],
+        "within": list(dict.fromkeys([*([query.within] if query.within else []), *query.groups])),
+        "excluded": list(query.exclude),
+        "period": when.now,
+        "before": when.before,
+        "number": arithmetic.number(len(moves), Unit.COUNT, "compared"),
+    }
+    rows: list[tuple[Cell, ...]] = [(each.now.partner, each.now, each.then) for each in shown]
+    heading = wording.title(query.metric, [each.now for each in shown])
+    return Answer(
+        query,
+        "movers",
+        facts,
+        table=Table(("Partner", when.now.label, when.before.label), tuple(rows), tuple(each.now.partner for each in shown), heading),
+        read_as=wording.read_as(query, f"largest moves of US {wording.nouns(query.metric, _sign(query))}, in dollars", when.now, when.before),
+        suggestions=wording.suggestions(f"top 10 {wording.nouns(query.metric, _sign(query))}"),
+        keys=tuple(each.now.partner for each in shown),
+    )
+
+
+def _sign(query: Query) -> str:
+    return (query.sign or "deficit") if query.metric is Metric.BALANCE else ""
+
+
+def _moves(query: Query, knowledge: Knowledge, now: Period, then: Period) -> Iterator[Move]:
+    """Every partner with figures for both periods; balances only while they are on the side asked for in both."""
+    pool, left_out, sign = ranking.pool(query, knowledge), members(knowledge, query.exclude), _sign(query)
+    for partner in knowledge.record.partners_in(now):
+        if (pool is not None and partner not in pool) or partner in left_out or not ranks(knowledge, partner):
+            continue
+        one, other = (knowledge.record.value(partner, query.metric, period) for period in (now, then))
+        if one is None or other is None or (sign and {wording.sign_of([one]), wording.sign_of([other])} != {sign}):
+            continue
+        yield Move(one, other, arithmetic.difference(one, other, "change"))

@@ -1,0 +1,11 @@
+"""Pictures: a reply as a PNG with alt text, titled with the finding; nothing here is loaded before the first one is drawn.
+
+    Reply ─▶ Gallery.picture_soon (kept, off the event loop) ─▶ Picture(png, alt, title)
+"""
+
+from __future__ import annotations
+
+from tradebot.pictures.gallery import Gallery
+from tradebot.pictures.picture import Picture
+
+__all__ = ["Gallery", "Picture"]
