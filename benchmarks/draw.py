@@ -33,7 +33,9 @@ def speed_and_accuracy(rows: Sequence[Measured], path: Path) -> None:
     for shift, (label, color, value) in enumerate(
         (("right, short", OWN, "right_short"), ("right, long", "#7fb8a4", "right_long"), ("false answers", FALSE, "false"))
     ):
-        right.barh([place + 0.27 * (shift - 1) for place in places], [getattr(row, value) for row in rows], height=0.25, color=color, label=label)
+        right.barh(
+            [place + 0.27 * (shift - 1) for place in places], [getattr(row, value) for row in rows], height=0.25, color=color, label=label
+        )
     right.set(xlim=(0, 100), xlabel="per cent")
     right.legend(loc="upper center", bbox_to_anchor=(0.5, 1.18), ncols=3, frameon=False, fontsize=9)
     left.invert_yaxis()

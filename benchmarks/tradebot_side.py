@@ -13,7 +13,28 @@ from tradebot.query import Query
 from tradebot.understanding.reader import Reader
 
 TODAY = dt.date(2026, 11, 23)
-_SYLLABLES = ("bar", "den", "fol", "gar", "hol", "jin", "kel", "lom", "mur", "nav", "por", "quil", "rost", "sav", "tir", "und", "vel", "wog", "yar", "zim")
+_SYLLABLES = (
+    "bar",
+    "den",
+    "fol",
+    "gar",
+    "hol",
+    "jin",
+    "kel",
+    "lom",
+    "mur",
+    "nav",
+    "por",
+    "quil",
+    "rost",
+    "sav",
+    "tir",
+    "und",
+    "vel",
+    "wog",
+    "yar",
+    "zim",
+)
 _INTENTS = {
     "balance": ("partner_balance", "partner_summary"),
     "imports": ("partner_imports",),
@@ -55,7 +76,8 @@ def invented(count: int) -> list[str]:
     """That many names that no country has, each unlike the others."""
     size = len(_SYLLABLES)
     return [
-        (_SYLLABLES[at % size] + _SYLLABLES[at // size % size] + _SYLLABLES[at // size // size % size] + "ia").capitalize() for at in range(count)
+        (_SYLLABLES[at % size] + _SYLLABLES[at // size % size] + _SYLLABLES[at // size // size % size] + "ia").capitalize()
+        for at in range(count)
     ]
 
 

@@ -38,7 +38,8 @@ def main(coarse: Path, fine: Path, codes: Path, target: Path) -> None:
     letters = {number: alpha2 for alpha2, _, number, *_ in json.loads(codes.read_text(encoding="utf-8"))}
     shapes: dict[str, list[Ring]] = {}
     for partner, ring in rings(json.loads(coarse.read_text(encoding="utf-8")), letters):
-        shapes.setdefault(partner, []).append(ring)
+        if len(ring) >= FEWEST:
+            shapes.setdefault(partner, []).append(ring)
     points: dict[str, tuple[tuple[int, int], float]] = {}
     for partner, ring in rings(json.loads(fine.read_text(encoding="utf-8")), letters):
         if partner not in shapes and size(ring) >= points.get(partner, ((0, 0), -1.0))[1]:
@@ -63,8 +64,7 @@ def rings(topology: dict[str, Any], letters: dict[str, str]) -> Iterator[tuple[s
         parts = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
         for part in parts:
             for ring in within_sheet(joined(part[0], arcs)):
-                if len(ring) >= FEWEST:
-                    yield partner, ring
+                yield partner, ring
 
 
 def positions(arc: list[list[int]], transform: dict[str, list[float]]) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.query import Query
 
-Cell = Figure | str | None
+Cell = Figure | Period | dt.date | str | None
 
 OPERANDS_SHOWN = 30
 """Operands up to which a figure brings them along; a count over all partners only names them."""
@@ -21,7 +22,7 @@ class AnswerError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """At most one per answer. `columns` are headings; a cell is a figure, a name, or nothing held.
+    """At most one per answer. `columns` are headings; a cell is a figure, a period, a date, a name, or nothing held.
 
     `keys` are the partners (or periods) of the rows, for follow-ups such as “top 3 of those”.
     """
@@ -38,7 +39,8 @@ class Answer:
 
     `facts` are the template's variables: Figures, Periods, partners and groups, dates, strings of the knowledge,
     booleans and lists of these; never a bare number. `template` is a path under templates/ without its ending.
-    `read_as` says how the question was read where something was assumed. `keys` are the partners a follow-up may
+    `aged` names the kinds of facts that were past their shelf life on the day of the answer: templates speak of them in the
+    past. `read_as` says how the question was read where something was assumed. `keys` are the partners a follow-up may
     point back to. `sources` adds source ids that no figure names (a definition's, a tariff event's).
     """
 
@@ -52,6 +54,7 @@ class Answer:
     keys: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     series: tuple[Figure, ...] = field(default=())
+    aged: frozenset[str] = frozenset()
     _cited: list[str] = field(default_factory=list, init=False, compare=False, repr=False)
 
     def figures(self) -> Iterator[Figure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from tradebot.knowledge.periods import Period
@@ -48,9 +48,9 @@ class Query:
 
     `partners` are ISO 3166 alpha-2 codes or WORLD, `groups` and `sectors` ids of the knowledge, in the order asked.
     `exclude` lists partners and groups to leave out, `within` the group and `of_top` the first places that a ranking is
-    confined to. `period` is the
-    asked span, `against` a second one to compare it with. `also` are further questions of the same message, left unanswered. `date` asks for a day (tariffs). `carried` names what came
-    from the turn before.
+    confined to. `period` is the asked span, `against` a second one to compare it with; `date` (to `date_to`) asks for
+    days of tariffs. `carried` names what came from the turn before, `also` are further questions of the same message,
+    left unanswered.
     """
 
     intent: str
@@ -106,7 +106,6 @@ class NotUnderstood:
     said: str = ""
     partners: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
-    details: dict[str, str] = field(default_factory=dict)
 
 
 Understood = Query | NotUnderstood

@@ -33,6 +33,7 @@ BLINDNESS = {
     "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
     "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
 }
+MEXICO = "The US imported $534.3 bn of goods from Mexico in 2025"
 APART = 25
 """Distance in 0–255 RGB that an eye tells apart in areas of this size."""
 
@@ -43,7 +44,10 @@ def test_contrast_is_wcags() -> None:
 
 
 def test_words_and_marks_stand_out_from_the_ground() -> None:
-    assert min(style.contrast(colour, style.GROUND) for colour in (style.INK, style.QUIET, style.DEFICIT, style.IMPORTS, style.EXPORTS)) >= TEXT
+    assert (
+        min(style.contrast(colour, style.GROUND) for colour in (style.INK, style.QUIET, style.DEFICIT, style.IMPORTS, style.EXPORTS))
+        >= TEXT
+    )
     assert min(style.contrast(colour, style.GROUND) for colour in (style.VERMILLION, style.GREEN, style.BESIDE)) >= MARKS
 
 
@@ -70,7 +74,9 @@ def test_colours_stay_apart_for_the_colour_blind(blindness: str) -> None:
 def test_the_typeface_has_every_character(desk: Desk) -> None:
     known = desk.knowledge
     names = [each.name for each in (*known.partners.values(), *known.groups.values())]
-    words = {*"".join([*names, *(chapter.title for chapter in known.chapters.values()), *(event.measure for event in known.tariffs.events)])}
+    words = {
+        *"".join([*names, *(chapter.title for chapter in known.chapters.values()), *(event.measure for event in known.tariffs.events)])
+    }
     for file in (style.REGULAR, style.BOLD):
         font = ImageFont.truetype(style.FONTS / file, style.BODY)
         missing = bytes(font.getmask("\uffff"))
@@ -86,10 +92,10 @@ def test_no_name_is_wider_than_its_column(desk: Desk) -> None:
     ("headline", "title"),
     [
         ("China has the largest US goods deficit: $202.7 bn in 2025.", "China has the largest US goods deficit: $202.7 bn in 2025"),
-        ("The largest " + "US goods deficits " * 4 + "in 2025: China ($202.7 bn), Mexico ($197.0 bn), Vietnam ($178.3 bn).", None),
+        ("The largest " + "US goods deficits " * 3 + "in 2025: China ($202.7 bn), Mexico ($197.0 bn), Vietnam ($178.3 bn).", None),
         (
-            "The US imported $534.3 bn of goods from Mexico in 2025, the largest of the three; then come Canada ($381.9 bn) and China ($308.7 bn), each.",
-            "The US imported $534.3 bn of goods from Mexico in 2025, the largest of the three",
+            f"{MEXICO}, the largest of the three; then come Canada ($381.9 bn) and China ($308.7 bn).",
+            f"{MEXICO}, the largest of the three",
         ),
         ("word " * 60, "What is drawn"),
     ],
@@ -97,12 +103,12 @@ def test_no_name_is_wider_than_its_column(desk: Desk) -> None:
 def test_a_title_is_the_headline_or_a_true_part_of_it(headline: str, title: str | None) -> None:
     found = title_of(headline, "what is drawn")
     assert fits(found)
-    assert found == (title or "The largest " + "US goods deficits " * 4 + "in 2025: China ($202.7 bn) and others")
+    assert found == (title or "The largest " + "US goods deficits " * 3 + "in 2025: China ($202.7 bn) and others")
 
 
 def test_a_number_keeps_its_unit() -> None:
     lines = wrapped("the deficit of $178.3 bn in August 2025 rose by 44 % from 1 Aug 2024", style.BODY, 200)
-    assert not any(line.startswith(("bn", "%", "2025", "Aug", "2024")) for line in lines)
+    assert not any(line.startswith(("bn", "%", "2025", "Aug ", "2024")) for line in lines)
 
 
 def test_scales_hold_zero_and_all_values() -> None:

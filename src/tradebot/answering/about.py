@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from tradebot.answer import Answer
-from tradebot.answering import arithmetic, wording
+from tradebot.answer import Answer, Table
+from tradebot.answering import arithmetic, coverage, wording
 from tradebot.answering.areas import RANKED_KINDS
+from tradebot.answering.coverage import MEASURES, Status
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
@@ -35,7 +36,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The answer to a question about the bot."""
     topic = query.topic or "help"
     if topic == "coverage" and query.partners:
-        return _partner_coverage(query, knowledge, query.partners[0])
+        return _partner_coverage(query, knowledge, query.partners[0], today)
     facts = {**_dates(knowledge), **_EXTRA.get(topic, _nothing)(knowledge, today)}
     sources = (
         tuple(source.id for source in knowledge.sources.values() if source.kind == "official")[:3]
@@ -77,7 +78,7 @@ def _freshness(knowledge: Knowledge, _today: dt.date) -> Mapping[str, object]:
     return {"vintages": vintages}
 
 
-def _coverage(knowledge: Knowledge, _today: dt.date) -> Mapping[str, object]:
+def _coverage(knowledge: Knowledge, today: dt.date) -> Mapping[str, object]:
     partners = [partner for partner in knowledge.partners.values() if partner.kind in RANKED_KINDS]
     years = knowledge.record.chapter_years("imports")
     return {
@@ -87,6 +88,7 @@ def _coverage(knowledge: Knowledge, _today: dt.date) -> Mapping[str, object]:
         "chapter_years": years,
         "months_until": _months_until(knowledge),
         "exports_by_chapter": bool(knowledge.record.chapter_years("exports")),
+        "stale": [shelf.title for shelf in coverage.shelves(knowledge, today) if shelf.stale],
     }
 
 
@@ -112,26 +114,34 @@ _EXTRA: Mapping[str, Callable[[Knowledge, dt.date], Mapping[str, object]]] = {
 }
 
 
-def _partner_coverage(query: Query, knowledge: Knowledge, partner: str) -> Answer:
-    """What is held of one partner, and what is missing."""
+def _partner_coverage(query: Query, knowledge: Knowledge, partner: str, today: dt.date) -> Answer:
+    """What is held of one partner, and what of it is missing, disputed or past its shelf life."""
     record = knowledge.record
     span = record.span(partner, Metric.BALANCE)
-    years = record.chapter_years("imports")
+    cells = coverage.row(knowledge, partner, today).cells
     facts = {
         **_dates(knowledge),
         "partner": partner,
         "years": Period.years(span[0].first_year, span[1].first_year) if span else None,
-        "months": record.months(partner),
         "has_to_date": record.has(partner, record.to_date),
-        "chapter_years": [year for year in years if record.chapters_of(partner, year)],
-        "told": bool(knowledge.article.facts_for(partner)),
-        "until": getattr(knowledge.partners.get(partner), "until", None) is not None,
+        **{str(status): _measures(cells, status) for status in (Status.MISSING, Status.DISPUTED, Status.STALE)},
     }
     name = wording.called(knowledge, partner)
     return Answer(
         query,
         "about_partner",
         facts,
+        table=_board(cells),
         suggestions=(f"deficit with {name}", f"what do we import from {name}", f"tariffs on {name}"),
         keys=(partner,),
     )
+
+
+def _measures(cells: Mapping[str, coverage.Cell], status: Status) -> list[str]:
+    """The measures of a status, as they are called within a sentence."""
+    return [MEASURES[name][0].lower() + MEASURES[name][1:] for name, cell in cells.items() if cell.status is status]
+
+
+def _board(cells: Mapping[str, coverage.Cell]) -> Table:
+    rows = tuple((MEASURES[name], str(cell.status), cell.until) for name, cell in cells.items())
+    return Table(("Measure", "Status", "Held up to"), rows)

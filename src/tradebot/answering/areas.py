@@ -61,6 +61,12 @@ def members(knowledge: Knowledge, areas: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def note_of(knowledge: Knowledge, area: str) -> str:
+    """The sentence that goes with answers about a partner; a group's goes with its members."""
+    partner = knowledge.partners.get(area)
+    return partner.note if partner else ""
+
+
 def is_group(knowledge: Knowledge, area: str) -> bool:
     return area in knowledge.groups
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from tradebot.answering import arithmetic, wording
-from tradebot.answering.areas import Reading, is_group, reading
+from tradebot.answering.areas import Reading, is_group, note_of, reading
 from tradebot.answering.spans import Spans
 from tradebot.answering.standing import standing
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
+from tradebot.knowledge.record_figures import SUM_OF_PARTNERS
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric
-
-SUM_OF_PARTNERS = "sum of the partner rows"
-"""How the record marks a total for which the Bureau has no row of its own."""
 
 LAST_RANK_SAID = 25
 """Beyond the 25th place a rank tells a reader nothing."""
@@ -21,8 +19,13 @@ LAST_RANK_SAID = 25
 
 def about(knowledge: Knowledge, area: str, metric: Metric) -> dict[str, object]:
     """What every template about one area may name."""
-    note = getattr(knowledge.partners.get(area), "note", "") or ""
-    return {"area": area, "world": area == WORLD, "group": is_group(knowledge, area), "metric": str(metric), "note": note}
+    return {
+        "area": area,
+        "world": area == WORLD,
+        "group": is_group(knowledge, area),
+        "metric": str(metric),
+        "note": note_of(knowledge, area),
+    }
 
 
 def compared(knowledge: Knowledge, area: str, metric: Metric, now: Figure, before: Period) -> dict[str, object]:
@@ -54,6 +57,7 @@ def caveats(knowledge: Knowledge, area: str, found: Reading) -> dict[str, object
         "from_published": found.from_published,
         "members": arithmetic.count(group.members, "members", period, area) if group else None,
         "members_today": old,
+        "members_as_of": group.as_of if group and group.kind != "region" else None,
         "partner_rows": area == WORLD and SUM_OF_PARTNERS in {each.formula for each in (found.figure, *found.figure.derived_from)},
     }
 

@@ -16,7 +16,7 @@ MOST_ROWS = 25
 LISTED_UNASKED = 5
 
 
-def answer(query: Query, knowledge: Knowledge, area: str, flow: Flow) -> Answer:
+def of_area(query: Query, knowledge: Knowledge, area: str, flow: Flow) -> Answer:
     """The largest chapters (or the smallest, or the one at a place) and what part of all goods they are."""
     found = goods.largest(knowledge, area, flow.name, flow.now)
     if not found:

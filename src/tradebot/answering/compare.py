@@ -75,6 +75,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, found: list[Figure]
         "verdict": _verdict(query, found, order),
         "missing": [area for area in asked(query) if area not in areas],
         "record": sorted(record, key=lambda figure: -abs(figure.value)),
+        "differs": newsletter.disagreements(knowledge, by_size) if template == "compare" else [],
         "period": first.period,
         "to_date": _to_date(knowledge, areas, query.metric, when),
         "running": when.so_far,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tradebot.answer import Answer, Table
+from tradebot.answer import Answer
 from tradebot.answering import arithmetic, newsletter, wording
 from tradebot.answering.areas import asked
 from tradebot.answering.beside import about
 from tradebot.answering.held import not_held
-from tradebot.answering.series import Run, month_run, table_rows, year_run
+from tradebot.answering.series import Run, month_run, table, year_run
 from tradebot.answering.spans import running
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
@@ -178,16 +178,12 @@ def _never(query: Query, knowledge: Knowledge, area: str, run: Run, sign: str) -
 
 def _answer(query: Query, knowledge: Knowledge, area: str, template: str, facts: dict[str, object], run: Run) -> Answer:
     span = Period(run.first_period.first, run.last_period.last)
-    rows = tuple((figure.period.label if figure.period else "", figure) for figure in table_rows(run))
-    heading = wording.title(query.metric, run.figures)
     phrase = wording.subject(knowledge, query.metric, [area], str(facts.get("sign", "")))
     return Answer(
         query,
         template,
         facts,
-        table=Table(("Month" if run.by_month else "Year", wording.short(knowledge, area)), rows, title=heading)
-        if template == "extremes"
-        else None,
+        table=table(knowledge, run, area, query.metric) if template == "extremes" else None,
         read_as=wording.read_as(query, phrase, span),
         suggestions=_suggest(knowledge, area, query.metric),
         keys=(area,),

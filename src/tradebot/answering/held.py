@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tradebot.answer import Answer
 from tradebot.answering import wording
-from tradebot.answering.areas import is_group, members
+from tradebot.answering.areas import is_group, members, note_of
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
@@ -31,7 +31,7 @@ def not_held(query: Query, knowledge: Knowledge, area: str, metric: Metric, peri
         "beyond": period.last > record.to_date.last,
         "too_early": bool(years and period.first < years.first),
         "end": Period(record.to_date.last, record.to_date.last),
-        "note": getattr(knowledge.partners.get(area), "note", "") or "",
+        "note": note_of(knowledge, area),
     }
     questions = (wording.subject(knowledge, metric, [area]) + f" {each.label}" for each in nearest)
     return Answer(query, "refusals/not_held", facts, outcome="refuse", suggestions=wording.suggestions(*questions), keys=(area,))

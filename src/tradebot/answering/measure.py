@@ -81,7 +81,8 @@ def _differs(query: Query, knowledge: Knowledge, area: str, now: Figure, when: S
 def _from_newsletter(query: Query, knowledge: Knowledge, area: str, said: Figure) -> Answer:
     period = said.period
     ours = reading(knowledge, area, query.metric, period) if period else None
-    facts = {**about(knowledge, area, query.metric), "said": said, "ours": ours.figure if ours else None}
+    differs = newsletter.disagreements(knowledge, [ours.figure]) if ours else []
+    facts = {**about(knowledge, area, query.metric), "said": said, "ours": ours.figure if ours else None, "differs": differs}
     return Answer(
         query, "measure_newsletter", facts, suggestions=_suggest(knowledge, area, query.metric, wording.sign_of([said])), keys=(area,)
     )

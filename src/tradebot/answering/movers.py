@@ -52,7 +52,7 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         "first_by": shown[0].by,
         "change": arithmetic.change_percent(shown[0].now, shown[0].then),
         "followers": [{"partner": each.now.partner, "by": each.by} for each in shown[1:3]],
-        "within": list(dict.fromkeys([*([query.within] if query.within else []), *query.groups])),
+        "within": list(ranking.groups_of(query)),
         "excluded": list(query.exclude),
         "period": when.now,
         "before": when.before,
@@ -65,7 +65,9 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         "movers",
         facts,
         table=Table(("Partner", when.now.label, when.before.label), tuple(rows), tuple(each.now.partner for each in shown), heading),
-        read_as=wording.read_as(query, f"largest moves of US {wording.nouns(query.metric, _sign(query))}, in dollars", when.now, when.before),
+        read_as=wording.read_as(
+            query, f"largest moves of US {wording.nouns(query.metric, _sign(query))}, in dollars", when.now, when.before
+        ),
         suggestions=wording.suggestions(f"top 10 {wording.nouns(query.metric, _sign(query))}"),
         keys=tuple(each.now.partner for each in shown),
     )

@@ -17,11 +17,14 @@ from tradebot.answering.newsletter import disagreement, figure_of
 from tradebot.answering.told import GOODS, YEAR, attribution, spoken
 from tradebot.knowledge.article import Fact
 from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
 FACTS_SAID = 7
+GROWTH = "change"
+"""The measure of the newsletter's facts on how a deficit grew."""
 _MEASURE_CUES = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "measure"})
 _LIST_CUES = frozenset({"ranking", "largest", "limit", "rank", "top_list"})
 
@@ -44,7 +47,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         return observations.answer(replace(query, topic="goods"), knowledge, today)
     of_group = bool(areas) and all(area in knowledge.groups for area in areas)
     if "change" in query.features and len(areas) == 1 and areas[0] in knowledge.partners:
-        return _partner(query, knowledge, areas[0])
+        grew = figure_of(knowledge, areas[0], GROWTH, query.period)
+        return _measure(query, knowledge, areas, GROWTH) if grew else _partner(query, knowledge, areas[0])
     if (query.features & _MEASURE_CUES or of_group) and not topical:
         return _measure(query, knowledge, areas or (WORLD,))
     if "tariff" in query.features:
@@ -54,8 +58,9 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     return observations.answer(query, knowledge, today) if areas or topical else _whole(query, knowledge)
 
 
-def _measure(query: Query, knowledge: Knowledge, areas: tuple[str, ...]) -> Answer:
-    lines = [_line(query, knowledge, area) for area in areas]
+def _measure(query: Query, knowledge: Knowledge, areas: tuple[str, ...], metric: str = "") -> Answer:
+    metric = metric or query.metric
+    lines = [_line(query, knowledge, area, metric) for area in areas]
     first, second = (lines[0]["theirs"], lines[1]["theirs"]) if len(lines) == 2 else (None, None)
     unclear = isinstance(first, Figure) and isinstance(second, Figure) and arithmetic.compare_sizes(first, second) is Order.UNKNOWN
     larger = _larger(lines) if unclear else None
@@ -63,7 +68,7 @@ def _measure(query: Query, knowledge: Knowledge, areas: tuple[str, ...]) -> Answ
         **attribution(knowledge),
         "lines": lines,
         "noun": wording.noun(query.metric),
-        "metric": str(query.metric),
+        "metric": str(metric),
         "unclear": unclear,
         "larger": larger,
     }
@@ -71,11 +76,11 @@ def _measure(query: Query, knowledge: Knowledge, areas: tuple[str, ...]) -> Answ
     return Answer(query, "newsletter_measure", facts, suggestions=questions[:3], keys=areas, sources=(knowledge.article.source,))
 
 
-def _line(query: Query, knowledge: Knowledge, area: str) -> dict[str, object]:
+def _line(query: Query, knowledge: Knowledge, area: str, metric: str) -> dict[str, object]:
     """One area's figure in the newsletter and in the record, for the same period."""
-    theirs = figure_of(knowledge, area, query.metric, query.period) or _of_group(knowledge, area, query.metric)
+    theirs = figure_of(knowledge, area, metric, query.period) or _of_group(knowledge, area, metric)
     period = theirs.period if theirs and theirs.period else query.period or YEAR
-    ours = figure(knowledge, area, query.metric, period)
+    ours = _growth(knowledge, area, period) if metric == GROWTH else figure(knowledge, area, query.metric, period)
     fact = _fact_of(knowledge, theirs)
     return {
         "area": area,
@@ -84,11 +89,16 @@ def _line(query: Query, knowledge: Knowledge, area: str) -> dict[str, object]:
         "ours": ours,
         "period": period,
         "careful": fact.careful if fact else "",
-        "differs": disagreement(knowledge, [area], query.metric, ours) if ours and theirs else None,
+        "differs": disagreement(knowledge, [area], metric, ours) if ours and theirs else None,
     }
 
 
-def _of_group(knowledge: Knowledge, area: str, metric: Metric) -> Figure | None:
+def _growth(knowledge: Knowledge, area: str, period: Period) -> Figure | None:
+    now, then = (figure(knowledge, area, Metric.BALANCE, each) for each in (period, period.before))
+    return arithmetic.change_percent(now, then) if now and then else None
+
+
+def _of_group(knowledge: Knowledge, area: str, metric: str) -> Figure | None:
     """A figure of several partners together that is the group asked for."""
     if area not in knowledge.groups:
         return None

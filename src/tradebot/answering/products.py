@@ -31,9 +31,9 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     products = [found for each in query.sectors if (found := goods.product(knowledge, each))]
     areas = asked(query)
     if not products:
-        return chapters.answer(query, knowledge, (areas or (WORLD,))[0], flow)
+        return chapters.of_area(query, knowledge, (areas or (WORLD,))[0], flow)
     if not areas or (is_group(knowledge, areas[0]) and query.features & {"who", "largest", "limit", "nth"}):
-        return suppliers.answer(query, knowledge, products[0], flow)
+        return suppliers.of_product(query, knowledge, products[0], flow)
     return _product(query, knowledge, areas, products[0], flow)
 
 

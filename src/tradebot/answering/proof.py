@@ -19,12 +19,18 @@ _PROVABLE = frozenset({Unit.MONEY, Unit.PERCENT, Unit.POINTS, Unit.RATIO, Unit.R
 def prove(query: Query, spoken: Iterable[Figure]) -> Answer:
     """The statements behind the first figures an answer spoke; `query` is the question that asks for them."""
     proved = list(_first(spoken))
-    statements = [
-        {"figure": figure, "operands": figure.derived_from[:_OPERANDS], "more": len(figure.derived_from) > _OPERANDS} for figure in proved
-    ]
-    return Answer(
-        replace(query, intent="source"), "proof", {"statements": statements}, keys=tuple(dict.fromkeys(figure.partner for figure in proved))
-    )
+    facts = {"statements": [_statement(figure) for figure in proved]}
+    return Answer(replace(query, intent="source"), "proof", facts, keys=tuple(dict.fromkeys(figure.partner for figure in proved)))
+
+
+def _statement(figure: Figure) -> dict[str, object]:
+    """A figure with its first operands, and which way it is told."""
+    return {
+        "figure": figure,
+        "operands": figure.derived_from[:_OPERANDS],
+        "more": len(figure.derived_from) > _OPERANDS,
+        "is_growth": figure.metric == "change" and figure.unit is Unit.PERCENT,
+    }
 
 
 def _first(spoken: Iterable[Figure]) -> Iterator[Figure]:

@@ -76,14 +76,19 @@ def _first_places(query: Query, knowledge: Knowledge, order: Standing) -> Standi
     return Standing(order.metric, order.period, order.sign, tuple(each for each in order.places if each.partner in first))
 
 
-def _within(query: Query) -> tuple[str, ...]:
+def side(query: Query) -> str:
+    """The side of zero that is ranked: deficits unless surpluses are asked for; none for imports, exports and trade."""
+    return query.sign or ("deficit" if query.metric is Metric.BALANCE else "")
+
+
+def groups_of(query: Query) -> tuple[str, ...]:
     """The groups that a ranking is confined to."""
     return tuple(dict.fromkeys([*([query.within] if query.within else []), *query.groups]))
 
 
 def pool(query: Query, knowledge: Knowledge) -> tuple[str, ...] | None:
     """The partners a ranking is confined to, None for all."""
-    areas = query.partners if len(query.partners) > 1 else _within(query)
+    areas = query.partners if len(query.partners) > 1 else groups_of(query)
     return members(knowledge, areas) if areas else None
 
 
@@ -153,7 +158,7 @@ def head(query: Query, knowledge: Knowledge, order: Standing) -> dict[str, objec
         "sign": order.sign,
         "plural": wording.nouns(order.metric, order.sign),
         "period": order.period,
-        "within": list(_within(query)),
+        "within": list(groups_of(query)),
         "among": list(query.partners) if len(query.partners) > 1 else [],
         "excluded": list(query.exclude),
         "bottom": query.order is Order.BOTTOM,
@@ -164,8 +169,7 @@ def head(query: Query, knowledge: Knowledge, order: Standing) -> dict[str, objec
 
 def unbounded(query: Query, knowledge: Knowledge, period: Period) -> Standing:
     """The same order in any period without the bounds: where the ones shown really stand."""
-    sign = query.sign or ("deficit" if query.metric is Metric.BALANCE else "")
-    return standing(knowledge, query.metric, period, sign, pool(query, knowledge), members(knowledge, query.exclude))
+    return standing(knowledge, query.metric, period, side(query), pool(query, knowledge), members(knowledge, query.exclude))
 
 
 def _holder_before(query: Query, before: Standing, shown: Slice) -> Figure | None:
@@ -224,8 +228,7 @@ def _nobody(query: Query, knowledge: Knowledge, when: Spans, held: Figure | None
     """Nobody fits the question, or nothing is held for the period at all."""
     if knowledge.record.value(WORLD, query.metric, when.now) is None:
         return not_held(query, knowledge, WORLD, query.metric, when.now)
-    sign = query.sign or ("deficit" if query.metric is Metric.BALANCE else "")
-    nobody = Standing(query.metric, when.now, sign, ())
+    nobody = Standing(query.metric, when.now, side(query), ())
     facts = {
         **head(query, knowledge, nobody),
         "bounds": bounds_of(query),
@@ -242,7 +245,7 @@ def _place(query: Query) -> Figure | None:
 
 def _read_as(query: Query, knowledge: Knowledge, order: Standing, when: Spans) -> str:
     size = "smallest" if query.order is Order.BOTTOM else "largest"
-    where = f" in {wording.listed(knowledge, _within(query))}" if _within(query) else ""
+    where = f" in {wording.listed(knowledge, groups_of(query))}" if groups_of(query) else ""
     without = f" without {wording.listed(knowledge, query.exclude)}" if query.exclude else ""
     return wording.read_as(query, f"{size} US {wording.nouns(order.metric, order.sign)}{where}{without}", when.now)
 

@@ -15,6 +15,7 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
 TABLE_ROWS = 10
+MONTH_ROWS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,19 @@ def month_run(knowledge: Knowledge, area: str, metric: Metric, period: Period) -
     return Run(tuple(each for each in found if each), by_month=True, asked_first=period)
 
 
+def table(knowledge: Knowledge, run: Run, area: str, metric: Metric) -> Table:
+    """A row for each figure, or the first, the extremes and the latest ones, which the title says."""
+    shown = table_rows(run)
+    unit = "Month" if run.by_month else "Year"
+    left_out = f": first, largest, smallest and latest {unit.lower()}s" if len(shown) < len(run.figures) else ""
+    rows = tuple((_period(figure).label, figure) for figure in shown)
+    return Table((unit, wording.short(knowledge, area)), rows, title=wording.title(metric, run.figures) + left_out)
+
+
 def table_rows(run: Run) -> tuple[Figure, ...]:
-    """At most ten rows: all, or the first, the extremes and the latest ones."""
+    """At most ten rows, or the months of a year: all, or the first, the extremes and the latest ones."""
     figures = run.figures
-    if len(figures) <= TABLE_ROWS:
+    if len(figures) <= (MONTH_ROWS if run.by_month else TABLE_ROWS):
         return figures
     kept = {figures[0].id, run.largest.id, run.smallest.id}
     for figure in reversed(figures):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import arithmetic, ranking, totals, wording
+from tradebot.answering import arithmetic, newsletter, ranking, totals, wording
 from tradebot.answering.areas import Reading, asked, reading
 from tradebot.answering.held import not_held
 from tradebot.answering.spans import Spans, spans
@@ -71,6 +71,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
         "before_period": when.before,
         "to_date": _to_date(knowledge, parts, whole.partner, query.metric, when),
         "running": when.so_far,
+        "differs": newsletter.disagreements(knowledge, [part]),
     }
     return Answer(
         query,

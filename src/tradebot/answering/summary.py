@@ -9,19 +9,24 @@ import datetime as dt
 from dataclasses import replace
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import arithmetic, compare, measure, trend, wording
+from tradebot.answering import arithmetic, compare, measure, newsletter, trend, wording
 from tradebot.answering.areas import Reading, asked, figure, is_group, reading
 from tradebot.answering.beside import about, caveats, compared, rank_figure, so_far
 from tradebot.answering.goods import title_of
 from tradebot.answering.held import not_held
 from tradebot.answering.premises import correction
 from tradebot.answering.spans import Spans, spans
+from tradebot.answering.tariff_brief import brief
+from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
 CHAPTERS_NAMED = 3
+CUSTOMS_UNION = "EU"
+
+Tariffs = dict[str, object] | None
 
 
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
@@ -37,10 +42,12 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     found = reading(knowledge, areas[0], Metric.BALANCE, when.now)
     if found is None:
         return not_held(query, knowledge, areas[0], Metric.BALANCE, when.now)
-    return _answer(query, knowledge, areas[0], found, when)
+    return _answer(query, knowledge, areas[0], found, when, _tariffs(query, knowledge, areas[0], today))
 
 
-def _answer(query: Query, knowledge: Knowledge, area: str, found: Reading, when: Spans) -> Answer:
+def _answer(query: Query, knowledge: Knowledge, area: str, found: Reading, when: Spans, tariffs: Tariffs) -> Answer:
+    flows = [_flow(knowledge, area, metric, when) for metric in (Metric.IMPORTS, Metric.EXPORTS, Metric.TOTAL_TRADE)]
+    spoken = (found.figure, *(each for flow in flows if isinstance(each := flow["now"], Figure)))
     facts = {
         **about(knowledge, area, Metric.BALANCE),
         **compared(knowledge, area, Metric.BALANCE, found.figure, when.before),
@@ -48,9 +55,10 @@ def _answer(query: Query, knowledge: Knowledge, area: str, found: Reading, when:
         **caveats(knowledge, area, found),
         "rank": rank_figure(knowledge, Metric.BALANCE, found.figure),
         "correction": correction(query, found.figure),
-        "differs": None,
+        "differs": newsletter.disagreements(knowledge, spoken),
         "running": when.so_far,
-        "flows": [_flow(knowledge, area, metric, when) for metric in (Metric.IMPORTS, Metric.EXPORTS, Metric.TOTAL_TRADE)],
+        "flows": flows,
+        "tariffs": tariffs,
         "chapters": _chapters(knowledge, area, when.now),
     }
     return Answer(
@@ -61,7 +69,14 @@ def _answer(query: Query, knowledge: Knowledge, area: str, found: Reading, when:
         read_as=wording.read_as(query, wording.subject(knowledge, Metric.TOTAL_TRADE, [area]), when.now),
         suggestions=_suggest(knowledge, area),
         keys=(area,),
+        sources=(knowledge.tariffs.about.source,) if tariffs else (),
     )
+
+
+def _tariffs(query: Query, knowledge: Knowledge, area: str, today: dt.date) -> Tariffs:
+    """What the goods of one partner bore, beside its trade; a group has no tariff, unless it is one customs area."""
+    alone = area in knowledge.partners or area == CUSTOMS_UNION
+    return brief(query, knowledge, area, today) if alone else None
 
 
 def _flow(knowledge: Knowledge, area: str, metric: Metric, when: Spans) -> dict[str, object]:

@@ -17,7 +17,7 @@ NAMED = 3
 NEIGHBOURS = 1
 
 
-def answer(query: Query, knowledge: Knowledge, what: Product, flow: Flow) -> Answer:
+def of_product(query: Query, knowledge: Knowledge, what: Product, flow: Flow) -> Answer:
     """The first few, or the one at a place, with their part of the world's trade in the product."""
     pool = members(knowledge, query.groups) if query.groups else None
     order = goods.traders(knowledge, what, flow.name, flow.now, pool)

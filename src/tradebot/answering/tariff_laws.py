@@ -28,6 +28,8 @@ from tradebot.knowledge.tariff_events import Role
 from tradebot.query import Query
 
 OTHERS_SHOWN = 4
+_AHEAD = (State.SET, State.POSTPONED)
+"""States that a later document may have changed: taken as they were known on the day."""
 _BESIDE = frozenset({Role.CHANGE, Role.EXEMPT, Role.RULE, Role.THREAT, Role.REVIEW})
 
 
@@ -67,7 +69,9 @@ def _found(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> 
     truth = [each for each in standings(record, area, moment.last, moment.known_on) if each.event.id in under]
     if moment.now:
         return truth
-    return [each for each in truth if _known(each, moment.last) or not (each.state is State.SET or each.event.role is Role.RULING)]
+    held = [each for each in truth if each.state not in _AHEAD and (_known(each, moment.last) or each.event.charged)]
+    ahead = [each for each in standings(record, area, moment.last, moment.last) if each.event.id in under and each.state in _AHEAD]
+    return [*held, *ahead]
 
 
 def _known(each: Standing, day: dt.date) -> bool:
@@ -160,4 +164,5 @@ def _word(query: Query, facts: dict[str, object]) -> str:
         return "yes"
     if facts["held"]:
         return "no" if "ended" in query.features else "yes" if "in_force" in query.features else ""
-    return "no" if "in_force" in query.features and not facts["unknown"] else ""
+    asked_now = "in_force" in query.features and "past_tense" not in query.features
+    return "no" if asked_now and not facts["unknown"] else ""

@@ -59,9 +59,18 @@ def overview(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     return Answer(query, "tariff_list", facts, sources=(knowledge.tariffs.about.source,))
 
 
+def _area(knowledge: Knowledge, partner: str) -> frozenset[str]:
+    """A partner with its groups; a group with its members and the groups that lie within it."""
+    group = knowledge.groups.get(partner)
+    if group is None:
+        return area_of(knowledge, partner)
+    members = frozenset(group.members)
+    return members | {each.id for each in knowledge.groups.values() if members.issuperset(each.members)}
+
+
 def _found(query: Query, knowledge: Knowledge, moment: Moment) -> list[Standing]:
     """Everything known at the moment, of the partners named or of anybody."""
-    area = frozenset(each for partner in named(query) for each in area_of(knowledge, partner))
+    area = frozenset(each for partner in named(query) for each in _area(knowledge, partner))
     return standings(knowledge.tariffs, area, moment.last, moment.known_on)
 
 
@@ -92,6 +101,7 @@ def _paused(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, obj
 
 def _investigations(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
     found = [each for each in _found(query, knowledge, moment) if each.event.role in (Role.PROBE, Role.PROPOSAL)]
+    found = [each for each in found if _known(each, moment)]
     items = lines(knowledge, (each for each in found if each.state is State.OPEN), WORLD)
     done = lines(knowledge, (each for each in found if each.state is State.ENDED and each.how is How.CONCLUDED), WORLD)
     return {"items": items, "done": done}
@@ -100,7 +110,7 @@ def _investigations(query: Query, knowledge: Knowledge, moment: Moment) -> dict[
 def _struck(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
     found = _found(query, knowledge, moment)
     void = {each.event.family for each in found if each.how is How.STRUCK_DOWN}
-    rulings = [each for each in found if each.event.role is Role.RULING]
+    rulings = [each for each in found if each.event.role is Role.RULING and _known(each, moment)]
     return {
         "items": ended_families(knowledge, (each for each in found if each.event.family in void)),
         "rulings": lines(knowledge, rulings, WORLD),

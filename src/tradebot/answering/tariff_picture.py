@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from tradebot.answering.tariff_lines import Line, area_of, endings, exemption_groups, line, lines, sums
 from tradebot.knowledge.figures import Figure
@@ -16,6 +16,8 @@ from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.query import Query
 
 DEALS_SHOWN = 1
+_FOR_CODE = frozenset({"partner", "own", "own_lines", "added"})
+"""Parts of a picture that templates get in another form."""
 MONTHS = frozenset(name.lower() for each in range(1, 13) for name in (calendar.month_name[each], calendar.month_abbr[each])) | {"sept"}
 
 
@@ -115,21 +117,7 @@ class Picture:
 
     def facts(self) -> dict[str, object]:
         """The variables of a template."""
-        names = (
-            "shared",
-            "unknown_own",
-            "unknown",
-            "coming",
-            "ended",
-            "probes",
-            "deals",
-            "changes",
-            "known_then",
-            "unsettled",
-            "newsletter",
-        )
-        more = ("spared", "pauses", "suspended", "unsettled", "newsletter")
-        parts: dict[str, object] = {name: getattr(self, name) for name in (*names, *more)}
+        parts = {part.name: getattr(self, part.name) for part in fields(self) if part.name not in _FOR_CODE}
         broad = [each for each in self.own_lines if not each["goods"]]
         narrow = [each for each in self.own_lines if each["goods"]]
         groups = exemption_groups(broad)
@@ -142,8 +130,6 @@ class Picture:
             "announced": [each for each in announced if not each["own"]],
             "coming_own": [each for each in self.coming if each["own"]],
             "sums": self.added,
-            "ordinary": self.ordinary,
-            "via": self.via,
         }
 
 

@@ -19,6 +19,7 @@ from tradebot.query import Query
 
 SECTION_232 = "S232"
 CHANGES_SHOWN = 3
+_WHEN = frozenset({"when", "which_year", "first_time", "tariff_date"})
 OTHERS_SHOWN = 4
 PAST_SHOWN = 4
 
@@ -33,6 +34,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     facts = {**moment.facts(), **_facts(knowledge, product, partner, moment), "court": "court" in query.features}
     facts["word"] = _word(query, facts)
     facts["why"] = "why" in query.features
+    if _WHEN & query.features and facts["rules"]:
+        facts["rules"], facts["word"] = _first_rule_last(facts["rules"]), ""
     facts["others"] = _others(query, knowledge, product, partner, moment)
     keys = () if partner == WORLD else (partner,)
     return Answer(query, "tariff_product", facts, keys=keys, sources=(knowledge.tariffs.about.source,))
@@ -69,6 +72,7 @@ def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> 
         "ended": endings(knowledge, then, partner, duties, moment.last),
         "broad": broad,
         "general_exempt": exemption_groups(broad) if partner != WORLD else [],
+        "exempted": _exempted(knowledge, found, broad, partner),
         "broad_ended": _broad_ended(knowledge, product, partner, moment),
         "section_232": record.laws[SECTION_232].name,
         "added": sums(knowledge, duties, partner),
@@ -142,6 +146,13 @@ def _broad(knowledge: Knowledge, product: str, partner: str, moment: Moment, dut
     return [{**line(knowledge, each, partner), "spared": under_232 and "s232" in each.event.exempt} for each in rated]
 
 
+def _exempted(knowledge: Knowledge, found: Iterable[Standing], broad: list[Line], partner: str) -> list[Line]:
+    """Exemptions of the product from the duties on a partner's goods in general, by events of their own."""
+    labels = {each["label"] for each in broad}
+    held = (each for each in found if each.event.role is Role.EXEMPT and each.state is State.IN_FORCE)
+    return [row for row in lines(knowledge, held, partner) if row["label"] in labels]
+
+
 def _broad_ended(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> list[Line]:
     """Duties on a partner's goods in general that are over and had a rate of their own for the product (oil at 10 %)."""
     if partner == WORLD:
@@ -181,11 +192,20 @@ def _word(query: Query, facts: dict[str, object]) -> str:
         return _word_on_rule(facts["rules"], asked=bool({"in_force", "duty_free"} & query.features), over=over)
     if facts["beyond"] or (facts["unknown"] and not held):
         return ""
+    if "paused" in query.features and (facts["changes"] or facts["coming"]):
+        return ""
     if over or "court" in query.features:
         return "no" if held else ""
     if "in_force" in query.features:
         return "yes" if held else "no"
     return ""
+
+
+def _first_rule_last(rules: object) -> list[Line]:
+    """The rules with the one in the last place, which the headline is made of, that first ended what was asked about."""
+    found = rules if isinstance(rules, list) else []
+    began = next((each for each in found if each["status"] == Status.IN_EFFECT.value and (each["own"] or not each["partners"])), None)
+    return [*(each for each in found if each is not began), *([began] if began else [])]
 
 
 def _word_on_rule(rules: object, *, asked: bool, over: bool) -> str:

@@ -31,10 +31,12 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if query.products:
         events = {event.id for each in query.products for event in record.on_product(each)}
         found = [each for each in found if each.event.id in events]
+    named = [each for each in found if query.products and partner == WORLD and not each.event.scope.everybody]
     if partner == WORLD:
         found = [each for each in found if each.event.scope.everybody]
     duties = charged(found)
     match = _best(knowledge, [each for each in found if _has(each, said) and (each in duties or not _superseded(each))], query)
+    match = match or _best(knowledge, [each for each in named if _has(each, said)], query)
     settled = match is not None and match.state is State.IN_FORCE and not record.families[match.event.family].goods
     together = None if settled else _together(query, knowledge, partner, said, moment.last)
     held = picture(knowledge, partner, moment) if partner != WORLD else None
@@ -144,6 +146,8 @@ def _first_words(query: Query) -> dict[str, object]:
     """What a question about a rate that holds, and about one that does not, begins with; “is it gone?” turns them round."""
     if {"when", "which_year", "why", "how"} & query.features:
         return {"if_holds": "", "if_over": ""}
+    if "past_tense" in query.features and not {"ended", "paused"} & query.features:
+        return {"if_holds": "Yes: ", "if_over": ""}
     asked_over = {"ended", "yes_no"} <= query.features
     return {"if_holds": "No: " if asked_over else "Yes: ", "if_over": "Yes: " if asked_over else "No: "}
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from tradebot.answer import Answer
+from tradebot.answering import tariff_lists
 from tradebot.answering.areas import first_named
 from tradebot.answering.tariff_lines import area_of, counted
 from tradebot.answering.tariff_picture import Moment, by_calendar, picture
@@ -27,6 +28,14 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     partner = first_named(query)
     first, last = _span(query, record, today)
     steps = _steps(query, knowledge, partner, first, last)
+    if (
+        partner == WORLD
+        and not steps
+        and record.about.first <= last
+        and first <= record.reviewed
+        and not (query.products or query.authorities)
+    ):
+        return tariff_lists.overview(query, knowledge, today)
     shown = that_fit(steps)
     facts: dict[str, object] = {
         "partner": partner,

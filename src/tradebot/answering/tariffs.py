@@ -26,15 +26,15 @@ LONGEST_SPAN = 62
 
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The tariff status of a partner, several, a group or everybody; goes on to the module that fits what was named."""
-    if query.premise and query.premise.kind == "rate" and not query.authorities:
+    areas = named(query)
+    alone = len(areas) == 1 and (areas[0] == "EU" or areas[0] not in knowledge.groups)
+    if query.premise and query.premise.kind == "rate" and not query.authorities and (alone or not areas or query.products):
         return tariff_rates.answer(query, knowledge, today)
     if query.products:
         return tariff_products.answer(query, knowledge, today)
     if query.authorities:
         return tariff_laws.answer(query, knowledge, today)
     moment = moment_of(query, knowledge, today)
-    areas = named(query)
-    alone = len(areas) == 1 and (areas[0] == "EU" or areas[0] not in knowledge.groups)
     if moment.days > LONGEST_SPAN and (alone or not areas):
         return tariff_timeline.answer(query, knowledge, today)
     if moment.days > LONGEST_SPAN:
@@ -65,6 +65,8 @@ def _word(query: Query, found: Picture) -> str:
     if {"why", "how", "when", "which_year"} & query.features:
         return ""
     asked_over = "ended" in query.features or {"paused", "yes_no"} <= query.features
+    if asked_over and "past_tense" in query.features:
+        return ""
     if asked_over and found.own:
         return "no"
     if "in_force" not in query.features and "ended" not in query.features:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tradebot.answer import Answer, Table
+from tradebot.answer import Answer
 from tradebot.answering import arithmetic, newsletter, wording
 from tradebot.answering.areas import asked, reading
 from tradebot.answering.beside import about, so_far
 from tradebot.answering.held import not_held
 from tradebot.answering.premises import direction
-from tradebot.answering.series import Run, month_run, several, table_rows, year_run
+from tradebot.answering.series import Run, month_run, several, table, year_run
 from tradebot.answering.spans import Spans, running, spans, years
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
@@ -54,7 +54,7 @@ def _change(query: Query, knowledge: Knowledge, area: str) -> Answer:
         **about(knowledge, area, query.metric),
         **moved(query, now, then),
         **so_far(knowledge, area, query.metric, when),
-        "differs": newsletter.disagreement(knowledge, [area], "change", _growth(now, then)),
+        "differs": _differs(query, knowledge, area, now, then),
         "imports": _pair(knowledge, area, Metric.IMPORTS, when),
         "exports": _pair(knowledge, area, Metric.EXPORTS, when),
         "missing": found.missing,
@@ -84,7 +84,6 @@ def moved(query: Query, now: Figure, then: Figure) -> dict[str, object]:
         "same_side": same,
         "moved": size,
         "swing": arithmetic.swing(now, then),
-        "times": arithmetic.ratio(now, then) if then.value and abs(now.value) > 10 * abs(then.value) else None,
         "verdict": direction(query, size if same or now.metric != "balance" else None),
     }
 
@@ -97,8 +96,11 @@ def _alike(query: Query, knowledge: Knowledge) -> Spans:
     return when
 
 
-def _growth(now: Figure, then: Figure) -> Figure:
-    return arithmetic.change_percent(now, then) or now
+def _differs(query: Query, knowledge: Knowledge, area: str, now: Figure, then: Figure) -> list[dict[str, object]]:
+    """Where the newsletter says otherwise: of the deficit's growth, else of the figures whose periods were asked for."""
+    growth = arithmetic.change_percent(now, then) if now.metric == Metric.BALANCE else None
+    found = newsletter.disagreement(knowledge, [area], "change", growth) if growth else None
+    return [found] if found else newsletter.disagreements(knowledge, (then, now) if query.against else (now,))
 
 
 def _pair(knowledge: Knowledge, area: str, metric: Metric, when: Spans) -> dict[str, object] | None:
@@ -142,25 +144,19 @@ def _run_answer(query: Query, knowledge: Knowledge, area: str, run: Run, when: S
         "sign": wording.sign_of(run.figures),
         "late": run.asked_first is not None and run.first_period.first > run.asked_first.first,
         "by_month": run.by_month,
-        "rows_left_out": len(run.figures) > len(table_rows(run)),
+        "differs": newsletter.disagreements(knowledge, (run.figures[0], run.figures[-1])),
     }
     phrase = wording.subject(knowledge, query.metric, [area], wording.sign_of(run.figures))
-    heading = wording.title(query.metric, run.figures)
-    rows = tuple((_label(figure), figure) for figure in table_rows(run))
     return Answer(
         query,
         "trend",
         facts,
-        table=Table(("Month" if run.by_month else "Year", wording.short(knowledge, area)), rows, title=heading),
+        table=table(knowledge, run, area, query.metric),
         read_as=wording.read_as(query, phrase, Period(run.first_period.first, run.last_period.last)),
         suggestions=_suggest(knowledge, area, query.metric),
         keys=(area,),
         series=run.figures,
     )
-
-
-def _label(figure: Figure) -> str:
-    return figure.period.label if figure.period else ""
 
 
 def _suggest(knowledge: Knowledge, area: str, metric: Metric) -> tuple[str, ...]:

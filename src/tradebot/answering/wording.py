@@ -27,9 +27,7 @@ def called(knowledge: Knowledge, area: str) -> str:
     if area == WORLD:
         return "the world"
     found = knowledge.partners.get(area) or knowledge.groups.get(area)
-    if found is None:
-        return area
-    return f"the {found.name}" if found.the else found.name
+    return found.in_text if found else area
 
 
 def listed(knowledge: Knowledge, areas: Iterable[str]) -> str:

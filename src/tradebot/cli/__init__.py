@@ -1,4 +1,4 @@
-"""The command line: `chat`, `ask`, `chart`, `check`, `evaluate`, `refresh`, `bot`.
+"""The command line: `chat`, `ask`, `chart`, `check`, `coverage`, `evaluate`, `refresh`, `bot`.
 
 Exit codes: 0; 1 when a question is refused, a check fails or the knowledge cannot be used; 2 for wrong usage.
 Each command imports what it needs when it runs, so that `tradebot ask` starts without Discord and the line editor.
@@ -141,6 +141,22 @@ def evaluate(
     now = today or dt.datetime.now(tz=dt.UTC).date()
     desk = asking.open_desk(knowledge)
     sys.exit(evaluating.evaluate(desk, files, show=show, compare=compare, save=save, curve_to=curve, today=now))
+
+
+@commands.command()
+@click.option("--partner", metavar="NAME", default="", help="Only this partner, by name or ISO code.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--plain", is_flag=True, help="Plain text: no colours.")
+@_knowledge
+@_today
+def coverage(partner: str, as_json: bool, plain: bool, knowledge: Path | None, today: dt.date | None) -> None:
+    """Show what the knowledge holds of whom, and what of it is stale, disputed or missing."""
+    from tradebot.cli import asking, covering  # noqa: PLC0415
+    from tradebot.knowledge.snapshot import Knowledge  # noqa: PLC0415
+
+    with asking.knowledge_errors():
+        loaded = Knowledge.load(knowledge or knowledge_dir())
+    covering.cover(loaded, today or dt.datetime.now(tz=dt.UTC).date(), partner, as_json=as_json, plainly=plain)
 
 
 @commands.command()

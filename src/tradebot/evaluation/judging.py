@@ -84,7 +84,7 @@ class Judge:
     def _answered(self, expect: Expectation, reply: Reply) -> tuple[Kind, str]:
         if lacking := self._lacking_partners(expect, reply):
             return Kind.PARTNER, f"has {', '.join(reply.partners[:SHOWN]) or 'no partner'}, wanted {', '.join(lacking)}"
-        figures = tuple(reply.answer.figures())
+        figures = [said.backing for said in reply.card.spoken if isinstance(said.backing, Figure)]
         if value := _lacking_value(expect, figures, reply.text):
             return Kind.FIGURE, f"lacks {value.value:g} {value.unit}{f' ({value.partner})' if value.partner else ''}"
         return _words(expect, reply.text)

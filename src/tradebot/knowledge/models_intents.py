@@ -5,21 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-_STRICT = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+from tradebot.knowledge.file_model import FileModel
 
 Outcome = Literal["answer", "clarify", "refuse", "help", "greet", "silent"]
 
 
-class When(BaseModel):
+class When(FileModel):
     """One way a sentence can be this intent.
 
     `needs` must all be in the sentence, at least one of `any` and none of `lacks`; `only` demands that nothing else is
     asked about. The way with the highest score wins.
     """
 
-    model_config = _STRICT
+    model_config = ConfigDict(populate_by_name=True)
 
     needs: tuple[str, ...] = Field(default=(), alias="if")
     any: tuple[str, ...] = ()
@@ -28,35 +28,30 @@ class When(BaseModel):
     score: Annotated[float, Field(gt=0, le=30)] = 5.0
 
 
-class IntentTest(BaseModel):
+class IntentTest(FileModel):
     """A question (or the turns of a conversation) and what the last reply must be and say.
 
     `says` and `not_says` are texts, or patterns between slashes, that the reply must and must not contain; `slots`
     are fields of the query.
     """
 
-    model_config = _STRICT
-
     ask: str = ""
     turns: tuple[str, ...] = ()
     outcome: Outcome = "answer"
     intent: str = ""
-    slots: dict[str, object] = {}
+    slots: dict[str, object] = Field(default_factory=dict)
     says: tuple[str, ...] = ()
     not_says: tuple[str, ...] = ()
     today: dt.date | None = None
     ambient: bool = False
-    type: str = ""
 
 
-class Intent(BaseModel):
+class Intent(FileModel):
     """One kind of question: what makes a sentence this kind, what computes the answer and what words it.
 
-    `family` is a module of answering/ (or `refuse`, `help`, `greet`), `template` a file under templates/. `takes`
+    `family` is a module of answering/, `template` a file under templates/. `takes`
     lists the slots it can use; a sentence that names anything else is not this intent.
     """
-
-    model_config = _STRICT
 
     id: str
     family: str
@@ -64,24 +59,19 @@ class Intent(BaseModel):
     about: str = ""
     when: tuple[When, ...] = ()
     takes: tuple[str, ...] = ()
-    defaults: dict[str, str] = {}
+    defaults: dict[str, str] = Field(default_factory=dict)
     phrases: tuple[str, ...] = ()
-    suggest: tuple[str, ...] = ()
     tests: tuple[IntentTest, ...] = ()
 
 
-class CueFile(BaseModel):
+class CueFile(FileModel):
     """A file of words/: ideas and the phrases that name them."""
-
-    model_config = _STRICT
 
     cues: dict[str, tuple[str, ...]]
 
 
-class Grammar(BaseModel):
+class Grammar(FileModel):
     """words/grammar.yaml: function words, number words, months, days with names, scales."""
-
-    model_config = _STRICT
 
     fillers: tuple[str, ...]
     soft: tuple[str, ...]
@@ -89,7 +79,7 @@ class Grammar(BaseModel):
     ordinals: dict[str, float]
     scales: dict[str, float]
     months: dict[str, float]
-    days: dict[str, dt.date] = {}
+    days: dict[str, dt.date] = Field(default_factory=dict)
     domain: tuple[str, ...]
     free: tuple[str, ...]
     context: tuple[str, ...]

@@ -25,33 +25,41 @@ _FLAG_OFFSET = ord("🇦") - ord("A")
 _SAME_IN_PLURAL = ("ese", "ish", "ch", "sh", "s", "z", "ic", "y", "men", "hman")
 
 
-class Partner(FileModel):
-    """One trading partner (knowledge/partners).
+class Area(FileModel):
+    """What partners and groups have in common: their names.
 
-    `id` is the ISO 3166 alpha-2 code; a former country has its old one where nobody else got it, else the four letters
-    of ISO 3166-3. `census` are Schedule C codes, the current one first: the figures of several codes are added.
     `aliases` name it alone; `weak` names are also other things and `demonyms` also other words, so both need a word of
-    trade beside them. A `name` that is repeated in `weak` is weak itself. `until` is the last year of trade.
+    trade beside them. A `name` that is repeated in `weak` is weak itself. `note` is a sentence that goes with answers.
     """
 
-    id: PartnerId
     name: Name
     the: bool = False
-    iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
-    census: Annotated[tuple[CensusCode, ...], Field(min_length=1)]
-    kind: Literal["country", "territory", "former", "unidentified"]
-    region: Region | None = None
     aliases: tuple[Name, ...] = ()
     weak: tuple[Name, ...] = ()
     demonyms: tuple[Name, ...] = ()
-    until: Annotated[int, Field(ge=1985, le=2100)] | None = None
-    successors: tuple[PartnerId, ...] = ()
     note: str = ""
 
     @property
     def in_text(self) -> str:
         """The name within a sentence: “the Netherlands”."""
         return f"the {self.name}" if self.the else self.name
+
+
+class Partner(Area):
+    """One trading partner (knowledge/partners).
+
+    `id` is the ISO 3166 alpha-2 code; a former country has its old one where nobody else got it, else the four letters
+    of ISO 3166-3. `census` are Schedule C codes, the current one first: the figures of several codes are added. `until`
+    is the last year of trade.
+    """
+
+    id: PartnerId
+    iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    census: Annotated[tuple[CensusCode, ...], Field(min_length=1)]
+    kind: Literal["country", "territory", "former", "unidentified"]
+    region: Region | None = None
+    until: Annotated[int, Field(ge=1985, le=2100)] | None = None
+    successors: tuple[PartnerId, ...] = ()
 
     @property
     def flag(self) -> str:
@@ -67,30 +75,19 @@ class Partner(FileModel):
         return (*self.demonyms, *plurals)
 
 
-class Group(FileModel):
+class Group(Area):
     """A list of partners that has a name (knowledge/groups): a bloc, a region of the world or any other list.
 
     Without the United States where it is a member. `members` are those of `as_of`; `census` are the codes of the rows
-    in which the Census publishes a total of its own, which may rest on other members. Names as with Partner.
+    in which the Census publishes a total of its own, which may rest on other members.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Z][A-Z\d]*(-[A-Z\d]+)*$")]
-    name: Name
-    the: bool = False
     kind: Literal["bloc", "region", "list"]
-    aliases: tuple[Name, ...] = ()
-    weak: tuple[Name, ...] = ()
-    demonyms: tuple[Name, ...] = ()
     members: Annotated[tuple[PartnerId, ...], Field(min_length=2)]
     as_of: dt.date
     source: Annotated[str, Field(min_length=1)]
     census: tuple[CensusCode, ...] = ()
-    note: str = ""
-
-    @property
-    def in_text(self) -> str:
-        """The name within a sentence: “the European Union”."""
-        return f"the {self.name}" if self.the else self.name
 
 
 def load_partners(root: Path, problems: Problems) -> Mapping[str, Partner]:

@@ -16,7 +16,9 @@ FLOWS = (IMPORTS, EXPORTS)
 METRICS = (BALANCE, IMPORTS, EXPORTS, TOTAL_TRADE)
 MOST_OPERANDS = 24
 WORKBOOK = "country.xlsx"
-_SUMS = {"partners": "sum of the partner rows", "regions": "sum of the six region rows"}
+SUM_OF_PARTNERS = "sum of the partner rows"
+"""The formula of a total for which the Bureau has no row of its own."""
+_SUMS = {"partners": SUM_OF_PARTNERS, "regions": "sum of the six region rows"}
 
 
 def read_figure(area: str, flow: str, period: Period, value: float, origin: Origin, origins: Mapping[str, str]) -> Figure:

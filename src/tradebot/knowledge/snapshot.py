@@ -20,6 +20,7 @@ from tradebot.knowledge.problems import KnowledgeError, Problems
 from tradebot.knowledge.record import Record
 from tradebot.knowledge.record_files import load_record
 from tradebot.knowledge.settled import settled
+from tradebot.knowledge.shelf_lives import ShelfLife, load_shelf_lives
 from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.knowledge.tariffs import load_tariffs
 from tradebot.knowledge.words import Words, load_intents, load_words
@@ -47,6 +48,7 @@ class Knowledge:
     definitions: Mapping[str, Definition]
     words: Words
     intents: tuple[Intent, ...]
+    shelf_lives: Mapping[str, ShelfLife]
     revision: str = "r1"
 
     @classmethod
@@ -105,6 +107,7 @@ def _read(root: Path, problems: Problems, revision: str) -> Knowledge | None:
         definitions=definitions,
         words=words,
         intents=intents,
+        shelf_lives=load_shelf_lives(root, problems),
         revision=revision,
     )
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from tradebot.knowledge.models_intents import CueFile, Grammar, Intent
@@ -14,22 +12,10 @@ from tradebot.knowledge.yaml_files import read_model
 _NOT_CUES = frozenset({"grammar.yaml", "ambiguous.yaml"})
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The vocabulary besides names. `cues` maps an idea to the phrases that name it."""
+class Words(Grammar):
+    """The vocabulary besides names: the grammar, and `cues`, which map an idea to the phrases that name it."""
 
     cues: Mapping[str, tuple[str, ...]]
-    fillers: tuple[str, ...]
-    soft: tuple[str, ...]
-    numbers: Mapping[str, float]
-    ordinals: Mapping[str, float]
-    scales: Mapping[str, float]
-    months: Mapping[str, float]
-    days: Mapping[str, dt.date]
-    domain: tuple[str, ...]
-    free: tuple[str, ...]
-    context: tuple[str, ...]
-    us: tuple[str, ...]
 
 
 def load_words(root: Path, problems: Problems) -> Words | None:
@@ -44,20 +30,7 @@ def load_words(root: Path, problems: Problems) -> Words | None:
     grammar = read_model(root / "words" / "grammar.yaml", Grammar, problems, root)
     if grammar is None:
         return None
-    return Words(
-        cues,
-        grammar.fillers,
-        grammar.soft,
-        grammar.numbers,
-        grammar.ordinals,
-        grammar.scales,
-        grammar.months,
-        grammar.days,
-        grammar.domain,
-        grammar.free,
-        grammar.context,
-        grammar.us,
-    )
+    return Words.model_construct(cues=cues, **dict(grammar))
 
 
 def load_intents(root: Path, problems: Problems) -> tuple[Intent, ...]:

@@ -1,6 +1,6 @@
 """Pictures: a reply as a PNG with alt text, titled with the finding; nothing here is loaded before the first one is drawn.
 
-    Reply ─▶ Gallery.picture_soon (kept, off the event loop) ─▶ Picture(png, alt, title)
+Reply ─▶ Gallery.picture_soon (kept, off the event loop) ─▶ Picture(png, alt, title)
 """
 
 from __future__ import annotations

@@ -89,10 +89,9 @@ def of_rows(reply: Reply, found: Sequence[Row], what: str, voice: Voice, *, besi
     shown = found[:MOST_ROWS]
     with listening() as heard:
         cut = _cut(len(shown), max(of, len(found)), voice)
-        otherwise = reply.card.read_as or what
-        frame = Frame(
-            title_of(reply.card.headline, otherwise), f"{what} · {cut}" if cut else what, foot_of(reply.card), _keys(shown, beside)
-        )
+        title = title_of(reply.card.headline, reply.card.read_as or what)
+        said = [] if title == upfirst(what) else [what]
+        frame = Frame(title, " · ".join([*said, cut] if cut else said), foot_of(reply.card), _keys(shown, beside))
         alt = alt_text("Bar chart", frame, [_told(row, beside) for row in shown])
     return Composed(draw(frame, shown), frame.title, alt, tuple(heard))
 

@@ -17,6 +17,7 @@ from tradebot.knowledge.periods import MONTHS
 from tradebot.pictures import style
 
 _FINER = 2
+_STRIP = 128
 _COLOURS = 128
 _PNG_EFFORT = 6
 
@@ -45,7 +46,7 @@ class Canvas:
         self.width, self.height = width, height
         self.texts: list[Text] = []
         self.shapes: list[Box] = []
-        self._image = Image.new("RGB", (width * _FINER, height * _FINER), style.GROUND)
+        self._image = Image.new("P", (width * _FINER, height * _FINER), style.GROUND)
         self._draw = ImageDraw.Draw(self._image)
 
     def bar(self, box: Box, colour: str, round_by: float = 4) -> None:
@@ -96,7 +97,7 @@ class Canvas:
 
     def png(self) -> bytes:
         """The picture. The same calls give the same bytes."""
-        image = self._image.reduce(_FINER)
+        image = self._smoothed()
         draw = ImageDraw.Draw(image)
         for text in self.texts:
             draw.text(text.at, text.words, fill=text.colour, font=font(text.size, bold=text.bold), anchor="la")
@@ -104,6 +105,15 @@ class Canvas:
         buffer = io.BytesIO()
         few.save(buffer, "PNG", compress_level=_PNG_EFFORT)
         return buffer.getvalue()
+
+    def _smoothed(self) -> Image.Image:
+        """The shapes at their own size. Strip by strip, because the fine drawing in full colour would take four times its memory."""
+        image = Image.new("RGB", (self.width, self.height))
+        for top in range(0, self.height, _STRIP):
+            below = min(top + _STRIP, self.height)
+            strip = self._image.crop((0, top * _FINER, self.width * _FINER, below * _FINER))
+            image.paste(strip.convert("RGB").reduce(_FINER), (0, top))
+        return image
 
 
 @functools.cache

@@ -11,12 +11,14 @@ from tradebot.presentation.reply import Reply
 from tradebot.presentation.voice import Voice, listening
 
 REST = "All other chapters"
+_OF_CHAPTERS = "products_of"
+"""The answer whose rows are parts of a whole; shares of a net deficit are no such parts."""
 
 
 def compose(reply: Reply, voice: Voice) -> Composed | None:
-    """The chapters of a reply's table, None where the answer does not know the whole."""
+    """The chapters of a reply's table, None where the answer is about something else or does not know the whole."""
     table, sheet, whole = reply.answer.table, reply.card.sheet, reply.answer.facts.get("whole")
-    columns = bars.columns_of(table) if table else None
+    columns = bars.columns_of(table) if table and reply.answer.template == _OF_CHAPTERS else None
     if table is None or sheet is None or columns is None or not isinstance(whole, Figure) or not whole.value:
         return None
     with listening() as heard:

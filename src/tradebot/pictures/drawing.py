@@ -1,7 +1,7 @@
 """Drawing: which picture an answer gets.
 
-    steps ─▶ timeline · chapters of a whole ─▶ composition · a series ─▶ lines · one figure of one area ─▶ its history
-    a table ─▶ bars · anything else ─▶ no picture
+steps ─▶ timeline · chapters of a whole ─▶ composition · a series ─▶ lines · one figure of one area ─▶ its history
+a table ─▶ bars · anything else ─▶ no picture
 """
 
 from __future__ import annotations

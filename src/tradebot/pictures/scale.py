@@ -26,7 +26,7 @@ class Scale:
         low, high = min(held), max(held)
         step = _step((high - low) or 1.0, most)
         first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-        ticks = tuple(number * step for number in range(first, last + 1))
+        ticks = tuple(number * step for number in range(first, max(last, first + 1) + 1))
         return cls(ticks[0], ticks[-1], top, bottom, ticks)
 
     def __call__(self, value: float) -> float:

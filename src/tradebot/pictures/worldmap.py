@@ -76,7 +76,8 @@ def _title(sides: Sequence[Side], metric: Metric, period: Period, voice: Voice) 
         noun, link = {"imports": ("imports", "from"), "exports": ("exports", "to")}.get(str(metric), ("trade", "with"))
         return f"US goods {noun} {link} {counts[0]} partners in {when}, most {link} {largest}"
     side = sides[0].name if sides[0].figures else sides[1].name
-    return f"The US ran goods deficits with {counts[0]} partners and surpluses with {counts[1]} in {when}; the largest {side} is with {largest}"
+    both = f"goods deficits with {counts[0]} partners and surpluses with {counts[1]}"
+    return f"The US ran {both} in {when}; the largest {side} is with {largest}"
 
 
 def _largest(side: Side, voice: Voice, most: int) -> list[str]:
@@ -86,7 +87,9 @@ def _largest(side: Side, voice: Voice, most: int) -> list[str]:
 
 def _foot(knowledge: Knowledge, sides: Sequence[Side], voice: Voice) -> tuple[str, ...]:
     used = {source for side in sides for figure in side.figures for source in knowledge.record.vintage(figure)}
-    known = sorted((knowledge.sources[each] for each in used if each in knowledge.sources), key=lambda source: source.as_of_id, reverse=True)
+    known = sorted(
+        (knowledge.sources[each] for each in used if each in knowledge.sources), key=lambda source: source.as_of_id, reverse=True
+    )
     return (*(voice.prose(source.short or source.title) for source in known), _SHAPES, voice.prose(knowledge.revision))
 
 

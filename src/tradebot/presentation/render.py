@@ -58,10 +58,11 @@ class Renderer:
             cache_size=-1,
         )
         self._environment.filters.update(self.voice.filters())
+        self._environment.globals["aged"] = frozenset()
 
     def render(self, answer: Answer) -> Rendered:
         """Raises RenderError."""
-        return self.render_template(answer.template, answer.facts)
+        return self.render_template(answer.template, {**answer.facts, "aged": answer.aged})
 
     def render_template(self, template: str, facts: Mapping[str, object]) -> Rendered:
         """`template` is a path under templates/ without its ending. Raises RenderError."""

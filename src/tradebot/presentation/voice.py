@@ -29,9 +29,11 @@ HEDGES = {
     Hedge.UP_TO: "up to ",
 }
 WORLD_NAME = "the world"
+FACTOR_FROM = 1000.0
+"""Growth in per cent from which it is said as a factor: “up 19,404 %” is a number that nobody can picture."""
 _FILTERS = (
-    *("money", "millions", "percent", "points", "ratio", "ordinal", "rank", "count", "year", "plain", "cell", "gap", "change"),
-    *("when", "of_year", "months", "day", "name", "inside", "label", "join_and", "join_or", "measure", "prose", "upfirst"),
+    *("money", "millions", "percent", "points", "ratio", "ordinal", "rank", "count", "year", "plain", "cell"),
+    *("gap", "change", "change_from", "when", "of_year", "months", "day", "name", "inside", "label", "join_and", "join_or", "measure", "prose", "upfirst"),
 )
 LISTS = ("partners", "countries", "members", "economies", "ten", "five")
 """How the names of groups end that are lists of partners and not places."""
@@ -134,16 +136,20 @@ class Voice:
         """The figure in its own unit, whatever that is."""
         return self._by_unit(figure)(figure)
 
-    def cell(self, value: Figure | Period | str | None) -> str:
+    def cell(self, value: Figure | Period | dt.date | str | None) -> str:
         """A table cell: short; which side a balance is on is said by the table's title or, where rows differ, by the card."""
         if value is None:
             return "–"
         if isinstance(value, Period):
             return self.when(value)
+        if isinstance(value, dt.date):
+            return self.day(value)
         if isinstance(value, str):
             return self.label(value)
         if value.unit is Unit.RANK:
             return _say(str(round(value.value)), value)
+        if _is_factor(value):
+            return self._factor(value, "")
         if value.unit is Unit.PERCENT and value.metric == "change":
             return _say(_signed(value.value) + percent(value.value), value)
         return self.plain(value)
@@ -196,11 +202,21 @@ class Voice:
         return "deficit" if figure.is_deficit else "surplus"
 
     def change(self, figure: Figure) -> str:
-        """“up 44 %”, “down $3.1 bn”, “unchanged”."""
+        """“up 44 %”, “down $3.1 bn”, “unchanged”; a growth beyond ten times as “about 195 times as much”."""
+        if _is_factor(figure):
+            return self._factor(figure, " as much")
         said = self.plain(figure)
         if not any(digit in said for digit in "123456789"):
             return "unchanged"
         return f"{'down' if figure.value < 0 else 'up'} {said}"
+
+    def change_from(self, figure: Figure) -> str:
+        """The same before the figure it changed from: “up 44 % from”, “about 195 times as much as”."""
+        return f"{self.change(figure)} {'as' if _is_factor(figure) else 'from'}"
+
+    def _factor(self, figure: Figure, as_much: str) -> str:
+        hedge = HEDGES[figure.hedge] or HEDGES[Hedge.ABOUT]
+        return _say(f"{hedge}{ratio(1 + figure.value / 100)}{as_much}", figure)
 
     def prose(self, text: str) -> str:
         """Text of the knowledge; its numbers are backed by the file it stands in."""
@@ -241,6 +257,11 @@ class Voice:
 
     def _with_unit(self, figure: Figure) -> str:
         return _say(f"{HEDGES[figure.hedge]}{plain_number(figure.value)} {figure.unit}", figure)
+
+
+def _is_factor(figure: Figure) -> bool:
+    """Whether a growth is so large that per cent say less than a factor."""
+    return figure.unit is Unit.PERCENT and figure.metric == "change" and figure.value >= FACTOR_FROM
 
 
 def _signed(value: float) -> str:

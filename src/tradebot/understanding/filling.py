@@ -50,7 +50,7 @@ def fill(frame: Frame, intent: str, defaults: Mapping[str, str], calendar: Calen
 
 def metric(frame: Frame, defaults: Mapping[str, str]) -> Metric:
     features = frame.features
-    if "more_than" in features or (features >= {"imports", "exports"} and features & {"difference", "bigger", "smaller"}):
+    if "more_than" in features or (both_ways(features) and features & {"difference", "bigger", "smaller", "compare"}):
         return Metric.BALANCE
     if features & {"deficit", "surplus", "balance"} and not frame.trade.flow:
         return Metric.BALANCE
@@ -69,6 +69,11 @@ def metric(frame: Frame, defaults: Mapping[str, str]) -> Metric:
     if "trade" in features:
         return Metric.TOTAL_TRADE
     return Metric(defaults.get("metric", "balance"))
+
+
+def both_ways(features: set[str]) -> bool:
+    """Whether imports and exports are both named."""
+    return "both_flows" in features or features >= {"imports", "exports"}
 
 
 def sign(frame: Frame) -> str:

@@ -4,54 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tradebot.query import Metric, Order, Query
+from tradebot.query import Order, Query
+from tradebot.understanding import fragments
 from tradebot.understanding.choosing import Chosen
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.roles import Named, Trade
 from tradebot.understanding.times import When
 
-_TOPICS = frozenset(
-    {
-        "deficit",
-        "surplus",
-        "balance",
-        "imports",
-        "exports",
-        "total_trade",
-        "trade",
-        "both_flows",
-        "supplier",
-        "market",
-        "partner_word",
-        "tariff",
-        "why",
-        "define",
-        "source",
-        "products",
-        "risk",
-        "company",
-        "cause",
-        "effective_rate",
-        "members",
-    }
+_OPENERS = frozenset(
+    {"for", "with", "from", "by", "without", "vs", "versus", "in", "on", "since", "minus", "add", "include", "plus", "not"}
 )
-_CARRIED_CUES = _TOPICS - {"why", "define", "source", "members"}
-_SIDES = frozenset({"deficit", "surplus"})
-_LISTS = frozenset({"ranking", "count"})
-_SHAPED = _LISTS | {"share", "rank_of", "average", "products", "tariff_product"}
-"""Intents that a fragment goes on with when it only changes the measure, the place or the period (“share of Mexico” – “and Canada?”)."""
-
-_OWN_SHAPE = frozenset(
-    {"largest", "smallest", "ranking", "count", "share", "rank", "average", "nth", "limit", "runner_up", "last_place", "products"}
-    | {"trend", "change", "compare", "bigger", "smaller", "since", "years_range", "by_month", "peak", "trough", "ever", "both_flows"}
-    | {"those", "next_ones", "why", "tariff", "define", "source", "members", "newsletter", "combined", "difference", "duty_free"}
-)
-_OPENERS = frozenset({"for", "with", "from", "by", "without", "vs", "versus", "in", "on", "since", "minus", "add", "include", "plus", "not"})
-_MEASURED = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "supplier", "market", "partner_word"})
-_FRAGMENT = 5
-"""Marks of a sentence that can be a fragment by how it opens (“for the UK”, “without China”)."""
-_ADDS = frozenset({"add", "include", "plus", "adding", "including"})
+_CARRIED_CUES = fragments.TOPICS - {"why", "define", "source", "members"}
 _EMPTY = frozenset(
     {"question", "us", "yes_no", "how", "where", "when", "who", "what", "latest", "greet", "thanks", "help", "bad_bot", "official"}
 )
@@ -79,7 +43,7 @@ def leans(frame: Frame, alone: Chosen | None) -> bool:
         return False
     first = frame.marks[0]
     opens = first.is_("and_also") or first.key in ("no", "so", "but", "then", "same")
-    opens = opens or (first.key in _OPENERS and len(frame.marks) <= _FRAGMENT and "us" not in frame.features)
+    opens = opens or (first.key in _OPENERS and len(frame.marks) <= fragments.FRAGMENT and "us" not in frame.features)
     points = points_back(frame)
     word = len(frame.marks) <= _WORD and not frame.features & {"area", "us", "world"}
     return (
@@ -106,52 +70,9 @@ def prefers(merged: Chosen, alone: Chosen) -> bool:
 
 def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     """The frame with what it lacks taken from the turn before, and the names of what was taken."""
-    query, carried = before.query, []
+    query = before.query
     merged = replace(frame, names=list(frame.names), whens=list(frame.whens), features=set(frame.features))
-    if not frame.features & _TOPICS:
-        taken = query.features & (_CARRIED_CUES | ({"why"} if query.intent == "why" else set()))
-        merged.features |= taken | ({"measure", "domain"} & query.features)
-        carried += ["metric"] if taken else []
-        if query.metric in ("imports", "exports") and not frame.trade.flow and merged.features & {"buy", "sell", "imports", "exports"}:
-            merged.trade = Trade(flow=str(query.metric))
-    elif frame.features & {"imports", "exports"} and not frame.trade.flow:
-        merged.trade = Trade(flow="imports" if "imports" in frame.features else "exports")
-    lists = frame.features & {"nth", "limit", "largest", "smallest", "runner_up"} and not points_back(frame)
-    place = _place_of_list(frame, before)
-    if place is not None:
-        merged.names.append(place)
-        merged.amounts = replace(frame.amounts, nth=None)
-        merged.features -= {"nth"}
-        carried.append("partner")
-    if "their_side" in frame.features and query.partners:
-        merged.trade = Trade(side=query.sign or "deficit")
-    shape = _shape(frame, query)
-    if shape:
-        merged.features.add(f"intent:{shape}")
-        carried.append("shape")
-    if shape in _LISTS:
-        merged.names += [Named(-1, one, Kind.GROUP) for one in query.groups] if not frame.names else []
-    elif _beside(frame):
-        merged.names = [*_areas(before), *merged.names]
-        merged.features -= {"combined"} - query.features
-        carried += ["partner"]
-    elif not merged.names and not lists and not frame.features & {"those", "next_ones"}:
-        for area in _areas(before):
-            merged.names.append(area)
-        carried += ["partner"] if merged.names else []
-    elif "compare" in frame.features and "areas2" not in frame.features and not frame.whens:
-        merged.names = [*_areas(before), *merged.names]
-        carried += ["partner"]
-    elif "group" in frame.features and "partner" not in frame.features and not frame.features & _TOPICS:
-        merged.features |= query.features & {"largest", "smallest"}
-    if query.authorities and not frame.things and frame.features & {"in_force", "ended", "paused", "court", "tariff_date", "replaced"}:
-        merged.things = {"authority": list(query.authorities)}
-        merged.features.add("authority")
-        carried.append("authority")
-    if query.products and not frame.things and not frame.names and frame.features & {"in_force", "ended", "paused", "tariff_date", "when", "period"}:
-        merged.things = {"product": list(query.products)}
-        merged.features.add("product")
-        carried.append("product")
+    carried = [*_take_measure(merged, frame, query), *_take_names(merged, frame, before)]
     if "next_ones" in frame.features or "those" in frame.features:
         merged.features |= query.features & {"largest", "smallest", "limit", "ranking", "group"}
         carried.append("list")
@@ -165,41 +86,57 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     return merged, tuple(carried)
 
 
-def _shape(frame: Frame, query: Query) -> str:
-    """The intent that a fragment goes on with; empty when it brings a shape of its own or something else is asked."""
-    features = frame.features
-    if query.intent == "count" and not frame.names and len(frame.marks) <= _FRAGMENT and features & {"which", "who", "ranking", "what"}:
-        return "ranking"
-    if query.intent not in _SHAPED or features & _OWN_SHAPE or len(frame.marks) > _FRAGMENT:
-        return ""
-    if query.intent not in _LISTS:
-        return query.intent if features & {"area", "period", "imports", "exports"} and not features & _SIDES else ""
-    measured = features & _TOPICS
-    sides = measured <= _SIDES or query.limit not in (None, 1)
-    return query.intent if sides and "partner" not in features and (measured or frame.excluded or features & {"group", "period"}) else ""
+def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
+    """What the question is about, and which way its flow runs."""
+    carried: list[str] = []
+    if not frame.features & fragments.TOPICS:
+        taken = query.features & (_CARRIED_CUES | ({"why"} if query.intent == "why" else set()))
+        merged.features |= taken | ({"measure", "domain"} & query.features)
+        carried += ["metric"] if taken else []
+        if query.metric in ("imports", "exports") and not frame.trade.flow and merged.features & {"buy", "sell", "imports", "exports"}:
+            merged.trade = Trade(flow=str(query.metric))
+    elif frame.features & {"imports", "exports"} and not frame.trade.flow:
+        merged.trade = Trade(flow="imports" if "imports" in frame.features else "exports")
+    if "their_side" in frame.features and query.partners:
+        merged.trade = Trade(side=query.sign or "deficit")
+    shape = fragments.shape(frame, query)
+    if shape:
+        merged.features.add(f"intent:{shape}")
+        carried.append("shape")
+    return carried
 
 
-def _place_of_list(frame: Frame, before: Turn) -> Named | None:
-    """“why is the first so big” after a list: the partner at that place of it."""
-    nth = frame.amounts.nth
-    listed = "why" in frame.features and before.query.intent == "ranking" and not frame.names and "measure" not in frame.features
-    if not listed or nth is None or before.query.nth is not None or not 1 <= nth <= len(before.keys):
-        return None
-    return Named(-1, before.keys[nth - 1], Kind.PARTNER)
-
-
-def _beside(frame: Frame) -> bool:
-    """“is it bigger than Italy”, “add Canada”: one more area beside those of the question before."""
-    names = [name for name in frame.names if name.kind in (Kind.PARTNER, Kind.GROUP)]
-    if not names or frame.whens:
-        return False
-    than = frame.features & {"bigger", "smaller", "ratio", "difference"} and len(names) == 1 and names[0].preposition in ("than", "as")
-    return bool(than) or frame.marks[0].key in _ADDS
+def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:
+    """The partners and groups of the question before, where the fragment has none or puts one beside them."""
+    query = before.query
+    lists = frame.features & {"nth", "limit", "largest", "smallest", "runner_up"} and not points_back(frame)
+    place = fragments.place_of_list(frame, query, before.keys)
+    if place is not None:
+        merged.names.append(place)
+        merged.amounts = replace(frame.amounts, nth=None)
+        merged.features -= {"nth"}
+        return ["partner"]
+    if fragments.shape(frame, query) in fragments.LISTS:
+        merged.names += [Named(-1, one, Kind.GROUP) for one in query.groups] if not frame.names else []
+        return []
+    if fragments.adds_area(frame):
+        merged.names = [*_areas(before), *merged.names]
+        merged.features -= {"combined"} - query.features
+        return ["partner"]
+    if not frame.names and not lists and not frame.features & {"those", "next_ones"}:
+        merged.names = _areas(before)
+        return ["partner"] if merged.names else []
+    if "compare" in frame.features and "areas2" not in frame.features and not frame.whens:
+        merged.names = [*_areas(before), *merged.names]
+        return ["partner"]
+    if "group" in frame.features and "partner" not in frame.features and not frame.features & fragments.TOPICS:
+        merged.features |= query.features & {"largest", "smallest"}
+    return []
 
 
 def _of_tariffs(merged: Frame, query: Query) -> list[str]:
     """What a fragment about tariffs takes besides: the goods or the law, the day, and for “why?” that tariffs are meant."""
-    carried = []
+    carried: list[str] = []
     if "why" in merged.features and not merged.features & (_CARRIED_CUES | {"authority", "product"}):
         merged.features |= query.features & {"tariff"}
     if merged.features & (_CARRIED_CUES - {"tariff"}):
@@ -251,7 +188,7 @@ def _flag(frame: Frame) -> None:
 def complete(query: Query, frame: Frame, before: Turn | None) -> Query:
     """Lists that point back: “the next five” moves the window, “top three of those” stays inside the list."""
     if before is not None and "shape" in query.carried:
-        return _shaped(query, before.query)
+        return fragments.completed(query, before.query)
     if before is None or "list" not in query.carried:
         return query
     last = before.query
@@ -274,22 +211,4 @@ def complete(query: Query, frame: Frame, before: Turn | None) -> Query:
         )
     return replace(
         query, partners=before.keys, metric=last.metric, sign=last.sign, period=query.period or last.period, groups=(), within=None
-    )
-
-
-def _shaped(query: Query, last: Query) -> Query:
-    """The same kind of question as before: its places, bounds and goods hold on where the fragment brings none."""
-    sided = query.metric is Metric.BALANCE and not query.sign
-    return replace(
-        query,
-        metric=query.metric if query.features & _MEASURED else last.metric,
-        sign=last.sign if sided else query.sign,
-        limit=query.limit or last.limit,
-        nth=query.nth or last.nth,
-        order=query.order or last.order,
-        bounds=query.bounds or last.bounds,
-        within=query.within or last.within,
-        exclude=query.exclude or last.exclude,
-        sectors=query.sectors or last.sectors,
-        products=query.products or last.products,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tradebot.knowledge.words import Words
-from tradebot.understanding import quantities, roles, times
+from tradebot.understanding import levies, lists, quantities, roles, times
 from tradebot.understanding.lexicon import Kind, Sense, Senses
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.quantities import Quantities
@@ -19,9 +19,6 @@ _PLAIN = frozenset({Kind.FILLER, Kind.US, Kind.INTENT})
 _SPOKEN_OF = frozenset({*_THINGS, Kind.INTENT})
 _SOFT = frozenset({Kind.SOFT, Kind.SCALE, Kind.NUMBER})
 _PLACES = (Kind.AMBIGUOUS, Kind.PARTNER, Kind.GROUP, Kind.PART, Kind.DOMESTIC)
-_MEASURES = frozenset(
-    {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "both_flows", "supplier", "market", "partner_word"}
-)
 _BARE = 2
 """Marks of a message in which a weak name without a trade word still counts (“turkey?”)."""
 _SETTING = frozenset({"domain", "term", "source", "newsletter", "coverage", "freshness", "official"})
@@ -133,14 +130,15 @@ def build(marks: Sequence[Mark], calendar: Calendar, words: Words, text: str) ->
     frame.used |= frame.amounts.used
     cues = set().union(*[mark.senses.cues for index, mark in enumerate(marks) if index not in frame.used])
     frame.features |= cues
-    _partners_ranked(frame)
+    if lists.partners_ranked(marks, frame.features, counted=bool(frame.amounts.nth or frame.amounts.limit)):
+        frame.features.add("partner_word")
     if not frame.features.isdisjoint(words.domain) or (cues & {"buy", "sell"}):
         frame.features.add("domain")
     _chapters_by_number(frame)
     _find_names(frame, not cues.isdisjoint(words.context))
     _find_things(frame)
     frame.trade = roles.trade(marks, [name for name in frame.names if name.kind in (Kind.PARTNER, Kind.GROUP)], frozenset(cues))
-    if "tariff" in cues and roles.charged_by_partner(marks, [name for name in frame.names if name.kind in (Kind.PARTNER, Kind.GROUP)]):
+    if "tariff" in cues and levies.charged_by_partner(marks, [name for name in frame.names if name.kind in (Kind.PARTNER, Kind.GROUP)]):
         frame.features.add("partner_tariffs")
     frame.is_question = "?" in text or "❓" in text or (bool(marks) and marks[0].key.split(" ")[0] in _QUESTION_WORDS)
     _slots(frame)
@@ -148,19 +146,12 @@ def build(marks: Sequence[Mark], calendar: Calendar, words: Words, text: str) ->
     return frame
 
 
-def _partners_ranked(frame: Frame) -> None:
-    """“our biggest partner”, “top five partners”: with no measure named, partners are ranked by the trade with them."""
-    ranked = frame.features & {"largest", "smallest", "rank", "runner_up", "bigger", "smaller"} or frame.amounts.nth or frame.amounts.limit
-    if ranked and not frame.features & (_MEASURES | {"tariff"}) and any(mark.key in ("partner", "partners") for mark in frame.marks):
-        frame.features.add("partner_word")
-
-
 def _without_denied(marks: Sequence[Mark]) -> Sequence[Mark]:
     """“the deficit, not imports”: a measure that is denied beside another one is not asked for."""
     kept = list(marks)
     for index, mark in enumerate(marks[1:], 1):
-        if marks[index - 1].key == "not" and mark.is_(*_MEASURES) and any(other.is_(*_MEASURES) for other in marks[: index - 1]):
-            kept[index] = replace(mark, senses=Senses((Sense(Kind.FILLER, ""),)))
+        if marks[index - 1].key == "not" and mark.is_(*roles.MEASURES) and any(other.is_(*roles.MEASURES) for other in marks[: index - 1]):
+            kept[index] = mark._replace(senses=Senses((Sense(Kind.FILLER, ""),)))
     return kept
 
 
@@ -169,7 +160,7 @@ def _find_names(frame: Frame, in_context: bool) -> None:
     for index, mark in enumerate(frame.marks):
         if index in frame.used:
             continue
-        if _leaves_out(frame, index):
+        if lists.leaves_out(frame.marks, index, frame.features):
             excluding = True
             continue
         named = _named(frame, index, mark)
@@ -179,19 +170,6 @@ def _find_names(frame: Frame, in_context: bool) -> None:
         (frame.excluded if excluding else frame.names).append(named)
     if "domain" not in frame.features and not in_context:
         frame.names = [name for name in frame.names if not name.weak or (not name.people and len(frame.marks) <= _BARE)]
-
-
-def _leaves_out(frame: Frame, index: int) -> bool:
-    """“except”, “not China”, “not from China”; “outside Asia” where partners are ranked."""
-    mark, following = frame.marks[index], frame.marks[index + 1 : index + 3]
-    if mark.is_("except"):
-        return True
-    if mark.is_("outside_top"):
-        ranked = frame.features & {"largest", "smallest", "who", "country_word"} or any(before.is_name for before in frame.marks[:index])
-        return bool(ranked) and any(after.is_name for after in following[: 2 if following and following[0].key == "the" else 1])
-    if not mark.is_("not_word") or not following or following[0].gap:
-        return False
-    return following[0].is_name or (following[0].key in ("from", "with", "to", "in") and len(following) > 1 and following[1].is_name)
 
 
 def _named(frame: Frame, index: int, mark: Mark) -> Named | None:
@@ -267,7 +245,7 @@ def _slots(frame: Frame) -> None:
         "ambiguous_name": bool(frame.ambiguous),
         "excluded": bool(frame.excluded),
         "us": any(mark.has(Kind.US) for mark in frame.marks),
-        "measure": bool(features & _MEASURES) or bool(frame.trade.flow),
+        "measure": bool(features & roles.MEASURES) or bool(frame.trade.flow),
         "inflow": frame.trade.flow == roles.IMPORTS,
         "outflow": frame.trade.flow == roles.EXPORTS,
         "limit": frame.amounts.limit is not None or frame.amounts.of_top is not None,
@@ -277,19 +255,11 @@ def _slots(frame: Frame) -> None:
         "money": frame.amounts.money is not None,
         "question": frame.is_question,
         "bad_number": bool(frame.amounts.bad),
-        "holders": _holders(frame),
+        "holders": lists.holders(frame.marks, frame.names),
     }
     features.update(name for name, present in flags.items() if present)
     features.update(slot for slot, found in frame.things.items() if found)
     _time_slots(frame)
-
-
-def _holders(frame: Frame) -> bool:
-    """“Asian countries with a surplus”: the members of a group (or any countries) that have something, not the group as one."""
-    marks = frame.marks
-    held = {name.at for name in frame.names if name.kind is Kind.GROUP and not name.preposition}
-    held |= {index for index, mark in enumerate(marks[:2]) if mark.is_("country_word")}
-    return any(0 <= at < len(marks) - 1 and marks[at + 1].key in ("with", "that", "where") for at in held)
 
 
 def _time_slots(frame: Frame) -> None:

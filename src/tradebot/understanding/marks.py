@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tradebot.understanding.lexicon import NAMES, NOTHING, THINGS, Kind, Lexicon, Sense, Senses
 from tradebot.understanding.mending import Mender, Word
@@ -14,8 +14,7 @@ _PARTICLES = frozenset("的对對和与與跟を対のはとがに")
 _NUMBER_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A run of tokens and its senses (none: nothing explains it).
 
     `said` is the text as written, `near` the known words it may have been meant for, `gap` the punctuation before it.
@@ -190,7 +189,7 @@ def _cut(token: Token, lexicon: Lexicon) -> Iterable[Word]:
         left = left if length else left + part
         index += length or 1
         if left and (length or index == len(text)) and left not in _PARTICLES:
-            yield Word(replace(token, text=left, raw=left), left)
+            yield Word(token._replace(text=left, raw=left), left)
         left = "" if length else left
         if length:
-            yield Word(replace(token, text=part, raw=part), part)
+            yield Word(token._replace(text=part, raw=part), part)

@@ -6,7 +6,7 @@ words ─▶ whole names that are misspelt or cut in the wrong place ─▶ sing
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tradebot.understanding import thresholds
 from tradebot.understanding.lexicon import NAMES, Kind, Lexicon
@@ -28,8 +28,7 @@ _UNCORRECTED = 9
 """Edits counted for a word that no single correction explains."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A token under the spelling that it is looked up by. `near` are known words it may have been meant for."""
 
     token: Token
@@ -51,7 +50,7 @@ class Mender:
         """“top tree”: where only a number can stand, the number that is meant."""
         for index in range(1, len(words)):
             if words[index - 1].text in _BEFORE_COUNTS and (number := self._spelling.number(words[index].text)):
-                words[index] = replace(words[index], text=number, corrected=True)
+                words[index] = words[index]._replace(text=number, corrected=True)
         return words
 
     def mend(self, words: Sequence[Word], unexplained: Collection[int]) -> list[Word]:
@@ -112,8 +111,10 @@ class Mender:
         token = word.token
         if token.kind != "word" or word.corrected or self._is_known(word.text) or (token.stem and self._is_known(token.stem)):
             return word
+        if token.stem in english_words() or (word.text in english_words() and self._is_plain(word.text[:-1])):
+            return word  # “Karen's” is no misspelt Korean, and “rights” are more than a word that says nothing
         if word.text.endswith("s") and word.text[:-1] in self._lexicon:
-            return replace(word, text=word.text[:-1], possessive=self._is_name(word.text[:-1]))
+            return word._replace(text=word.text[:-1], possessive=self._is_name(word.text[:-1]))
         named = self._may_be_named(words, index)
         found = self._spelling.correct(word.text, named=named)
         if not found and token.stem:
@@ -122,11 +123,11 @@ class Mender:
             found = self._parties(self._spelling.correct(word.text[:-1]))
         if not found and named and word.text in english_words():
             found = self._spelling.close(word.text)
-            return replace(word, near=self._parties(found))
+            return word._replace(near=self._parties(found))
         if not found:
             return word
         chosen = self._choose(found, index, words)
-        return replace(word, text=chosen, corrected=True) if chosen else replace(word, near=self._parties(found))
+        return word._replace(text=chosen, corrected=True) if chosen else word._replace(near=self._parties(found))
 
     def _may_be_named(self, words: Sequence[Word], index: int) -> bool:
         """Whether a partner is named here, by the words beside it (“with …”, “… deficit”)."""
@@ -159,6 +160,11 @@ class Mender:
         """Whether it needs no correction; a part of a name in another language is not much to go by."""
         return word in self._spelling.own or word in self._lexicon
 
+    def _is_plain(self, word: str) -> bool:
+        """Whether it has no other sense than that of a word that carries no content."""
+        senses = self._lexicon[word]
+        return bool(senses) and all(sense.kind is Kind.FILLER for sense in senses)
+
     def _parties(self, found: Sequence[str]) -> tuple[str, ...]:
         """The partners and groups among the candidates: what can be asked back."""
         return tuple(name for name in found if self._is_party(name))
@@ -181,7 +187,7 @@ def _as_said(run: Sequence[Word], phrase: str) -> list[Word]:
     """The words of a name in place of a run, which stays what was said."""
     said = " ".join(word.token.raw for word in run)
     parts = phrase.split()
-    tokens = [replace(run[0].token, text=part, raw="" if at else said, stem="", kind="word") for at, part in enumerate(parts)]
+    tokens = [run[0].token._replace(text=part, raw="" if at else said, stem="", kind="word") for at, part in enumerate(parts)]
     possessive = bool(run[-1].token.stem)
     return [
         Word(token, part, corrected=True, possessive=possessive and at == len(parts) - 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from tradebot.knowledge.periods import Period
 from tradebot.understanding.lexicon import Kind
@@ -15,12 +16,16 @@ _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 1
 _BEFORE_A_SEASON = frozenset({"in", "the", "of", "last", "this", "during", "late", "early"})
 _BEFORE_A_DAY = frozenset({"on", "by", "of", "until", "till", "before", "since", "after", "from", "for", "at"})
 _ALSO_WORDS = frozenset({"may", "march", "mar"})
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
+_AGO = re.compile(rf"(\d+|{'|'.join(_COUNTS)}) (day|week|month|year)s? ago")
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 
 
 def opens(key: str, names: frozenset[str]) -> bool:
     """Whether such a time can begin with a mark of this key."""
-    return key in _SEASONS or key in ("mid", "middle") or key.split(" ")[0] in names
+    first = key.split(" ", maxsplit=1)[0]
+    return key in _SEASONS or first in ("mid", "middle", "yesterday") or first in names or first in _COUNTS
 
 
 def day(scan: Scan) -> tuple[int, dt.date] | None:
@@ -29,7 +34,23 @@ def day(scan: Scan) -> tuple[int, dt.date] | None:
         found = scan.calendar.days.get(" ".join(mark.key for mark in scan.marks[scan.index : scan.index + length]))
         if found and scan.at(length - 1) is not None:
             return length, found
-    return _without_year(scan)
+    return _ago(scan) or _without_year(scan)
+
+
+def _ago(scan: Scan) -> tuple[int, dt.date] | None:
+    """“A year ago”, “two months ago”, “yesterday”: a day only beside a tariff word; for trade they are periods."""
+    if not any(mark.is_("tariff") for mark in scan.marks):
+        return None
+    said = ""
+    for length, mark in enumerate(scan.marks[scan.index : scan.index + 3], 1):
+        said = f"{said} {mark.key}".strip()
+        if said == "yesterday":
+            return length, scan.calendar.today - dt.timedelta(days=1)
+        found = _AGO.fullmatch(said)
+        if found:
+            count = int(found[1]) if found[1].isdigit() else _COUNTS[found[1]]
+            return length, scan.calendar.today - dt.timedelta(days=round(min(count, 100) * _DAYS[found[2]]))
+    return None
 
 
 def _without_year(scan: Scan) -> tuple[int, dt.date] | None:

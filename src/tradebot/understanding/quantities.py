@@ -17,27 +17,12 @@ _NUMBERS = frozenset({Kind.NUMBER, Kind.ORDINAL})
 _PLACES = frozenset({"number", "no", "nr", "rank", "place", "position", "#", "spot", "num"})
 _PERCENT = frozenset({"%", "percent", "pct", "per cent"})
 _HIGHEST_RATE = 250
-_COUNTABLE = frozenset({"days", "years", "months", "weeks", "times", "countries", "partners", "products", "of", "and", "day", "year", "month", "week"})
+_COUNTABLE = frozenset(
+    {"days", "years", "months", "weeks", "times", "countries", "partners", "products", "of", "and", "day", "year", "month", "week"}
+)
 _TIMES = frozenset({"year", "time", "month", "quarter", "half", "day"})
 _COUNTED = ("largest", "smallest", "country_word", "deficit", "surplus", "partner_word", "supplier", "market", "next_ones")
-_LISTS = frozenset(
-    {
-        "top",
-        "bottom",
-        "first",
-        "last",
-        "next",
-        "biggest",
-        "largest",
-        "worst",
-        "smallest",
-        "lowest",
-        "highest",
-        "best",
-        "following",
-        "leading",
-    }
-)
+_LISTS = frozenset("top bottom first last next biggest largest worst smallest lowest highest best following leading".split())
 
 
 @dataclass(slots=True)

@@ -46,7 +46,9 @@ _JOINT = re.compile(
 
 _ASKING = frozenset({"what", "whats", "how", "who", "whos", "which", "when", "why", "where", "is", "are", "do", "does", "did"})
 _PLACED = frozenset({"area", "limit", "nth", "largest", "smallest", "world", "who"})
-_MEASURES = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "tariff", "supplier", "market", "buy", "sell"})
+_MEASURES = frozenset(
+    {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "tariff", "supplier", "market", "buy", "sell"}
+)
 
 
 def _topics(frame: Frame) -> frozenset[str]:

@@ -91,7 +91,9 @@ def _tariff_of_another(frame: Frame, knowledge: Knowledge) -> NotUnderstood | No
         payee = names.get(index + 1) if asked else names.get(_last_word(frame, index - 1)) if mark.is_("tariff") else None
         if payee is None or payee.preposition:
             continue
-        other = next((name for at, name in names.items() if at > max(index, payee.at) and name.preposition in ("on", "from", "against")), None)
+        other = next(
+            (name for at, name in names.items() if at > max(index, payee.at) and name.preposition in ("on", "from", "against")), None
+        )
         if other is None or other.id == payee.id or "us" in frame.features or frame.features & _BOTH:
             return None
         called = _name(other.id, knowledge)

@@ -14,59 +14,13 @@ from tradebot.understanding.marks import Mark
 
 IMPORTS, EXPORTS = "imports", "exports"
 
-_PREPOSITIONS = frozenset(
-    {
-        "from",
-        "form",
-        "to",
-        "into",
-        "of",
-        "with",
-        "w",
-        "wit",
-        "against",
-        "for",
-        "in",
-        "on",
-        "by",
-        "between",
-        "than",
-        "vs",
-        "versus",
-        "as",
-        "at",
-        "towards",
-        "toward",
-        "among",
-    }
+MEASURES = frozenset(
+    {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "both_flows", "supplier", "market", "partner_word"}
 )
+"""Cues of what a figure measures."""
+_PREPOSITIONS = frozenset("from form to into of with w wit against for in on by between than vs versus as at towards toward among".split())
 _TRANSPARENT = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "all",
-        "both",
-        "goods",
-        "total",
-        "mainly",
-        "mostly",
-        "our",
-        "its",
-        "and",
-        "or",
-        "also",
-        "say",
-        "maybe",
-        "again",
-        "not",
-        "does",
-        "do",
-        "did",
-        "is",
-        "most",
-        "more",
-    }
+    "the a an all both goods total mainly mostly our its and or also say maybe again not does do did is most more".split()
 )
 _AUXILIARIES = frozenset(
     {"does", "do", "did", "doesnt", "didnt", "has", "have", "is", "are", "was", "were", "will", "can", "could", "would", "should"}
@@ -215,6 +169,8 @@ def _partner_first(flow: _Flow, name: Named) -> Trade:
     """“vietnam imports”, “what does vietnam buy from us”, “china's exports”."""
     if flow.to_us:
         return Trade(flow=flow.counted("partner"))
+    if flow.word in (IMPORTS, EXPORTS) and preposition(flow.marks, flow.at) in ("in", "by"):
+        return Trade(flow=flow.word)  # “who is ahead of Japan in imports”
     asks = any(flow.marks[index].key in _AUXILIARIES for index in range(name.at))
     if name.possessive or asks or flow.word in ("buy", "sell"):
         return Trade(trouble="other_country")
@@ -224,26 +180,6 @@ def _partner_first(flow: _Flow, name: Named) -> Trade:
         return Trade(trouble="other_country")
     dated = any(mark.value is not None for mark in flow.marks)
     return Trade(flow=EXPORTS) if flow.us or dated else Trade(trouble="two_readings")
-
-
-_LEVIES = frozenset({"have", "has", "had", "put", "puts", "impose", "imposes", "imposed", "charge", "charges", "levy", "place", "raise", "raised"})
-
-
-def charged_by_partner(marks: Sequence[Mark], named: Sequence[Named]) -> bool:
-    """“does China have tariffs on US goods”, “EU tariffs on Chinese cars”, “duty from the US to India”: not what the US charges."""
-    at = next((index for index, mark in enumerate(marks) if mark.is_("tariff")), None)
-    if at is None:
-        return False
-    us = [index for index, mark in enumerate(marks) if mark.has(Kind.US)]
-    if any(preposition(marks, index) == "from" for index in us) and any(name.preposition in ("to", "into", "in") for name in named):
-        return True
-    aimed = [index for index in (*us, *(name.at for name in named)) if index > at and preposition(marks, index) in ("on", "against")]
-    owners = [name for name in named if name.at < at and not name.preposition and not any(index < at for index in us)]
-    if not aimed or not owners:
-        return False
-    owner = owners[-1]
-    levies = any(mark.key.split(" ")[0] in _LEVIES or mark.is_("impose", "pay") for mark in marks[:at])
-    return owner.at == at - 1 or levies
 
 
 def _bilateral(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> str:
@@ -289,12 +225,14 @@ def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
 def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
     """“who does Japan trade with”, “Mexico's trading partners”: the partner's trade with the world."""
     asks = any(marks[index].key in _AUXILIARIES for index in range(max(0, name.at)))
-    word_at = next((index for index, mark in enumerate(marks) if mark.is_("partner_word", "market", "supplier") or mark.key == "partners"), None)
+    word_at = next(
+        (index for index, mark in enumerate(marks) if mark.is_("partner_word", "market", "supplier") or mark.key == "partners"), None
+    )
     if word_at is not None and (name.preposition in ("of", "for") or name.possessive or name.at < word_at):
         named_alone = not name.possessive and name.preposition not in ("of", "for")
         ranked = "rank" in cues or name.kind is Kind.GROUP or (named_alone and "yes_no" in cues)
         return "" if ranked else "other_country"
-    if asks and "both_flows" in cues:
+    if asks and "both_flows" in cues and name.preposition not in ("with", "from", "to"):
         return "other_country"
     trade_at = next((index for index, mark in enumerate(marks) if mark.is_("trade")), None)
     if trade_at is None or name.at > trade_at or cues & {"deficit", "surplus", "balance"}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST_MESSAGE = 2_000
 """Characters; what is longer is refused unread. Discord's own limit for a message without Nitro."""
@@ -27,9 +27,8 @@ _PLAIN_PHRASE = re.compile(r"[a-z]+(?: [a-z]+)*").fullmatch
 _SENTENCE = re.compile(r"(?<=[?!\n;])\s*|(?<=[^\W\d_]{3}\.)\s+(?=[A-Z])|(?<=\d\.)\s+(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word, number, flag or sign.
+class Token(NamedTuple):
+    """One word, number, flag or sign (a NamedTuple: there is one for every word of every message).
 
     `text` is folded (lower case, no accents, no apostrophes); `stem` is the text without a possessive ending where
     it had one; `gap` is the punctuation between it and the token before it

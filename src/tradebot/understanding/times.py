@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tradebot.knowledge.periods import Period
@@ -32,10 +32,7 @@ def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int
     used: set[int] = set()
     while scan.index < len(marks):
         taken = 0
-        if not _may_begin(marks[scan.index]) and not named_times.opens(marks[scan.index].key, calendar.openers):
-            scan.index += 1
-            continue
-        for read in _READERS if _is_dated(marks[scan.index]) else _WORD_READERS:
+        for read in _readers(marks[scan.index], calendar):
             length, when = read(scan)
             if length and when:
                 found.append(when)
@@ -258,4 +255,14 @@ def _plain_year(scan: Scan) -> tuple[int, When | None]:
 
 
 _READERS = (_plain_year, _explicit_day, _named, _prefixed, _phrase, _decade, _span, _relative, _month_alone)
-_WORD_READERS = (_named, _prefixed, _phrase, _relative)
+_WORD_READERS = (_prefixed, _phrase, _relative)
+_NAME_READERS = (_named, *_WORD_READERS)
+
+
+def _readers(mark: Mark, calendar: Calendar) -> Sequence[Callable[[Scan], tuple[int, When | None]]]:
+    """What can read a period that begins here: for most marks nothing."""
+    if _is_dated(mark):
+        return _READERS
+    if named_times.opens(mark.key, calendar.openers):
+        return _NAME_READERS
+    return _WORD_READERS if mark.key in _OPENERS else ()

@@ -1,0 +1,103 @@
+"""Fragments: what kind of question a few words go on with (“share of Mexico” – “and Canada?”, “top five deficits” – “in Europe?”)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tradebot.query import Metric, Query
+from tradebot.understanding.frame import Frame
+from tradebot.understanding.lexicon import Kind
+from tradebot.understanding.roles import Named
+
+TOPICS = frozenset(
+    {
+        "deficit",
+        "surplus",
+        "balance",
+        "imports",
+        "exports",
+        "total_trade",
+        "trade",
+        "both_flows",
+        "supplier",
+        "market",
+        "partner_word",
+        "tariff",
+        "why",
+        "define",
+        "source",
+        "products",
+        "risk",
+        "company",
+        "cause",
+        "effective_rate",
+        "members",
+    }
+)
+"""What a sentence can be about: without one of them it takes that of the question before."""
+
+_SIDES = frozenset({"deficit", "surplus"})
+LISTS = frozenset({"ranking", "count"})
+_SHAPED = LISTS | {"share", "rank_of", "average", "products", "tariff_product"}
+"""Intents that a fragment goes on with when it only changes the measure, the place or the period (“share of Mexico” – “and Canada?”)."""
+
+_OWN_SHAPE = frozenset(
+    {"largest", "smallest", "ranking", "count", "share", "rank", "average", "nth", "limit", "runner_up", "last_place", "products"}
+    | {"trend", "change", "compare", "bigger", "smaller", "since", "years_range", "by_month", "peak", "trough", "ever", "both_flows"}
+    | {"those", "next_ones", "why", "tariff", "define", "source", "members", "newsletter", "combined", "difference", "duty_free"}
+)
+_MEASURED = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "supplier", "market", "partner_word"})
+FRAGMENT = 5
+"""Marks of a sentence that can be a fragment by how it opens (“for the UK”, “without China”)."""
+_ADDS = frozenset({"add", "include", "plus", "adding", "including"})
+
+
+def shape(frame: Frame, query: Query) -> str:
+    """The intent that a fragment goes on with; empty when it brings a shape of its own or something else is asked."""
+    features = frame.features
+    if query.intent == "count" and not frame.names and len(frame.marks) <= FRAGMENT and features & {"which", "who", "ranking", "what"}:
+        return "ranking"
+    if query.intent not in _SHAPED or features & _OWN_SHAPE or len(frame.marks) > FRAGMENT:
+        return ""
+    if query.intent not in LISTS:
+        return query.intent if features & {"area", "period", "imports", "exports"} and not features & _SIDES else ""
+    measured = features & TOPICS
+    sides = measured <= _SIDES or query.limit not in (None, 1)
+    return query.intent if sides and "partner" not in features and (measured or frame.excluded or features & {"group", "period"}) else ""
+
+
+def place_of_list(frame: Frame, query: Query, keys: tuple[str, ...]) -> Named | None:
+    """“why is the first so big” after a list: the partner at that place of it."""
+    nth = frame.amounts.nth
+    listed = "why" in frame.features and query.intent == "ranking" and not frame.names and "measure" not in frame.features
+    if not listed or nth is None or query.nth is not None or not 1 <= nth <= len(keys):
+        return None
+    return Named(-1, keys[nth - 1], Kind.PARTNER)
+
+
+def adds_area(frame: Frame) -> bool:
+    """“is it bigger than Italy”, “add Canada”: one more area beside those of the question before."""
+    names = [name for name in frame.names if name.kind in (Kind.PARTNER, Kind.GROUP)]
+    if not names or frame.whens:
+        return False
+    compared = frame.features & {"bigger", "smaller", "ratio", "difference"} and len(names) == 1
+    than = compared and any(mark.key in ("than", "as") for mark in frame.marks[: max(0, names[0].at)])
+    return bool(than) or frame.marks[0].key in _ADDS
+
+
+def completed(query: Query, last: Query) -> Query:
+    """The same kind of question as before: its places, bounds and goods hold on where the fragment brings none."""
+    sided = query.metric is Metric.BALANCE and not query.sign
+    return replace(
+        query,
+        metric=query.metric if query.features & _MEASURED else last.metric,
+        sign=last.sign if sided else query.sign,
+        limit=query.limit or last.limit,
+        nth=query.nth or last.nth,
+        order=query.order or last.order,
+        bounds=query.bounds or last.bounds,
+        within=query.within or last.within,
+        exclude=query.exclude or last.exclude,
+        sectors=query.sectors or last.sectors,
+        products=query.products or last.products,
+    )

@@ -1,0 +1,42 @@
+"""Lists: words that make a question one about many partners: what they are ranked by, who is left out, who has something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+
+from tradebot.understanding.lexicon import Kind
+from tradebot.understanding.marks import Mark
+from tradebot.understanding.roles import MEASURES, Named
+
+_RANKED = frozenset({"largest", "smallest", "rank", "runner_up", "bigger", "smaller"})
+_HELD_BY = frozenset({"with", "that", "where"})
+
+
+def partners_ranked(marks: Sequence[Mark], features: AbstractSet[str], *, counted: bool) -> bool:
+    """“our biggest partner”, “top five partners”: with no measure named, partners are ranked by the trade with them."""
+    if not (counted or features & _RANKED) or features & (MEASURES | {"tariff"}):
+        return False
+    return any(mark.key in ("partner", "partners") for mark in marks)
+
+
+def leaves_out(marks: Sequence[Mark], index: int, features: AbstractSet[str]) -> bool:
+    """“except”, “not China”, “not from China”; “outside Asia” where partners are ranked or a place is named before."""
+    mark, following = marks[index], marks[index + 1 : index + 3]
+    if mark.is_("except"):
+        return True
+    if not following:
+        return False
+    if mark.is_("outside_top"):
+        ranked = features & {"largest", "smallest", "who", "country_word"} or any(before.is_name for before in marks[:index])
+        return bool(ranked) and any(after.is_name for after in following[: 2 if following[0].key == "the" else 1])
+    if not mark.is_("not_word") or following[0].gap:
+        return False
+    return following[0].is_name or (following[0].key in ("from", "with", "to", "in") and following[-1].is_name)
+
+
+def holders(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
+    """“Asian countries with a surplus”: the members of a group (or any countries) that have something, not the group as one."""
+    held = {name.at for name in names if name.kind is Kind.GROUP and not name.preposition}
+    held |= {index for index, mark in enumerate(marks[:2]) if mark.is_("country_word")}
+    return any(0 <= at < len(marks) - 1 and marks[at + 1].key in _HELD_BY for at in held)
