@@ -1,11 +1,13 @@
 # Everything runs from .venv, which the first target that needs it makes from the hashed lock.
 PYTHON ?= python3
 BIN := .venv/bin
+BENCH := .venv-bench
+MINUTES ?= 1
 STAMP := .venv/.installed
 LOCK := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format lock wheel clean
+.PHONY: help run test check lint format bench fuzz lock wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -40,6 +42,20 @@ format: $(STAMP) ## mend what ruff can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+$(BENCH)/.installed: benchmarks/requirements.txt pyproject.toml
+	@echo "Installing into $(BENCH) (once) ..."
+	@$(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --editable . --requirement benchmarks/requirements.txt
+	@touch $@
+
+bench: $(BENCH)/.installed ## speed and accuracy beside public matchers, the curve, the names
+	$(BENCH)/bin/python benchmarks/run.py
+	$(BENCH)/bin/python benchmarks/curve.py
+	$(BENCH)/bin/python benchmarks/names.py
+
+fuzz: $(BENCH)/.installed ## look for messages that break it, for MINUTES (one)
+	$(BENCH)/bin/python tests/fuzz/fuzz_desk.py -max_total_time=$$(($(MINUTES) * 60)) -max_len=4096 -artifact_prefix=build/
+
 lock: $(STAMP) ## pin every dependency anew, with hashes
 	$(LOCK) --upgrade pyproject.toml --output-file requirements.lock
 	$(LOCK) --upgrade --group build --output-file requirements-build.lock
@@ -49,4 +65,4 @@ wheel: $(STAMP) ## build dist/*.whl
 	$(BIN)/python -m build --wheel --no-isolation
 
 clean: ## forget everything that was made
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .venv-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

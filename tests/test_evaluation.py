@@ -83,8 +83,11 @@ def test_a_bad_line_is_named(tmp_path: Path, line: str, says: str) -> None:
 
 
 def test_the_command_prints_a_table_and_compares_with_an_earlier_run(tmp_path: Path) -> None:
-    before = [{"id": "a", "question": "best pho in town", "expect": ANSWER}, {"id": "b", "question": "deficit with Peru", "expect": ANSWER}]
-    after = [
+    before: list[dict[str, Any]] = [
+        {"id": "a", "question": "best pho in town", "expect": ANSWER},
+        {"id": "b", "question": "deficit with Peru", "expect": ANSWER},
+    ]
+    after: list[dict[str, Any]] = [
         {"id": "a", "question": "deficit with Chile", "expect": ANSWER},
         {"id": "b", "question": "deficit with Peru", "expect": "refuse"},
     ]

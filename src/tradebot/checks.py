@@ -16,6 +16,7 @@ from tradebot.desk import Desk, Reply
 from tradebot.knowledge.models_intents import Intent, IntentTest
 from tradebot.knowledge.paths import templates_beside
 from tradebot.knowledge.problems import Problem, Problems
+from tradebot.knowledge.record_check import check_record, warnings_of
 from tradebot.knowledge.tariff_expectations import check_expectations
 from tradebot.lints import lint
 
@@ -38,9 +39,11 @@ class Failure:
 def check(root: Path) -> Problems:
     """Every problem of the knowledge under `root`. Raises KnowledgeError when it cannot be loaded at all."""
     desk = Desk.open(root)
-    problems = Problems()
-    problems.extend(check_expectations(desk.knowledge.tariffs))
-    problems.extend(lint(root, templates_beside(root), desk.knowledge))
+    knowledge, problems = desk.knowledge, Problems()
+    check_record(root, knowledge.record, knowledge.partners, knowledge.sources, problems)
+    problems.extend(Problem("knowledge/record/months.csv", 0, 0, "", sentence) for sentence in warnings_of(knowledge.record))
+    problems.extend(check_expectations(knowledge.tariffs))
+    problems.extend(lint(root, templates_beside(root), knowledge))
     problems.extend(failure.problem() for failure in failures(desk))
     return problems
 

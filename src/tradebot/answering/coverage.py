@@ -170,9 +170,7 @@ def _newsletter(knowledge: Knowledge, partner: str, today: dt.date) -> Cell:
     return Cell(Status.STALE if is_past(knowledge, "newsletter", date, today) else Status.KNOWN, date)
 
 
-def _cell(
-    knowledge: Knowledge, partner: str, metrics: tuple[str, ...], kind: str, until: Period, base: Status, today: dt.date
-) -> Cell:
+def _cell(knowledge: Knowledge, partner: str, metrics: tuple[str, ...], kind: str, until: Period, base: Status, today: dt.date) -> Cell:
     """What is held up to a period: disputed where the newsletter differs, stale past its shelf life, else as it was had."""
     if _disputed(knowledge, partner, metrics):
         return Cell(Status.DISPUTED, until)

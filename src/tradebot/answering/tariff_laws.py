@@ -157,6 +157,8 @@ def _rows(value: object) -> list[Line]:
 
 def _word(query: Query, facts: dict[str, object]) -> str:
     """`yes`, `no` or nothing."""
+    if "why" in query.features:
+        return ""
     asked_court = {"court", "yes_no"} <= query.features
     if facts["held"] and asked_court:
         return "no"

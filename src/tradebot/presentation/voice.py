@@ -33,7 +33,8 @@ FACTOR_FROM = 1000.0
 """Growth in per cent from which it is said as a factor: “up 19,404 %” is a number that nobody can picture."""
 _FILTERS = (
     *("money", "millions", "percent", "points", "ratio", "ordinal", "rank", "count", "year", "plain", "cell"),
-    *("gap", "change", "change_from", "when", "of_year", "months", "day", "name", "inside", "label", "join_and", "join_or", "measure", "prose", "upfirst"),
+    *("gap", "change", "change_from", "when", "of_year", "months", "day"),
+    *("name", "inside", "label", "join_and", "join_or", "measure", "prose", "upfirst"),
 )
 LISTS = ("partners", "countries", "members", "economies", "ten", "five")
 """How the names of groups end that are lists of partners and not places."""

@@ -50,7 +50,7 @@ def fill(frame: Frame, intent: str, defaults: Mapping[str, str], calendar: Calen
 
 def metric(frame: Frame, defaults: Mapping[str, str]) -> Metric:
     features = frame.features
-    if "more_than" in features or (both_ways(features) and features & {"difference", "bigger", "smaller", "compare"}):
+    if "more_than" in features or (both_ways(features) and features & {"difference", "bigger", "smaller", "compare", "balance"}):
         return Metric.BALANCE
     if features & {"deficit", "surplus", "balance"} and not frame.trade.flow:
         return Metric.BALANCE

@@ -25,39 +25,10 @@ _SETTING = frozenset({"domain", "term", "source", "newsletter", "coverage", "fre
 """What makes soft words (figures, economy, customs) belong to the question."""
 
 _QUESTION_WORDS = frozenset(
-    {
-        "what",
-        "whats",
-        "who",
-        "whos",
-        "which",
-        "how",
-        "hows",
-        "when",
-        "where",
-        "why",
-        "is",
-        "are",
-        "was",
-        "were",
-        "does",
-        "do",
-        "did",
-        "has",
-        "have",
-        "had",
-        "can",
-        "could",
-        "show",
-        "list",
-        "tell",
-        "give",
-        "compare",
-        "top",
-        "name",
-        "define",
-        "explain",
-    }
+    (
+        "what whats who whos which how hows when where why is are was were does do did has have had can could show list "
+        "tell give compare top name define explain"
+    ).split()
 )
 
 

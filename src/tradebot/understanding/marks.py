@@ -72,15 +72,15 @@ class Marker:
         """The marks of the words, and the indices of words that nothing explains."""
         marks: list[Mark] = []
         unexplained: list[int] = []
-        index = 0
+        index = before = 0
         while index < len(words):
             length, mark = self._longest(words, index, codes=codes)
             if not mark.senses and mark.value is None and not mark.day:
                 unexplained.append(index)
-            elif marks and mark.is_name and not mark.gap and marks[-1].is_name and _is_foreign(mark):
-                unexplained.append(index)  # “spanish guine”: Guinea's name in Portuguese, but hardly here
+            elif marks and mark.is_name and marks[-1].is_name:  # “spanish guine”: Guinea's name in Portuguese, but hardly here
+                unexplained += [at for at, name in ((before, marks[-1]), (index, mark)) if _is_foreign(name)]
             marks.append(mark)
-            index += length
+            before, index = index, index + length
         return marks, unexplained
 
     def _segmented(self, word: Word) -> Iterable[Word]:

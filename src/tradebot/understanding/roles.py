@@ -84,6 +84,8 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], cues: frozenset[str]) -
         return Trade(flow=IMPORTS if marks[flow_at].is_(IMPORTS, "buy") else EXPORTS)
     flow = _Flow(marks, us, flow_at, next(cue for cue in _FLOWS if marks[flow_at].is_(cue)))
     subject = flow.subject(named)
+    if named and not us and flow_at and marks[flow_at - 1].is_("who") and named[0].preposition in ("to", "from", "with"):
+        return Trade(trouble="other_country")  # “who sells to China”: anybody
     if flow.asks_who(named):
         if "world" in cues and not us:
             return Trade(trouble="other_country")
@@ -209,11 +211,19 @@ def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], c
         return Trade(side="surplus")
     if sign_at is not None and name.at < sign_at and name.preposition not in ("with", "for", "against") and _faces_us(marks, us, name):
         return Trade(side="deficit" if marks[sign_at].is_("deficit") else "surplus")
+    if sign_at is not None and sign_at < name.at and not name.preposition and _has_it(marks, name) and _faces_us(marks, us, name):
+        return Trade(side="deficit" if marks[sign_at].is_("deficit") else "surplus")
     if us:
         return Trade()
     if "both_flows" in cues and name.preposition == "of":
         return Trade(trouble="both_sides")
     return Trade(trouble=_own_trade(marks, name, cues))
+
+
+def _has_it(marks: Sequence[Mark], name: Named) -> bool:
+    """“what surplus does China run against us”, “the deficit France has with us”: the partner is the one that has it."""
+    following = marks[name.at + 1].key if name.at + 1 < len(marks) else ""
+    return following in (*_VERBS, "runs", "ran") or (name.at > 0 and marks[name.at - 1].key in _AUXILIARIES)
 
 
 def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
@@ -235,6 +245,8 @@ def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
     if asks and "both_flows" in cues and name.preposition not in ("with", "from", "to"):
         return "other_country"
     trade_at = next((index for index, mark in enumerate(marks) if mark.is_("trade")), None)
+    if trade_at and marks[trade_at - 1].is_("who") and name.preposition == "with":
+        return "other_country"
     if trade_at is None or name.at > trade_at or cues & {"deficit", "surplus", "balance"}:
         return ""
     return "other_country" if asks else ""
