@@ -37,7 +37,7 @@ def speed_and_accuracy(rows: Sequence[Measured], path: Path) -> None:
             [place + 0.27 * (shift - 1) for place in places], [getattr(row, value) for row in rows], height=0.25, color=color, label=label
         )
     right.set(xlim=(0, 100), xlabel="per cent")
-    right.legend(loc="upper center", bbox_to_anchor=(0.5, 1.18), ncols=3, frameon=False, fontsize=9)
+    right.legend(loc="upper center", bbox_to_anchor=(0.5, 1.12), ncols=3, frameon=False, fontsize=9)
     left.invert_yaxis()
     for axes in (left, right):
         axes.spines[["top", "right"]].set_visible(False)
@@ -57,7 +57,8 @@ def risk_and_coverage(points: Sequence[Mapping[str, float]], path: Path) -> None
         chosen = point["tolerated"] == 0
         axes.scatter([x], [y], color=OWN if chosen else FALSE, s=70 if chosen else 35, zorder=2)
         words = "no unexplained word (what tradebot does)" if chosen else f"{point['tolerated']:.0f}"
-        axes.annotate(words, (x, y), xytext=(6, 7), textcoords="offset points", fontsize=9, ha="right" if chosen else "left")
+        style = {"fontsize": 9, "ha": "right" if chosen else "left", "va": "center"}
+        axes.annotate(words, (x, y), xytext=(-9, 0) if chosen else (8, 4 * (point["tolerated"] - 3)), textcoords="offset points", **style)
     axes.set(xlabel="questions on trade that are refused, %", ylabel="other questions that are answered, %")
     axes.set_title("Unexplained words tolerated in a sentence", fontsize=11)
     axes.set_ylim(bottom=-0.5)

@@ -30,7 +30,8 @@ def opens(key: str, names: frozenset[str]) -> bool:
 
 def day(scan: Scan) -> tuple[int, dt.date] | None:
     """A day with a name of its own, or a day and a month without a year."""
-    for length in range(_LONGEST_NAME, 0, -1):
+    begins = " ".join(f"{scan.key(0)} {scan.key(1)}".split(" ", 2)[:2])
+    for length in range(_LONGEST_NAME if begins in scan.calendar.openers else 1, 0, -1):
         found = scan.calendar.days.get(" ".join(mark.key for mark in scan.marks[scan.index : scan.index + length]))
         if found and scan.at(length - 1) is not None:
             return length, found

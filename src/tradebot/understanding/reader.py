@@ -76,7 +76,7 @@ class Reader:
         self.chooser = Chooser(knowledge.intents, self._free)
         record = knowledge.record
         named = knowledge.words.days
-        openers = frozenset(name.split(" ")[0] for name in named)
+        openers = frozenset(" ".join(name.split(" ")[:words]) for name in named for words in (1, 2))
         self._calendar = Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year, named, openers)
         self._defaults = {ambiguity.id: ambiguity.default for ambiguity in knowledge.places.ambiguous if ambiguity.default}
 
