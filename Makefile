@@ -54,6 +54,7 @@ bench: $(BENCH)/.installed ## speed and accuracy beside public matchers, the cur
 	$(BENCH)/bin/python benchmarks/names.py
 
 fuzz: $(BENCH)/.installed ## look for messages that break it, for MINUTES (one)
+	@mkdir -p build
 	$(BENCH)/bin/python tests/fuzz/fuzz_desk.py -max_total_time=$$(($(MINUTES) * 60)) -max_len=4096 -artifact_prefix=build/
 
 lock: $(STAMP) ## pin every dependency anew, with hashes

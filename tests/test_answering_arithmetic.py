@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from tradebot.answering import arithmetic
 from tradebot.answering.arithmetic import Order, Range, compare_sizes, size_range
+from tradebot.answering.standing import Standing
 from tradebot.knowledge.figures import Figure, Hedge, Unit
 from tradebot.knowledge.periods import Period
+from tradebot.query import Metric
 
 Y24, Y25 = Period.year(2024), Period.year(2025)
 MONEY = st.floats(min_value=-1e7, max_value=1e7, allow_nan=False).map(lambda value: round(value, 3))
@@ -144,6 +146,8 @@ def test_a_rounded_figure_is_as_wide_as_its_step() -> None:
     assert compare_sizes(rounded(-63, 1), rounded(-46, 1)) is Order.LARGER
     assert arithmetic.too_close(rounded(-66, 1), rounded(-65.5, 1))
     assert not arithmetic.too_close(rounded(-69, 1), rounded(-66, 1))
+    assert arithmetic.total([rounded(-63, 1), rounded(-45.7, 0.1)], "X").hedge is Hedge.ABOUT
+    assert arithmetic.total([rounded(-63, 1), rounded(-46, 1)], "X").hedge is Hedge.EXACT
 
 
 @pytest.mark.parametrize(
@@ -170,6 +174,12 @@ def test_bounds_of_deficits_and_surpluses_keep_their_side_of_zero() -> None:
     assert arithmetic.total([small_deficit, large_surplus], "X").hedge is Hedge.AT_LEAST, "a surplus of at least 300"
     assert arithmetic.without(figure(-500, metric="balance"), [figure(-100, Hedge.AT_LEAST, metric="balance")], "X").hedge is Hedge.AT_MOST
     assert arithmetic.swing(figure(30, metric="balance"), figure(-20, Hedge.AT_LEAST, metric="balance")).hedge is Hedge.AT_LEAST
+
+
+def test_a_place_that_rounding_could_change_is_not_said() -> None:
+    order = Standing(Metric.IMPORTS, Y24, "", (figure(9.4, partner="A"), figure(1.0, partner="B"), figure(0.95, partner="C")))
+    assert [partner for partner in ("A", "B", "C", "D") if order.could_swap(partner)] == ["B", "C"]
+    assert order.close_pairs(["C"]) == (("B", "C"),)
 
 
 HEDGED = st.builds(figure, st.floats(1, 1000), st.sampled_from(list(Hedge)))

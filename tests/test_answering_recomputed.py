@@ -31,7 +31,7 @@ TABLE = read_table()
 PARTNERS = sorted({partner for partner, _ in TABLE} - {"WORLD"})
 years = st.integers(1993, 2025)
 metrics = st.sampled_from(list(Metric))
-several = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+several = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")

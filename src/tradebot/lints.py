@@ -1,4 +1,4 @@
-"""Lints of the intents: rules that could never hold, and answers that nothing computes or words.
+"""Lints: rules of intents that could never hold, answers that nothing computes or words, figures that contradict each other.
 
 What the models cannot see because it lies in other rooms: a cue that no file of words/ has, a family without a module
 in answering/, a template that is not there.
@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tradebot.answering import FAMILIES
+from tradebot.answering import FAMILIES, arithmetic
+from tradebot.knowledge.figures import Figure, Hedge
 from tradebot.knowledge.models_intents import Intent
+from tradebot.knowledge.periods import Period
 from tradebot.knowledge.problems import Problem, Problems, did_you_mean
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.yaml_files import Placed, read_placed
 from tradebot.understanding.frame import FEATURES
+
+SUM = ("balance", "exports", "imports")
 
 
 def lint(root: Path, templates: Path, knowledge: Knowledge) -> Iterator[Problem]:
@@ -26,6 +30,19 @@ def lint(root: Path, templates: Path, knowledge: Knowledge) -> Iterator[Problem]
         if placed is not None:
             yield from _rules(placed, known)
             yield from _ends(placed, names)
+    yield from sums(knowledge)
+
+
+def sums(knowledge: Knowledge) -> Iterator[Problem]:
+    """Figures of the newsletter that cannot all be right: exports − imports is not its balance, whatever rounding did to them."""
+    held: dict[tuple[str, Period], dict[str, Figure]] = {}
+    for fact in knowledge.article.facts:
+        if fact.figure and fact.period and fact.is_current and not fact.scope and fact.figure.hedge is Hedge.EXACT:
+            held.setdefault((fact.about, fact.period), {})[fact.metric] = fact.figure
+    for (partner, period), found in held.items():
+        if found.keys() >= set(SUM) and not arithmetic.adds_up(*(found[metric] for metric in SUM)):
+            sentence = f"exports − imports is not the balance of {period.label}, even within what the three are rounded to"
+            yield Problem("article", 0, 0, partner, sentence)
 
 
 def _rules(placed: Placed[Intent], known: frozenset[str]) -> Iterator[Problem]:

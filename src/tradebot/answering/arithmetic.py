@@ -101,7 +101,7 @@ def total(figures: Sequence[Figure], partner: str, period: Period | None = None,
         period=period or figures[0].period,
         value=value,
         unit=figures[0].unit,
-        hedge=_hedge(value, [(figure, 1) for figure in figures]),
+        hedge=_hedge(value, [(figure, 1) for figure in figures]) if _alike(figures) else Hedge.ABOUT,
         derived_from=tuple(figures),
         formula=f"sum of {len(figures)}" if len(figures) > 1 else "the one figure",
     )
@@ -249,6 +249,11 @@ def _hedge_of_sizes(value: float, one: Figure, other: Figure) -> Hedge:
     """The hedge of a difference or quotient of two sizes: a bound of what is taken away or divided by turns round."""
     kinds = {_direction(one.hedge), _turned(_direction(other.hedge), -1)}
     return _of_size(value, _mixed(kinds))
+
+
+def _alike(figures: Sequence[Figure]) -> bool:
+    """Whether all are rounded alike: whole billions and tenths of them do not add up to tenths."""
+    return len({figure.step for figure in figures}) == 1
 
 
 def _of_size(value: float, hedge: Hedge) -> Hedge:

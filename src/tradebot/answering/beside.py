@@ -63,8 +63,9 @@ def caveats(knowledge: Knowledge, area: str, found: Reading) -> dict[str, object
 
 
 def rank_figure(knowledge: Knowledge, metric: Metric, figure: Figure) -> Figure | None:
-    """The place of a partner's figure among all, where it is high enough to be worth a word."""
+    """The place of a partner's figure among all, where it is high enough to be worth a word and rounding could not change it."""
     if figure.period is None or figure.partner not in knowledge.partners:
         return None
-    found = standing(knowledge, metric, figure.period, wording.sign_of([figure])).rank(figure.partner)
-    return found if found and found.value <= LAST_RANK_SAID else None
+    order = standing(knowledge, metric, figure.period, wording.sign_of([figure]))
+    found = order.rank(figure.partner)
+    return found if found and found.value <= LAST_RANK_SAID and not order.could_swap(figure.partner) else None

@@ -178,12 +178,13 @@ def _never(query: Query, knowledge: Knowledge, area: str, run: Run, sign: str) -
 
 def _answer(query: Query, knowledge: Knowledge, area: str, template: str, facts: dict[str, object], run: Run) -> Answer:
     span = Period(run.first_period.first, run.last_period.last)
+    found = each if isinstance(each := facts.get("found"), Figure) and each.id != run.largest.id else None
     phrase = wording.subject(knowledge, query.metric, [area], str(facts.get("sign", "")))
     return Answer(
         query,
         template,
         facts,
-        table=table(knowledge, run, area, query.metric) if template == "extremes" else None,
+        table=table(knowledge, run, area, query.metric, found) if template == "extremes" else None,
         read_as=wording.read_as(query, phrase, span),
         suggestions=_suggest(knowledge, area, query.metric),
         keys=(area,),

@@ -63,6 +63,8 @@ def _measure(query: Query, knowledge: Knowledge, areas: tuple[str, ...], metric:
     lines = [_line(query, knowledge, area, metric) for area in areas]
     first, second = (lines[0]["theirs"], lines[1]["theirs"]) if len(lines) == 2 else (None, None)
     unclear = isinstance(first, Figure) and isinstance(second, Figure) and arithmetic.compare_sizes(first, second) is Order.UNKNOWN
+    together = _together(lines) if "combined" in query.features else None
+    unclear = unclear and together is None
     larger = _larger(lines) if unclear else None
     facts = {
         **attribution(knowledge),
@@ -71,6 +73,7 @@ def _measure(query: Query, knowledge: Knowledge, areas: tuple[str, ...], metric:
         "metric": str(metric),
         "unclear": unclear,
         "larger": larger,
+        "together": together,
     }
     questions = tuple(wording.subject(knowledge, query.metric, [area]) for area in areas)
     return Answer(query, "newsletter_measure", facts, suggestions=questions[:3], keys=areas, sources=(knowledge.article.source,))
@@ -115,6 +118,12 @@ def _of_group(knowledge: Knowledge, area: str, metric: str) -> Figure | None:
 
 def _fact_of(knowledge: Knowledge, said: Figure | None) -> Fact | None:
     return next((fact for fact in knowledge.article.facts if said and fact.figure is said), None)
+
+
+def _together(lines: list[dict[str, object]]) -> Figure | None:
+    """Its figures added up, bounds as bounds; None where it does not have two."""
+    held = [theirs for line in lines if isinstance(theirs := line["theirs"], Figure) and theirs.period == YEAR]
+    return arithmetic.total(held, "+".join(figure.partner for figure in held)) if len(held) == len(lines) > 1 else None
 
 
 def _larger(lines: list[dict[str, object]]) -> dict[str, object] | None:

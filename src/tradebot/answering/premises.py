@@ -5,6 +5,8 @@ The result names the correction (or confirmation) with which an answer begins; t
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tradebot.answering.wording import sign_of
 from tradebot.knowledge.figures import Figure
 from tradebot.query import Query
@@ -20,7 +22,8 @@ _SIZES = frozenset({"bigger", "smaller", "compare", "share", "more_than", "world
 """Cues of questions about a size: that the side of zero is right does not answer them."""
 
 NEAR = 0.03
-"""A claim that lies no further from the figure than this part of it is right: “1.2 trillion” for 1,234.6 bn."""
+"""A claim that lies no further from the figure than this part of it, and than one of its own last digit, is right: “1.2 trillion”
+for 1,234.6 bn, “295 billion” for 295.5, but not “155.6 billion” for 153.0."""
 
 
 STEADY = 5.0
@@ -57,10 +60,16 @@ def _amount(query: Query, found: Figure) -> str:
     if bounds is not None:
         fits = (bounds.low is None or size > bounds.low) and (bounds.high is None or size < bounds.high)
     elif premise is not None and premise.kind == "amount":
-        fits = abs(float(premise.said) - size) <= NEAR * size
+        fits = abs(float(premise.said) - size) <= min(NEAR * size, _last_digit(premise.said))
     else:
         return ""
     return "amount_yes" if fits else "amount_no"
+
+
+def _last_digit(said: str) -> float:
+    """What one of the last digit of a claim is worth: 100,000 for “1.2 trillion” in millions."""
+    exponent = Decimal(said).normalize().as_tuple().exponent
+    return 10.0**exponent if isinstance(exponent, int) else 0.0
 
 
 def direction(query: Query, change: Figure | None) -> str:

@@ -60,21 +60,21 @@ def month_run(knowledge: Knowledge, area: str, metric: Metric, period: Period) -
     return Run(tuple(each for each in found if each), by_month=True, asked_first=period)
 
 
-def table(knowledge: Knowledge, run: Run, area: str, metric: Metric) -> Table:
-    """A row for each figure, or the first, the extremes and the latest ones, which the title says."""
-    shown = table_rows(run)
+def table(knowledge: Knowledge, run: Run, area: str, metric: Metric, found: Figure | None = None) -> Table:
+    """A row for each figure, or the first, the extremes (or the one that was found) and the latest ones, which the title says."""
+    shown = table_rows(run, found)
     unit = "Month" if run.by_month else "Year"
     left_out = f": first, largest, smallest and latest {unit.lower()}s" if len(shown) < len(run.figures) else ""
     rows = tuple((_period(figure).label, figure) for figure in shown)
     return Table((unit, wording.short(knowledge, area)), rows, title=wording.title(metric, run.figures) + left_out)
 
 
-def table_rows(run: Run) -> tuple[Figure, ...]:
+def table_rows(run: Run, found: Figure | None = None) -> tuple[Figure, ...]:
     """At most ten rows, or the months of a year: all, or the first, the extremes and the latest ones."""
     figures = run.figures
     if len(figures) <= (MONTH_ROWS if run.by_month else TABLE_ROWS):
         return figures
-    kept = {figures[0].id, run.largest.id, run.smallest.id}
+    kept = {figures[0].id, run.largest.id, (found or run.smallest).id}
     for figure in reversed(figures):
         if len(kept) == TABLE_ROWS:
             break

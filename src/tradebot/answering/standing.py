@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 
-from tradebot.answering.areas import ranks
+from tradebot.answering.areas import RANKED_KINDS
 from tradebot.answering.arithmetic import too_close
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
@@ -57,6 +58,14 @@ class Standing:
             id=f"{partner}.rank.{self.sign or self.metric}.{self.period.id}",
         )
 
+    def could_swap(self, partner: str) -> bool:
+        """Whether rounding could change the place of a partner."""
+        at = next((index for index, each in enumerate(self.places) if each.partner == partner), None)
+        if at is None:
+            return False
+        beside = self.places[max(0, at - 1) : at + 2]
+        return any(too_close(one, other) for one, other in pairwise(beside))
+
     def close_pairs(self, shown: Collection[str]) -> tuple[tuple[str, str], ...]:
         """Neighbours, at least one of them shown, that rounding could swap."""
         pairs = zip(self.places, self.places[1:], strict=False)
@@ -76,7 +85,8 @@ def standing(
         places = [figure for figure in places if figure.partner in pool]
     if exclude:
         places = [figure for figure in places if figure.partner not in exclude]
-    placed = tuple([figure for figure in places if ranks(knowledge, figure.partner)])
+    partners = knowledge.partners
+    placed = tuple([figure for figure in places if (found := partners.get(figure.partner)) and found.kind in RANKED_KINDS])
     return Standing(metric, period, sign if metric is Metric.BALANCE else "", placed)
 
 

@@ -94,7 +94,7 @@ def _flow(knowledge: Knowledge, area: str, metric: Metric, when: Spans) -> dict[
 def _chapters(knowledge: Knowledge, area: str, now: Period) -> list[dict[str, object]]:
     """What is imported most, of the latest year with products that is not later than the period."""
     years = [year for year in knowledge.record.chapter_years() if year.first <= now.first]
-    found = knowledge.record.chapters_of(area, years[-1])[:CHAPTERS_NAMED] if years else []
+    found = knowledge.record.chapters_of(area, years[-1], first=CHAPTERS_NAMED) if years else []
     return [{"title": title_of(knowledge, each), "figure": each} for each in found]
 
 

@@ -36,6 +36,7 @@ def run(settings: BotSettings) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     try:
         desk = Desk.open(settings.knowledge)
+        desk.warm()
         asyncio.run(_register(desk, settings, token) if settings.sync else _serve(desk, settings, token))
     except KnowledgeError as errors:
         return _say(str(errors), FAILED)

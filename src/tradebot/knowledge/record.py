@@ -162,10 +162,13 @@ class Record:
         value = row.values[self.chapter_ids.index(chapter_id)]
         return None if value != value else chapter_figure(area, flow, chapter_id, period, value, row.origin)  # noqa: PLR0124 - NaN
 
-    def chapters_of(self, area: str, period: Period, flow: str = IMPORTS) -> list[Figure]:
-        """What is traded with an area in a year, by chapter, largest first; empty where no chapters are held."""
-        found = (self.chapter(area, chapter_id, flow, period) for chapter_id in self.chapter_ids)
-        return sorted((figure for figure in found if figure and figure.value > 0), key=_largest_first)
+    def chapters_of(self, area: str, period: Period, flow: str = IMPORTS, first: int | None = None) -> list[Figure]:
+        """What is traded with an area in a year, by chapter, largest first (and only so many); empty where no chapters are held."""
+        row = self.chapters.get((area, flow, period.first_year)) if period.is_year else None
+        if row is None:
+            return []
+        held = sorted((-value, chapter_id) for chapter_id, value in zip(self.chapter_ids, row.values, strict=True) if value > 0)
+        return [chapter_figure(area, flow, chapter_id, period, -value, row.origin) for value, chapter_id in held[:first]]
 
     def chapter_partners(self, chapter_id: str, period: Period, flow: str = IMPORTS) -> list[Figure]:
         """Who trades a chapter in a year, partners only, largest first."""

@@ -217,7 +217,7 @@ class Voice:
 
     def _factor(self, figure: Figure, as_much: str) -> str:
         hedge = HEDGES[figure.hedge] or HEDGES[Hedge.ABOUT]
-        return _say(f"{hedge}{ratio(1 + figure.value / 100)}{as_much}", figure)
+        return _say(f"{hedge}{1 + figure.value / 100:,.0f} times{as_much}", figure)
 
     def prose(self, text: str) -> str:
         """Text of the knowledge; its numbers are backed by the file it stands in."""
