@@ -80,6 +80,7 @@ class Grammar(FileModel):
     scales: dict[str, float]
     months: dict[str, float]
     days: dict[str, dt.date] = Field(default_factory=dict)
+    spans: dict[str, Annotated[str, Field(pattern=r"^\d{4}(-\d{2})?(/\d{4}-\d{2})?$")]] = Field(default_factory=dict)
     domain: tuple[str, ...]
     free: tuple[str, ...]
     context: tuple[str, ...]

@@ -38,6 +38,16 @@ def day(scan: Scan) -> tuple[int, dt.date] | None:
     return _ago(scan) or _without_year(scan)
 
 
+def span(scan: Scan) -> tuple[int, Period] | None:
+    """A period with a name of its own: “before the tariffs”, “before the pandemic”."""
+    begins = " ".join(f"{scan.key(0)} {scan.key(1)}".split(" ", 2)[:2])
+    for length in range(_LONGEST_NAME if begins in scan.calendar.openers else 0, 0, -1):
+        found = scan.calendar.spans.get(" ".join(mark.key for mark in scan.marks[scan.index : scan.index + length]))
+        if found and scan.at(length - 1) is not None:
+            return length, found
+    return None
+
+
 def _ago(scan: Scan) -> tuple[int, dt.date] | None:
     """“A year ago”, “two months ago”, “yesterday”: a day only beside a tariff word; for trade they are periods."""
     if not any(mark.is_("tariff") for mark in scan.marks):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tradebot.knowledge.models_intents import Intent
+from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import NotUnderstood, Query, Understood
 from tradebot.understanding import filling, followup, refusing, text, thresholds
@@ -76,8 +77,9 @@ class Reader:
         self.chooser = Chooser(knowledge.intents, self._free)
         record = knowledge.record
         named = knowledge.words.days
-        openers = frozenset(" ".join(name.split(" ")[:words]) for name in named for words in (1, 2))
-        self._calendar = Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year, named, openers)
+        spans = {name: Period.parse(period) for name, period in knowledge.words.spans.items()}
+        openers = frozenset(" ".join(name.split(" ")[:words]) for name in (*named, *spans) for words in (1, 2))
+        self._calendar = Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year, named, spans, openers)
         self._defaults = {ambiguity.id: ambiguity.default for ambiguity in knowledge.places.ambiguous if ambiguity.default}
 
     def read(
@@ -170,7 +172,7 @@ class Reader:
     def _query(self, reading: Reading, before: Turn | None, calendar: Calendar) -> Query:
         intent: Intent = reading.chosen.intent
         query = filling.fill(reading.frame, intent.id, intent.defaults, calendar)
-        query = replace(query, carried=reading.carried, assumed=_assumed(reading.frame, query))
+        query = replace(query, carried=reading.carried, assumed=_assumed(reading.frame, query, calendar))
         return followup.complete(query, reading.frame, before)
 
     def _ambient(self, complete: Sequence[Reading], frames: Sequence[Frame], calendar: Calendar) -> Understood:
@@ -190,10 +192,12 @@ class Reader:
         return answered if isinstance(answered, Query) else silent
 
 
-def _assumed(frame: Frame, query: Query) -> tuple[str, ...]:
+def _assumed(frame: Frame, query: Query, calendar: Calendar) -> tuple[str, ...]:
     assumed = []
     if query.period is None and query.date is None:
         assumed.append("period")
+    if any(text.phrase_key(when.said) in calendar.spans for when in frame.whens):
+        assumed.append("named_period")
     if (
         not frame.features & {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "tariff"}
         and not frame.trade.flow

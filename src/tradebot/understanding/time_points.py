@@ -26,6 +26,8 @@ class Calendar:
     first_year: int
     days: Mapping[str, dt.date] = field(default_factory=dict)
     """Days of the news by their names, with the preposition where it matters (“before liberation day”)."""
+    spans: Mapping[str, Period] = field(default_factory=dict)
+    """Periods that go by a name of their own (before the tariffs)."""
     openers: frozenset[str] = frozenset()
     """The first words of those names."""
 

@@ -125,6 +125,8 @@ def _named(scan: Scan) -> tuple[int, When | None]:
     """“September 3”, “before liberation day”, “spring 2025”, “mid-2025”."""
     if (day := named_times.day(scan)) is not None:
         return day[0], When("day", _said(scan, day[0]), day=day[1])
+    if (span := named_times.span(scan)) is not None:
+        return span[0], When("span", _said(scan, span[0]), span[1])
     if (season := named_times.season(scan)) is not None:
         return season[0], When("span", _said(scan, season[0]), season[1])
     return _NOTHING
