@@ -104,6 +104,7 @@ class Spelling:
         self._domestic = {word for word, senses in lexicon.phrases() if senses and all(sense.kind is Kind.DOMESTIC for sense in senses)}
         own: set[str] = set()
         names: set[str] = set()
+        peoples = {word for word, senses in lexicon.phrases() if senses and all(sense.people for sense in senses)}  # not worth two edits
         for phrase, senses in lexicon.phrases():
             if not all(sense.foreign for sense in senses):
                 own.update(phrase.split())
@@ -111,7 +112,9 @@ class Spelling:
                 names.add(phrase)
         self.own = frozenset(own)
         self._words = _Ends(filter(_is_target, lexicon.vocabulary), letters=1)
-        self._own_words = _Ends((word for word in own if _is_target(word) and len(word) >= thresholds.TWO_EDITS_FROM - 2), letters=1)
+        self._own_words = _Ends(
+            (word for word in own - peoples if _is_target(word) and len(word) >= thresholds.TWO_EDITS_FROM - 2), letters=1
+        )
         self._names = _Ends((word for word in names if len(word) >= thresholds.TWO_EDITS_NAME_FROM and word.isalpha()), letters=1)
 
     def number(self, word: str) -> str:
