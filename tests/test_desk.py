@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -53,3 +56,12 @@ def test_a_fault_ends_one_question_only(desk: Desk, monkeypatch: pytest.MonkeyPa
     with pytest.raises(AnswerError, match="made me stumble"):
         desk.ask("deficit with Chile", today=TODAY)
     assert desk.ask("Chile", today=TODAY).outcome == "answer"
+
+
+def test_the_number_is_the_same_in_every_process() -> None:
+    ask = "from tradebot.desk import Desk; print(Desk.open().ask('deficit with Chile since 2015').answer_id)"
+    numbers = {
+        subprocess.run([sys.executable, "-c", ask], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+        for seed in ("1", "2")
+    }
+    assert len(numbers) == 1

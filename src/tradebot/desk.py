@@ -134,7 +134,8 @@ class Desk:
         stamps = (self.knowledge.revision, number) if answer.outcome == "answer" else ()
         card = Card("silent", "") if silent else cards.build(answer, self._renderer, self.knowledge.sources, stamps)
         if isinstance(understood, Query) and understood.also and not silent:
-            card = replace(card, body=(*card.body, f"One at a time: ask “{understood.also[0]}” next, and I will answer that too."))
+            pointer = self._renderer.render_template("also", {"question": understood.also[0]})
+            card = replace(card, body=(*card.body, pointer.text), spoken=(*card.spoken, *pointer.spoken))
         query = answer.query if isinstance(understood, Query) else None
         return Reply(
             question=text,
@@ -170,5 +171,7 @@ class Desk:
 
 def _answer_number(revision: str, text: str, understood: Query | NotUnderstood) -> str:
     """A short number that stays the same for the same reading of the same question on the same revision."""
+    if isinstance(understood, Query):
+        understood = replace(understood, features=frozenset())  # a set has another order in every process
     digest = hashlib.blake2s(f"{revision}\0{text}\0{understood!r}".encode("utf-8", "replace"), digest_size=5).digest()
     return "A-" + base64.b32encode(digest).decode()[:6]

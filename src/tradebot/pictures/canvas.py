@@ -62,13 +62,6 @@ class Canvas:
         self._draw.line(scaled, fill=colour, width=round(width * _FINER), joint="curve")
         self.shapes.append(_around(points))
 
-    def dashed(self, start: Point, end_x: float, colour: str, dash: float = 8) -> None:
-        """A level dashed line."""
-        x, y = start
-        while x < end_x:
-            self.line([(x, y), (min(x + dash, end_x), y)], colour, 1)
-            x += dash * 2
-
     def dot(self, at: Point, radius: float, colour: str, rim: str = style.GROUND) -> None:
         box = [each * _FINER for each in (at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)]
         self._draw.ellipse(box, fill=colour, outline=rim, width=_FINER)

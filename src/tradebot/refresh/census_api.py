@@ -25,7 +25,6 @@ from tradebot.refresh.pages import Page, Pages
 from tradebot.refresh.readings import API, NAN, WORLD_CODES, Numbers, Reading
 from tradebot.refresh.web import Patience, Told, new_client, refuse_busy, web_errors
 
-ADDRESS = "https://api.census.gov/data/timeseries/intltrade"
 FIRST_YEAR = 2010
 SIGN_UP = "https://api.census.gov/data/key_signup.html"
 _DOLLARS = 1_000_000

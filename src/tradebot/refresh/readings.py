@@ -34,10 +34,6 @@ class Reading:
     chapters: Mapping[tuple[str, int, str], Mapping[str, float]] = field(default_factory=dict)
     published: dt.date | None = None
 
-    @property
-    def all_years(self) -> list[int]:
-        return sorted({year for _, year in self.years})
-
     def is_complete(self, year: int) -> bool:
         return year * 12 + 11 <= self.until
 

@@ -181,12 +181,9 @@ class Reader:
         if len(frames) != 1 or not complete:
             return silent
         reading = complete[0]
-        asks = (
-            reading.frame.is_question
-            and "domain" in reading.frame.features
-            and "area" in reading.frame.features | ({"area"} if "limit" in reading.frame.features else set())
-        )
-        if not asks or reading.chosen.score < thresholds.AMBIENT_SCORE or reading.chosen.intent.family in ("refuse", "help", "greet"):
+        features = reading.frame.features
+        asks = reading.frame.is_question and "domain" in features and bool(features & {"area", "limit"})
+        if not asks or reading.chosen.score < thresholds.AMBIENT_SCORE or reading.chosen.intent.family == "refuse":
             return silent
         answered = self._answered(complete, None, calendar)
         return answered if isinstance(answered, Query) else silent

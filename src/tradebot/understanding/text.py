@@ -42,10 +42,6 @@ class Token(NamedTuple):
     gap: str = ""
 
     @property
-    def is_number(self) -> bool:
-        return self.kind == "number"
-
-    @property
     def is_capitals(self) -> bool:
         return self.raw.isupper() and len(self.raw) > 1
 
