@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tradebot.answering import arithmetic
-from tradebot.knowledge.figures import Figure, Unit
+from tradebot.answering import arithmetic, goods
+from tradebot.knowledge.figures import Figure
 from tradebot.pictures import bars, style
 from tradebot.pictures.bars import Row
 from tradebot.pictures.composed import Composed
@@ -34,14 +34,5 @@ def compose(reply: Reply, voice: Voice) -> Composed | None:
 
 def _with_share(row: Row, figure: Figure, whole: Figure, voice: Voice) -> Row:
     """“$41.7 bn · 30.5 %”."""
-    share = Figure(
-        figure.partner,
-        "share",
-        figure.period,
-        figure.value / whole.value * 100,
-        Unit.PERCENT,
-        derived_from=(figure, whole),
-        formula="part ÷ whole",
-        id=f"share({figure.id},{whole.id})",
-    )
-    return row.saying(f"{row.said} · {voice.percent(share)}")
+    share = goods.part_of(figure, whole)
+    return row.saying(f"{row.said} · {voice.percent(share)}") if share else row
