@@ -13,6 +13,8 @@ from tradebot.answer import AnswerError
 from tradebot.answering import FAMILIES
 from tradebot.checks import TODAY
 from tradebot.desk import CONVERSATION_SECONDS, Desk
+from tradebot.edition import Edition
+from tradebot.query import Query
 
 
 def test_two_conversations_stay_apart(desk: Desk) -> None:
@@ -52,7 +54,7 @@ def test_a_fault_ends_one_question_only(desk: Desk, monkeypatch: pytest.MonkeyPa
     def stumbles(*_: object) -> None:
         raise KeyError("gone")
 
-    monkeypatch.setattr("tradebot.desk.FAMILIES", {**FAMILIES, "measure": stumbles})
+    monkeypatch.setattr("tradebot.edition.FAMILIES", {**FAMILIES, "measure": stumbles})
     with pytest.raises(AnswerError, match="made me stumble"):
         desk.ask("deficit with Chile", today=TODAY)
     assert desk.ask("Chile", today=TODAY).outcome == "answer"
@@ -65,3 +67,20 @@ def test_the_number_is_the_same_in_every_process() -> None:
         for seed in ("1", "2")
     }
     assert len(numbers) == 1
+
+
+def test_every_question_understood_can_be_kept_as_text_and_answered_again(desk: Desk) -> None:
+    """What `/answer` and a card's controls rest on."""
+    for test in (test for intent in desk.knowledge.intents for test in intent.tests if not test.turns and not test.ambient):
+        reply = desk.ask(test.ask, today=test.today or TODAY)
+        if reply.asked is not None:
+            again = desk.answer(Query.from_json(reply.asked.to_json()), test.ask, today=test.today or TODAY)
+            assert (again.text, again.answer_id) == (reply.text, reply.answer_id)
+
+
+def test_another_edition_takes_over_between_two_questions(desk: Desk) -> None:
+    own = Desk(desk.edition)
+    own.ask("deficit with Vietnam", "c", today=TODAY)
+    own.swap(Edition.open(revision="r2"))
+    reply = own.ask("and Japan?", "c", today=TODAY)
+    assert (reply.revision, reply.partners) == ("r2", ("JP",))

@@ -1,47 +1,30 @@
 """The desk: the one door between a question and its reply, for the terminal, Discord and the tests.
 
-text ─▶ Reader ─▶ Query ─▶ FAMILIES[…] ─▶ Answer ─▶ Card ─▶ Reply
+text ─▶ what was said before ─▶ Edition (understand, answer, word) ─▶ Reply
 """
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tradebot.answer import Answer, AnswerError
-from tradebot.answering import FAMILIES
-from tradebot.answering.proof import prove
-from tradebot.answering.refuse import unanswered
+from tradebot.edition import Edition
 from tradebot.knowledge.figures import Figure
-from tradebot.knowledge.paths import knowledge_dir as default_knowledge
-from tradebot.knowledge.paths import templates_beside
-from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.presentation import card as cards
-from tradebot.presentation import plain
-from tradebot.presentation.card import Card
-from tradebot.presentation.render import Renderer, read_templates
 from tradebot.presentation.reply import Reply
-from tradebot.presentation.voice import Named
-from tradebot.query import NotUnderstood, Query
+from tradebot.query import Query
 from tradebot.understanding.followup import Turn
-from tradebot.understanding.reader import Reader
 from tradebot.understanding.spelling import english_words
-from tradebot.understanding.suggesting import Suggester
 
 __all__ = ["Desk", "Reply"]
 
 CONVERSATIONS_KEPT = 5_000
 CONVERSATION_SECONDS = 15 * 60
 """A follow-up an hour later is a new question: people have forgotten what came before, and so does the desk."""
-
-_OF_THE_LATEST_YEAR = frozenset({"measure", "summary", "ranking", "rank", "share", "compare", "combine", "count"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +37,25 @@ class _Last:
 
 
 class Desk:
-    """Answers questions by one knowledge snapshot; remembers each conversation's last turn for a while."""
+    """Answers questions by the edition that is current when they come; remembers each conversation's last turn for a while."""
 
-    def __init__(self, knowledge: Knowledge, templates: Path) -> None:
-        self.knowledge = knowledge
-        self._reader = Reader(knowledge)
-        named: dict[str, Named] = {**knowledge.partners, **knowledge.groups, **knowledge.chapters, **knowledge.sectors}
-        self._renderer = Renderer(read_templates(templates), named)
-        self._intents = {intent.id: intent for intent in knowledge.intents}
-        self._suggester = Suggester(knowledge, self._reader.lexicon)
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
         self._turns: OrderedDict[str, _Last] = OrderedDict()
 
     @classmethod
     def open(cls, knowledge_dir: Path | str | None = None) -> Desk:
         """The desk over a knowledge directory (default: the one at hand). Raises KnowledgeError."""
-        root = Path(knowledge_dir) if knowledge_dir else default_knowledge()
-        return cls(Knowledge.load(root), templates_beside(root))
+        return cls(Edition.open(knowledge_dir))
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The snapshot of the current edition."""
+        return self.edition.knowledge
+
+    def swap(self, edition: Edition) -> None:
+        """Answers every later question by another edition; a question in flight is answered by the one it began with."""
+        self.edition = edition
 
     @staticmethod
     def warm() -> None:
@@ -82,42 +68,39 @@ class Desk:
         Raises AnswerError where the knowledge or the program has a fault that this question brings to light.
         """
         started = time.perf_counter()
-        today = today or dt.datetime.now(tz=dt.UTC).date()
-        before = self._before(conversation)
-        understood = self._reader.read(text, before, today=today, ambient=ambient)
-        if not isinstance(understood, Query):
-            return self._reply(text, understood, unanswered(understood, self.knowledge), started)
-        if understood.intent == "source" and conversation and before:
-            return self._reply(text, understood, prove(understood, self._turns[conversation].figures), started)
-        answer = self._answer(understood, today)
-        reply = self._reply(text, understood, answer, started)
-        if conversation is not None and reply.outcome == "answer":
+        edition = self.edition
+        today = today or _today()
+        last = self._last(conversation)
+        understood = edition.understand(text, last.turn if last else None, today, ambient=ambient)
+        reply = edition.reply(text, understood, today, said=last.figures if last else None)
+        if conversation is not None and reply.outcome == "answer" and reply.intent != "source":
             self._remember(conversation, reply)
-        return reply
+        return replace(reply, elapsed_us=round((time.perf_counter() - started) * 1e6))
 
     def ask_many(self, questions: Iterable[str], conversation: str | None = None, today: dt.date | None = None) -> Iterator[Reply]:
         """Replies to several messages, in order, each as soon as it is there."""
         return (self.ask(question, conversation, today) for question in questions)
 
+    def answer(self, query: Query, text: str = "", conversation: str | None = None, today: dt.date | None = None) -> Reply:
+        """The reply to a question that is understood already: one that a card's controls changed, or one of long ago.
+
+        `text` is the question as it was asked. Raises AnswerError as `ask` does.
+        """
+        reply = self.edition.reply(text, query, today or _today())
+        if conversation is not None and reply.outcome == "answer":
+            self._remember(conversation, reply)
+        return reply
+
     def suggest(self, typed: str, limit: int = 25) -> list[tuple[str, str]]:
         """(name, id) of partners and groups for autocompletion."""
-        return self._suggester.suggest(typed, limit)
+        return self.edition.suggest(typed, limit)
 
     def forget(self, conversation: str) -> None:
         self._turns.pop(conversation, None)
 
-    def _answer(self, query: Query, today: dt.date) -> Answer:
-        """What the query's family computes. One question that trips it must not end a run of thousands, or the bot."""
-        try:
-            return FAMILIES[self._intents[query.intent].family](query, self.knowledge, today)
-        except Exception as error:
-            raise AnswerError(f"this question made me stumble ({query.intent}: {error!r}); please report it") from error
-
-    def _before(self, conversation: str | None) -> Turn | None:
-        if conversation is None or conversation not in self._turns:
-            return None
-        last = self._turns[conversation]
-        return last.turn if time.monotonic() - last.at < CONVERSATION_SECONDS else None
+    def _last(self, conversation: str | None) -> _Last | None:
+        last = self._turns.get(conversation) if conversation is not None else None
+        return last if last and time.monotonic() - last.at < CONVERSATION_SECONDS else None
 
     def _remember(self, conversation: str, reply: Reply) -> None:
         """The turn for follow-ups: the query as it was answered, what it listed, and the figures it spoke."""
@@ -128,50 +111,6 @@ class Desk:
         while len(self._turns) > CONVERSATIONS_KEPT:
             self._turns.popitem(last=False)
 
-    def _reply(self, text: str, understood: Query | NotUnderstood, answer: Answer, started: float) -> Reply:
-        silent = answer.outcome == "silent"
-        number = _answer_number(self.knowledge.revision, text, understood)
-        stamps = (self.knowledge.revision, number) if answer.outcome == "answer" else ()
-        card = Card("silent", "") if silent else cards.build(answer, self._renderer, self.knowledge.sources, stamps)
-        if isinstance(understood, Query) and understood.also and not silent:
-            pointer = self._renderer.render_template("also", {"question": understood.also[0]})
-            card = replace(card, body=(*card.body, pointer.text), spoken=(*card.spoken, *pointer.spoken))
-        query = answer.query if isinstance(understood, Query) else None
-        return Reply(
-            question=text,
-            outcome=answer.outcome,
-            intent=understood.intent if isinstance(understood, Query) else None,
-            query=query,
-            card=card,
-            answer=answer,
-            text="" if silent else plain.text(card),
-            answer_id=number,
-            revision=self.knowledge.revision,
-            partners=self._partners(query, answer) if query else (),
-            period=self._period(query) if query else None,
-            sources=() if silent else self._sources(answer),
-            elapsed_us=round((time.perf_counter() - started) * 1e6),
-        )
 
-    def _partners(self, query: Query, answer: Answer) -> tuple[str, ...]:
-        """What the question named, with the partners of a ranking or the members of the groups it came down to."""
-        listed = [key for key in answer.keys if key in self.knowledge.partners]
-        members = [member for group in query.groups for member in self.knowledge.groups[group].members] if not listed else []
-        return tuple(dict.fromkeys((*query.partners, *listed, *members)))
-
-    def _period(self, query: Query) -> Period | None:
-        """The period asked for; where none was, the latest complete year for those kinds of answer that assume it."""
-        assumes = self._intents[query.intent].family in _OF_THE_LATEST_YEAR and "period" in query.assumed
-        return self.knowledge.record.latest_year if assumes else query.period
-
-    def _sources(self, answer: Answer) -> tuple[dict[str, str], ...]:
-        known = (self.knowledge.sources[name] for name in answer.source_ids() if name in self.knowledge.sources)
-        return tuple({"id": source.id, "title": source.title, "url": source.url, "as_of": source.as_of_id} for source in known)
-
-
-def _answer_number(revision: str, text: str, understood: Query | NotUnderstood) -> str:
-    """A short number that stays the same for the same reading of the same question on the same revision."""
-    if isinstance(understood, Query):
-        understood = replace(understood, features=frozenset())  # a set has another order in every process
-    digest = hashlib.blake2s(f"{revision}\0{text}\0{understood!r}".encode("utf-8", "replace"), digest_size=5).digest()
-    return "A-" + base64.b32encode(digest).decode()[:6]
+def _today() -> dt.date:
+    return dt.datetime.now(tz=dt.UTC).date()

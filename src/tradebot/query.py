@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+
+from pydantic import TypeAdapter
 
 from tradebot.knowledge.periods import Period
 
@@ -82,6 +85,20 @@ class Query:
     assumed: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        """The query as JSON, from which `from_json` makes an equal one; empty fields are left out."""
+        return _adapter().dump_json(self, exclude_defaults=True).decode()
+
+    @classmethod
+    def from_json(cls, text: str) -> Query:
+        """Raises ValueError where the text is no query."""
+        return _adapter().validate_json(text)
+
+
+@cache
+def _adapter() -> TypeAdapter[Query]:
+    return TypeAdapter(Query)
 
 
 @dataclass(frozen=True, slots=True)

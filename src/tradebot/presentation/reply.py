@@ -16,7 +16,8 @@ class Reply:
     """What a person gets, and what stands behind it.
 
     `partners` are the ids of the partners that the question named, or else of those it came down to: the members of a
-    group, the partners of a ranking. `period` is the one asked for, or the one that was assumed.
+    group, the partners of a ranking. `period` is the one asked for, or the one that was assumed. `query` is the question as
+    it was answered, `asked` as it was understood: answered again on the same revision and day, it gives the same reply.
     """
 
     question: str
@@ -31,6 +32,7 @@ class Reply:
     partners: tuple[str, ...] = ()
     period: Period | None = None
     sources: tuple[dict[str, str], ...] = ()
+    asked: Query | None = None
     elapsed_us: int = 0
 
     @property

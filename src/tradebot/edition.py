@@ -1,0 +1,132 @@
+"""An edition: one revision of the knowledge, ready to answer; immutable, so that no answer mixes two revisions.
+
+text ─▶ Reader ─▶ Query ─▶ FAMILIES[…] ─▶ Answer ─▶ Card ─▶ Reply
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tradebot.answer import Answer, AnswerError
+from tradebot.answering import FAMILIES
+from tradebot.answering.proof import prove
+from tradebot.answering.refuse import unanswered
+from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.paths import knowledge_dir as default_knowledge
+from tradebot.knowledge.paths import templates_beside
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.presentation import card as cards
+from tradebot.presentation import plain
+from tradebot.presentation.card import Card
+from tradebot.presentation.render import Renderer, read_templates
+from tradebot.presentation.reply import Reply
+from tradebot.presentation.voice import Named
+from tradebot.query import NotUnderstood, Query, Understood
+from tradebot.understanding.followup import Turn
+from tradebot.understanding.reader import Reader
+from tradebot.understanding.suggesting import Suggester
+
+_OF_THE_LATEST_YEAR = frozenset({"measure", "summary", "ranking", "rank", "share", "compare", "combine", "count"})
+
+
+class Edition:
+    """Understands and answers by one knowledge snapshot and its templates; holds nothing of any conversation."""
+
+    def __init__(self, knowledge: Knowledge, templates: Path) -> None:
+        self.knowledge = knowledge
+        self._reader = Reader(knowledge)
+        named: dict[str, Named] = {**knowledge.partners, **knowledge.groups, **knowledge.chapters, **knowledge.sectors}
+        self._renderer = Renderer(read_templates(templates), named)
+        self._intents = {intent.id: intent for intent in knowledge.intents}
+        self._suggester = Suggester(knowledge, self._reader.lexicon)
+
+    @classmethod
+    def open(cls, knowledge_dir: Path | str | None = None, revision: str = "r1") -> Edition:
+        """The edition of a knowledge directory (default: the one at hand). Raises KnowledgeError."""
+        root = Path(knowledge_dir) if knowledge_dir else default_knowledge()
+        return cls(Knowledge.load(root, revision), templates_beside(root))
+
+    def understand(self, text: str, before: Turn | None, today: dt.date, *, ambient: bool = False) -> Understood:
+        """What a message asks, after the turn before it."""
+        return self._reader.read(text, before, today=today, ambient=ambient)
+
+    def suggest(self, typed: str, limit: int) -> list[tuple[str, str]]:
+        """(name, id) of partners and groups for autocompletion."""
+        return self._suggester.suggest(typed, limit)
+
+    def reply(self, text: str, understood: Understood, today: dt.date, *, said: Sequence[Figure] | None = None) -> Reply:
+        """The reply to what a message was understood as; `said` are the figures that the turn before it spoke.
+
+        Raises AnswerError where the knowledge or the program has a fault that this question brings to light.
+        """
+        started = time.perf_counter()
+        if not isinstance(understood, Query):
+            answer = unanswered(understood, self.knowledge)
+        elif understood.intent == "source" and said is not None:
+            answer = prove(understood, tuple(said))
+        else:
+            answer = self._answer(understood, today)
+        return self._worded(text, understood, answer, started)
+
+    def _answer(self, query: Query, today: dt.date) -> Answer:
+        """What the query's family computes. One question that trips it must not end a run of thousands, or the bot."""
+        try:
+            return FAMILIES[self._intents[query.intent].family](query, self.knowledge, today)
+        except Exception as error:
+            raise AnswerError(f"this question made me stumble ({query.intent}: {error!r}); please report it") from error
+
+    def _worded(self, text: str, understood: Query | NotUnderstood, answer: Answer, started: float) -> Reply:
+        silent = answer.outcome == "silent"
+        number = _answer_number(self.knowledge.revision, text, understood)
+        stamps = (self.knowledge.revision, number) if answer.outcome == "answer" else ()
+        card = Card("silent", "") if silent else cards.build(answer, self._renderer, self.knowledge.sources, stamps)
+        if isinstance(understood, Query) and understood.also and not silent:
+            pointer = self._renderer.render_template("also", {"question": understood.also[0]})
+            card = replace(card, body=(*card.body, pointer.text), spoken=(*card.spoken, *pointer.spoken))
+        query = answer.query if isinstance(understood, Query) else None
+        return Reply(
+            question=text,
+            outcome=answer.outcome,
+            intent=understood.intent if isinstance(understood, Query) else None,
+            query=query,
+            card=card,
+            answer=answer,
+            text="" if silent else plain.text(card),
+            answer_id=number,
+            revision=self.knowledge.revision,
+            partners=self._partners(query, answer) if query else (),
+            period=self._period(query) if query else None,
+            sources=() if silent else self._sources(answer),
+            asked=understood if isinstance(understood, Query) else None,
+            elapsed_us=round((time.perf_counter() - started) * 1e6),
+        )
+
+    def _partners(self, query: Query, answer: Answer) -> tuple[str, ...]:
+        """What the question named, with the partners of a ranking or the members of the groups it came down to."""
+        listed = [key for key in answer.keys if key in self.knowledge.partners]
+        members = [member for group in query.groups for member in self.knowledge.groups[group].members] if not listed else []
+        return tuple(dict.fromkeys((*query.partners, *listed, *members)))
+
+    def _period(self, query: Query) -> Period | None:
+        """The period asked for; where none was, the latest complete year for those kinds of answer that assume it."""
+        assumes = self._intents[query.intent].family in _OF_THE_LATEST_YEAR and "period" in query.assumed
+        return self.knowledge.record.latest_year if assumes else query.period
+
+    def _sources(self, answer: Answer) -> tuple[dict[str, str], ...]:
+        known = (self.knowledge.sources[name] for name in answer.source_ids() if name in self.knowledge.sources)
+        return tuple({"id": source.id, "title": source.title, "url": source.url, "as_of": source.as_of_id} for source in known)
+
+
+def _answer_number(revision: str, text: str, understood: Query | NotUnderstood) -> str:
+    """A short number that stays the same for the same reading of the same question on the same revision."""
+    if isinstance(understood, Query):
+        understood = replace(understood, features=frozenset())  # a set has another order in every process
+    digest = hashlib.blake2s(f"{revision}\0{text}\0{understood!r}".encode("utf-8", "replace"), digest_size=5).digest()
+    return "A-" + base64.b32encode(digest).decode()[:6]

@@ -1,0 +1,1 @@
+"""Operations: what keeps a process running and seen: logs, metrics, health, supervision."""
