@@ -66,9 +66,24 @@ class Senses(tuple[Sense, ...]):  # noqa: SLOT001 - what is worked out once is k
     def cues(self) -> frozenset[str]:
         return frozenset(sense.id for sense in self if sense.kind is Kind.CUE)
 
+    @cached_property
+    def uses(self) -> frozenset[str]:
+        """The cues and slots that explain it: one of them must be what the question's intent can use."""
+        if Kind.BLOCKED in self.kinds:
+            return frozenset()
+        return self.cues.union(THINGS[kind] for kind in self.kinds if kind in THINGS)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it needs no explanation."""
+        return Kind.BLOCKED not in self.kinds and not self.kinds.isdisjoint(_PLAIN)
+
 
 NOTHING = Senses()
-THINGS = frozenset({Kind.PRODUCT, Kind.CHAPTER})
+GOODS = frozenset({Kind.PRODUCT, Kind.CHAPTER})
+THINGS = {Kind.TERM: "term", Kind.WEAK_TERM: "weak_term", Kind.PRODUCT: "product", Kind.AUTHORITY: "authority", Kind.CHAPTER: "chapter"}
+"""Kinds that fill a slot of their own, and its name."""
+_PLAIN = frozenset({Kind.FILLER, Kind.US, Kind.INTENT})
 NAMES = frozenset({Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS, Kind.DOMESTIC, Kind.PART})
 
 

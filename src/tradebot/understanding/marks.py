@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from tradebot.understanding.lexicon import NAMES, NOTHING, THINGS, Kind, Lexicon, Sense, Senses
+from tradebot.understanding.lexicon import GOODS, NAMES, NOTHING, Kind, Lexicon, Sense, Senses
 from tradebot.understanding.mending import Mender
 from tradebot.understanding.text import Token
 
@@ -44,10 +44,13 @@ class Mark(NamedTuple):
     def has(self, *kinds: Kind) -> bool:
         return not self.senses.kinds.isdisjoint(kinds)
 
+    def sense_of(self, kind: Kind) -> Sense | None:
+        """The first sense of that kind."""
+        return next(sense for sense in self.senses if sense.kind is kind) if kind in self.senses.kinds else None
+
     def value_of(self, kind: Kind) -> float | None:
-        if kind not in self.senses.kinds:
-            return None
-        return next(sense.value for sense in self.senses if sense.kind is kind)
+        sense = self.sense_of(kind)
+        return sense.value if sense else None
 
     @property
     def is_name(self) -> bool:
@@ -133,7 +136,7 @@ class Marker:
 
     def _with_inner(self, senses: Senses, run: Sequence[Token]) -> Senses:
         """“car imports” names goods and still speaks of imports: a phrase that is only a thing keeps its words' own senses."""
-        if not senses.kinds <= THINGS:
+        if not senses.kinds <= GOODS:
             return senses
         inner = (sense for word in run for sense in self.lexicon[word.text] if sense.kind in (Kind.CUE, Kind.CHAPTER))
         return Senses((*senses, *inner))

@@ -15,7 +15,8 @@ from tradebot.query import NotUnderstood, Query, Understood
 from tradebot.understanding import filling, followup, refusing, text, thresholds
 from tradebot.understanding.choosing import Chooser, Chosen
 from tradebot.understanding.followup import Turn
-from tradebot.understanding.frame import Frame, build, resolve
+from tradebot.understanding.frame import Frame
+from tradebot.understanding.framing import Setting, build, resolve
 from tradebot.understanding.lexicon import Lexicon
 from tradebot.understanding.marks import Marker
 from tradebot.understanding.time_points import Calendar
@@ -75,6 +76,7 @@ class Reader:
         self.marker = Marker(self.lexicon)
         self._free = frozenset((*knowledge.words.free, *knowledge.words.domain))
         self.chooser = Chooser(knowledge.intents, self._free)
+        self._setting = Setting.of(knowledge.words)
         record = knowledge.record
         named = knowledge.words.days
         spans = {name: Period.parse(period) for name, period in knowledge.words.spans.items()}
@@ -119,7 +121,7 @@ class Reader:
 
     def _frame(self, sentence: str, calendar: Calendar) -> Frame:
         marks = self.marker.mark(text.tokens(sentence))
-        frame = build(marks, calendar, self.knowledge.words, sentence)
+        frame = build(marks, calendar, self._setting, sentence)
         resolve(frame, self._defaults)
         return frame
 

@@ -69,13 +69,12 @@ def preposition(marks: Sequence[Mark], index: int) -> str:
     return ""
 
 
-def trade(marks: Sequence[Mark], named: Sequence[Named], cues: frozenset[str]) -> Trade:
-    """The direction of the sentence's flows, given its names."""
-    us = [index for index, mark in enumerate(marks) if mark.has(Kind.US)]
+def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> Trade:
+    """The direction of the sentence's flows, given its names and the marks that name the US."""
     trouble = _bilateral(marks, named, us, cues)
     if trouble:
         return Trade(trouble=trouble)
-    flow_at = next((index for index, mark in enumerate(marks) if mark.is_(*_FLOWS)), None)
+    flow_at = None if cues.isdisjoint(_FLOWS) else next((index for index, mark in enumerate(marks) if mark.is_(*_FLOWS)), None)
     if flow_at is None or "both_flows" in cues:
         return _balance(marks, named, us, cues)
     if "share" in cues and _their_share(marks, named, flow_at):

@@ -50,8 +50,7 @@ def _may_begin(mark: Mark) -> bool:
 
 def _is_dated(mark: Mark) -> bool:
     """Whether it is a number, a day, a month, or a word that belongs to one (“Q3”, “FY 2025”)."""
-    kinds = mark.senses.kinds
-    return mark.value is not None or bool(mark.day) or mark.key in _UNIT_OPENERS or not kinds.isdisjoint(_DATED)
+    return bool(mark.day) or mark.key in _UNIT_OPENERS or not mark.senses.kinds.isdisjoint(_DATED)
 
 
 def _said(scan: Scan, length: int) -> str:
