@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tradebot.understanding.lexicon import THINGS, Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.quantities import Quantities
-from tradebot.understanding.roles import Named, Trade
+from tradebot.understanding.roles import NO_TRADE, Named, Trade
 from tradebot.understanding.times import When
 
 _SOFT = frozenset({Kind.SOFT, Kind.SCALE, Kind.NUMBER})
@@ -34,7 +34,7 @@ class Frame:
     whens: list[When] = field(default_factory=list)
     amounts: Quantities = field(default_factory=Quantities)
     things: dict[str, list[str]] = field(default_factory=dict)
-    trade: Trade = field(default_factory=Trade)
+    trade: Trade = NO_TRADE
     features: set[str] = field(default_factory=set)
     ambiguous: str = ""
     used: set[int] = field(default_factory=set)
@@ -77,13 +77,13 @@ def note_slots(frame: Frame) -> None:
         _note_amounts(frame.features, frame.amounts)
     if frame.whens:
         _note_times(frame.features, frame.whens)
-    frame.features.update(slot for slot, found in frame.things.items() if found)
+    if frame.things:
+        frame.features.update([slot for slot, found in frame.things.items() if found])
 
 
 def _note_names(frame: Frame) -> None:
-    features, kinds = frame.features, [name.kind for name in frame.names]
-    features -= {"partner", "partners2", "group", "area", "areas2", "domestic", "part", "ambiguous", "ambiguous_name"}
-    partners, groups, ambiguous = len(frame.ids(Kind.PARTNER)), len(frame.ids(Kind.GROUP)), Kind.AMBIGUOUS in kinds
+    kinds = [kind for kind, _ in {(name.kind, name.id) for name in frame.names}]
+    partners, groups, ambiguous = kinds.count(Kind.PARTNER), kinds.count(Kind.GROUP), Kind.AMBIGUOUS in kinds
     flags = {
         "partner": partners > 0 or ambiguous,
         "partners2": partners > 1,
@@ -96,7 +96,7 @@ def _note_names(frame: Frame) -> None:
         "ambiguous_name": bool(frame.ambiguous),
         "excluded": bool(frame.excluded),
     }
-    features.update([name for name, present in flags.items() if present])
+    frame.features.update([name for name, present in flags.items() if present])
 
 
 def _note_amounts(features: set[str], amounts: Quantities) -> None:

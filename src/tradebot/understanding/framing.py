@@ -21,6 +21,7 @@ from tradebot.understanding.time_points import Calendar
 _PLACES = (Kind.AMBIGUOUS, Kind.PARTNER, Kind.GROUP, Kind.PART, Kind.DOMESTIC)
 _ANY_PLACE = frozenset(_PLACES)
 _PARTIES = (Kind.PARTNER, Kind.GROUP)
+_OF_NAMES = frozenset({"partner", "partners2", "group", "area", "areas2", "domestic", "part", "ambiguous_name"})
 _SPOKEN_OF = frozenset({*THINGS, Kind.INTENT})
 _FLOW_VERBS = frozenset({"buy", "sell"})
 _CHAPTER_WORDS = frozenset({"hs", "chapter", "hts", "hs chapter", "hs code"})
@@ -75,7 +76,7 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
 
 def _without_denied(marks: Sequence[Mark]) -> Sequence[Mark]:
     """“the deficit, not imports”: a measure that is denied beside another one is not asked for."""
-    if all(mark.key != "not" for mark in marks):
+    if "not" not in [mark.key for mark in marks]:
         return marks
     kept = list(marks)
     for index, mark in enumerate(marks[1:], 1):
@@ -102,7 +103,7 @@ def _find_names(frame: Frame, *, in_context: bool) -> None:
         if may_exclude and lists.leaves_out(frame.marks, index, frame.features):
             excluding = True
             continue
-        named = _named(frame, index, mark)
+        named = None if mark.senses.kinds.isdisjoint(_ANY_PLACE) else _named(frame, index, mark)
         if named is None:
             excluding = excluding and (mark.has(Kind.FILLER) or mark.key in ("and", "or", "the"))
             continue
@@ -112,8 +113,6 @@ def _find_names(frame: Frame, *, in_context: bool) -> None:
 
 
 def _named(frame: Frame, index: int, mark: Mark) -> Named | None:
-    if mark.senses.kinds.isdisjoint(_ANY_PLACE):
-        return None
     for kind in _PLACES:
         sense = mark.sense_of(kind)
         if sense is None or (sense.foreign and mark.has(Kind.FILLER, Kind.CUE, Kind.US, Kind.MONTH)):
@@ -152,15 +151,16 @@ def _find_direction(frame: Frame, cues: frozenset[str], kinds: frozenset[Kind]) 
 def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
     features, flow, marks = frame.features, frame.trade.flow, frame.marks
     frame.is_question = "?" in frame.text or "❓" in frame.text or (bool(marks) and marks[0].key.split(" ")[0] in _QUESTION_WORDS)
-    flags = {
-        "question": frame.is_question,
-        "us": Kind.US in kinds,
-        "measure": bool(flow) or not features.isdisjoint(roles.MEASURES),
-        "inflow": flow == roles.IMPORTS,
-        "outflow": flow == roles.EXPORTS,
-        "holders": lists.holders(marks, frame.names),
-    }
-    features.update([name for name, present in flags.items() if present])
+    if frame.is_question:
+        features.add("question")
+    if Kind.US in kinds:
+        features.add("us")
+    if flow or not features.isdisjoint(roles.MEASURES):
+        features.add("measure")
+    if flow:
+        features.add("inflow" if flow == roles.IMPORTS else "outflow")
+    if (Kind.GROUP in kinds or "country_word" in features) and lists.holders(marks, frame.names):
+        features.add("holders")
     note_slots(frame)
     frame.in_setting = not features.isdisjoint(_SETTING)
 
@@ -178,4 +178,5 @@ def resolve(frame: Frame, defaults: Mapping[str, str]) -> None:
             frame.features.add("assumed_name")
         else:
             frame.ambiguous = name.id
+    frame.features -= _OF_NAMES
     note_slots(frame)
