@@ -60,6 +60,10 @@ class _Rule:
     asked: frozenset[str]
     outright: str
 
+    def ways_in(self) -> list[frozenset[str]]:
+        """Sets of features one of which every sentence holds that the rule fits."""
+        return [*(frozenset({need}) for need in sorted(self.needs)), *([self.any] if self.any else [])]
+
     def fits(self, features: set[str], filled: set[str]) -> bool:
         """Whether it holds of these features, of which `filled` are slots."""
         if not self.needs <= features or not filled <= self.slots or not self.lacks.isdisjoint(features):
@@ -70,7 +74,7 @@ class _Rule:
 
 
 class Chooser:
-    """The rules of all intents, each found by the rarest of the features that it cannot do without."""
+    """The rules of all intents, each found by the features that are rarest among those it cannot do without."""
 
     def __init__(self, intents: Iterable[Intent], free: frozenset[str]) -> None:
         """`free` are the cues that any question may hold."""
@@ -81,10 +85,10 @@ class Chooser:
             self.takes[intent.id] = frozenset(intent.takes or _USUAL) | asked
             outright = When.model_validate({"if": [f"intent:{intent.id}"], "score": _OUTRIGHT_SCORE})
             rules += [_rule(intent, when, self.takes[intent.id] | free) for when in (*intent.when, outright)]
-        needed = Counter(feature for rule in rules for feature in rule.needs)
+        common = Counter(feature for rule in rules for feature in rule.asked)
         self._by_feature: dict[str, list[_Rule]] = {}
         for rule in rules:
-            for feature in (min(rule.needs, key=lambda one: (needed[one], one)),) if rule.needs else rule.any:
+            for feature in min(rule.ways_in(), key=lambda way: sum(common[one] for one in way)):
                 self._by_feature.setdefault(feature, []).append(rule)
 
     def choose(self, frame: Frame) -> Chosen | None:

@@ -8,7 +8,7 @@ What no mark of the sentence can be (`kinds`, `cues`) is not looked for: most se
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tradebot.knowledge.words import Words
 from tradebot.understanding import levies, lists, quantities, roles, times
@@ -174,7 +174,7 @@ def resolve(frame: Frame, defaults: Mapping[str, str]) -> None:
             continue
         default = defaults.get(name.id, "")
         if default:
-            frame.names[index] = replace(name, id=default, kind=Kind.PARTNER)
+            frame.names[index] = name._replace(id=default, kind=Kind.PARTNER)
             frame.features.add("assumed_name")
         else:
             frame.ambiguous = name.id

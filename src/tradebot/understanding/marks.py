@@ -121,14 +121,11 @@ class Marker:
 
     def _reach(self, words: Sequence[Token], index: int) -> int:
         """How many words a phrase that begins here may have; two words leave few phrases to try."""
-        text = words[index].text
-        if index + 1 == len(words) or self.lexicon.longest(text) < 2:
+        seconds = self.lexicon.seconds(words[index].text)
+        if not seconds or index + 1 == len(words):
             return 1
         following = words[index + 1]
-        reach = self.lexicon.longest(f"{text} {following.text}")
-        if following.stem:
-            reach = max(reach, self.lexicon.longest(f"{text} {following.stem}"))
-        return min(max(reach, 1), len(words) - index)
+        return min(max(seconds.get(following.text, 1), seconds.get(following.stem, 1)), len(words) - index)
 
     def _in_place(self, senses: Senses, run: Sequence[Token], codes: bool) -> Senses:
         """The senses of a run as it is written: a code in capitals, a thing named with what is done with it."""
@@ -142,8 +139,8 @@ class Marker:
         return Senses((*senses, *inner))
 
     def _with_code(self, senses: Senses, word: Token, codes: bool) -> Senses:
-        if word.kind == "flag":
-            flag = self.lexicon.flags.get(word.raw)
+        if word.raw == word.text:  # what is written small is no code
+            flag = self.lexicon.flags.get(word.raw) if word.kind == "flag" else None
             return Senses((*senses, Sense(Kind.PARTNER, flag))) if flag else senses
         code = self.lexicon.codes.get(word.raw) if codes else None
         return Senses((Sense(Kind.PARTNER, code),)) if code and senses.kinds.isdisjoint(_NO_CODES) else senses

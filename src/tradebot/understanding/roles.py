@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
@@ -32,8 +33,7 @@ _TRADE_WORDS = (*_FLOWS, "deficit", "surplus", "balance", "trade", "total_trade"
 _SIDE_BY_SIDE = frozenset({"compare", "difference", "ratio", "combined", "bigger", "smaller", "tariff"})
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A partner, group or other place in the sentence. `at` is its mark's index."""
 
     at: int
