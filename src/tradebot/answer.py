@@ -70,11 +70,9 @@ class Answer:
                     yield item
                 if len(item.derived_from) <= OPERANDS_SHOWN:
                     queue.extend(item.derived_from)
-            elif isinstance(item, (str, bool, Query, Period)) or item is None:
-                continue
             elif isinstance(item, (list, tuple)):
                 queue.extend(item)
-            elif isinstance(item, Mapping):
+            elif isinstance(item, dict):
                 queue.extend(item.values())
 
     def source_ids(self) -> tuple[str, ...]:

@@ -78,10 +78,11 @@ class Renderer:
 
 def tidy(raw: str) -> str:
     """The headline on a line of its own, paragraphs unwrapped, bullets one a line, no stray blanks."""
-    headline, _, rest = raw.strip().partition("\n")
-    paragraphs = [_squeeze(headline)]
+    raw = _GLUED.sub(r"\1 ", _BEFORE_STOP.sub(r"\1", _SPACES.sub(" ", raw)))
+    headline, *lines = (line.strip() for line in raw.strip().split("\n"))
+    paragraphs = [headline]
     joined = False
-    for line in (_squeeze(each) for each in rest.split("\n")):
+    for line in lines:
         if not line:
             joined = False
         elif joined and not line.startswith("- "):
@@ -108,8 +109,3 @@ def _only_text(value: object) -> object:
     if isinstance(value, (str, Undefined)):
         return value
     raise RenderError(f"a bare {type(value).__name__} ({value!r}) must go through a filter such as money, when or count")
-
-
-def _squeeze(line: str) -> str:
-    line = line.strip()
-    return _GLUED.sub(r"\1 ", _BEFORE_STOP.sub(r"\1", _SPACES.sub(" ", line))) if line else line
