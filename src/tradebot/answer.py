@@ -60,11 +60,15 @@ class Answer:
     def figures(self) -> Iterator[Figure]:
         """Every figure of the answer once: the spoken ones, then the operands they were computed from."""
         seen: set[str] = set()
+        queued: set[int] = set()
         queue: list[object] = [*self.facts.values(), *self.series]
         if self.table:
             queue.extend(cell for row in self.table.rows for cell in row)
         for item in queue:  # which grows as it is gone through
             if isinstance(item, Figure):
+                if id(item) in queued:
+                    continue
+                queued.add(id(item))
                 if item.id not in seen:
                     seen.add(item.id)
                     yield item
