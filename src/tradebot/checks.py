@@ -43,6 +43,7 @@ def check(root: Path) -> Problems:
     check_record(root, knowledge.record, knowledge.partners, knowledge.sources, problems)
     problems.extend(Problem("knowledge/record/months.csv", 0, 0, "", sentence) for sentence in warnings_of(knowledge.record))
     problems.extend(check_expectations(knowledge.tariffs))
+    problems.extend(desk.edition.template_mistakes())
     problems.extend(lint(root, templates_beside(root), knowledge))
     problems.extend(failure.problem() for failure in failures(desk))
     return problems
