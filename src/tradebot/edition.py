@@ -41,7 +41,7 @@ class Edition:
     """Understands and answers by one knowledge snapshot and its templates; holds nothing of any conversation."""
 
     def __init__(self, knowledge: Knowledge, templates: Mapping[str, str]) -> None:
-        self.knowledge = knowledge
+        self.knowledge, self.templates = knowledge, templates
         self._reader = Reader(knowledge)
         named: dict[str, Named] = {**knowledge.partners, **knowledge.groups, **knowledge.chapters, **knowledge.sectors}
         self._renderer = Renderer(templates, named)
