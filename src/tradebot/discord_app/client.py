@@ -22,10 +22,10 @@ import discord
 from tradebot.desk import Desk
 from tradebot.discord_app import addressed, trouble
 from tradebot.discord_app.buttons import FollowUp, Unknown
-from tradebot.discord_app.commands import Tree
 from tradebot.discord_app.desk_client import DeskClient, today
 from tradebot.discord_app.registration import register_if_changed
 from tradebot.discord_app.replies import answer_interaction, answer_message
+from tradebot.discord_app.tree import Tree
 
 log = logging.getLogger("tradebot.discord")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import discord
 
 from tradebot.desk import Desk, Reply
+from tradebot.query import Query
 
 
 def intents() -> discord.Intents:
@@ -35,6 +36,16 @@ class DeskClient(discord.Client):
         self.desk = desk
         self._clock = clock
 
-    def ask(self, question: str, conversation: str | None) -> Reply:
-        """The desk's reply of today; `conversation` None asks without anything said before."""
-        return self.desk.ask(question, conversation=conversation, today=self._clock())
+    @property
+    def today(self) -> dt.date:
+        return self._clock()
+
+    def ask(self, question: str, conversation: str | None, query: Query | None = None) -> Reply:
+        """The desk's reply of today; `conversation` None asks without anything said before, `query` asks what is understood already."""
+        if query is not None:
+            return self.desk.answer(query, question, conversation, self.today)
+        return self.desk.ask(question, conversation=conversation, today=self.today)
+
+    async def often_asked(self) -> list[str]:
+        """Questions to offer to who has not typed any: the first example of each kind of answer."""
+        return [intent.tests[0].ask for intent in self.desk.knowledge.intents if intent.tests and intent.tests[0].ask]
