@@ -9,8 +9,9 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from tradebot.discord_app import addressed, questions
-from tradebot.discord_app.options import Area, Day, Direction, Goods, Group, Interaction, Measure, QuestionText, Term, When
+from tradebot.discord_app import addressed, kept, questions, trouble
+from tradebot.discord_app.kept import NotKeptError
+from tradebot.discord_app.options import Area, Day, Direction, Goods, Group, Interaction, Measure, Number, QuestionText, Term, When
 from tradebot.discord_app.questions import Question
 from tradebot.discord_app.replies import answer_interaction, respond
 
@@ -27,6 +28,7 @@ OPTIONS = {
     "goods": "Goods by name or HS chapter: cars, pharmaceuticals, 85 …",
     "direction": "Imports (if empty) or exports",
     "on": "A day: 5 April 2025 (today if empty)",
+    "number": "The number at the foot of the answer: A-7Q2F4K",
     "term": "A word of trade or tariffs: de minimis, Section 301 …",
 }
 """What every option of a name is described as, whichever command takes it."""
@@ -43,7 +45,7 @@ def command(description: str, **described: str) -> Callable[..., app_commands.Co
     return made
 
 
-async def answer(interaction: Interaction, question: Question) -> None:
+async def reply_to(interaction: Interaction, question: Question) -> None:
     await answer_interaction(interaction, question.text, question.query)
 
 
@@ -54,12 +56,12 @@ async def ask(interaction: Interaction, question: QuestionText) -> None:
 
 @command("The US goods deficit (or surplus) with a country")
 async def deficit(interaction: Interaction, country: Area, period: When | None = None) -> None:
-    await answer(interaction, questions.deficit(country, period))
+    await reply_to(interaction, questions.deficit(country, period))
 
 
 @command("US goods trade with a country at a glance")
 async def country(interaction: Interaction, country: Area, period: When | None = None) -> None:
-    await answer(interaction, questions.country(country, period))
+    await reply_to(interaction, questions.country(country, period))
 
 
 @command("The largest partners by deficit, surplus, imports, exports or total trade", measure="What to rank by (deficits if empty)")
@@ -71,7 +73,7 @@ async def ranking(
     among: Group | None = None,
     period: When | None = None,
 ) -> None:
-    await answer(interaction, questions.ranking(measure, count, among, period))
+    await reply_to(interaction, questions.ranking(measure, count, among, period))
 
 
 @command("Two or three countries side by side")
@@ -84,34 +86,44 @@ async def compare(
     measure: Measure = "deficit",
     period: When | None = None,
 ) -> None:
-    await answer(interaction, questions.compare([each for each in (first, second, third) if each], measure, period))
+    await reply_to(interaction, questions.compare([each for each in (first, second, third) if each], measure, period))
 
 
 @command("How trade with a country, or all of it, changed over the years", country="A country, territory or group (all partners if empty)")
 async def trend(interaction: Interaction, country: Area | None = None, measure: Measure = "deficit", period: When | None = None) -> None:
-    await answer(interaction, questions.trend(country, measure, period))
+    await reply_to(interaction, questions.trend(country, measure, period))
 
 
 @command("US tariffs on a country's goods, today as far as reviewed or on a past day")
 async def tariff(interaction: Interaction, country: Area, on: Day | None = None) -> None:
-    await answer(interaction, questions.tariff(country, on))
+    await reply_to(interaction, questions.tariff(country, on))
 
 
 @command("Trade in one kind of goods: with a country, or who sells the US most of it", period="A year: 2024 (the latest held if empty)")
 async def sector(
     interaction: Interaction, *, goods: Goods, country: Area | None = None, period: When | None = None, direction: Direction = "imports"
 ) -> None:
-    await answer(interaction, questions.sector(goods, country, period, direction))
+    await reply_to(interaction, questions.sector(goods, country, period, direction))
 
 
 @command("What a term of trade or tariffs means")
 async def define(interaction: Interaction, term: Term) -> None:
-    await answer(interaction, questions.define(term))
+    await reply_to(interaction, questions.define(term))
+
+
+@command("An earlier answer again, by its number")
+async def answer(interaction: Interaction, number: Number) -> None:
+    try:
+        reply = await kept.again(interaction.client, number)
+    except NotKeptError as reason:
+        await trouble.tell(interaction, str(reason))
+    else:
+        await respond(interaction, reply, private=False)
 
 
 @command("What I hold: of everybody, or of one country", country="A country or territory (all of them if empty)")
 async def coverage(interaction: Interaction, country: Area | None = None) -> None:
-    await answer(interaction, questions.coverage(country))
+    await reply_to(interaction, questions.coverage(country))
 
 
 @command("What I can answer, and where the figures come from")
@@ -120,7 +132,7 @@ async def help_(interaction: Interaction) -> None:
 
 
 COMMANDS: tuple[app_commands.Command[Any, ..., None], ...] = (
-    *(ask, deficit, country, ranking, compare, trend, tariff, sector, define, coverage),
+    *(ask, deficit, country, ranking, compare, trend, tariff, sector, define, answer, coverage),
     help_,
 )
 

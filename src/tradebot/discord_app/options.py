@@ -8,6 +8,7 @@ make of it (a typo, a name that means two countries) is left to the desk.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +22,7 @@ from tradebot.understanding.suggesting import Sort
 
 Interaction = discord.Interaction[DeskClient]
 QUOTED = 60
+_NUMBER = re.compile(r"A-[A-Z2-7]{4,8}")
 
 
 class BadOption(app_commands.AppCommandError):
@@ -50,8 +52,8 @@ class Time:
     period: Period | None = None
 
 
-class _Option(app_commands.Transformer[DeskClient]):
-    """A text of 1 to 100 characters with completions."""
+class _Text(app_commands.Transformer[DeskClient]):
+    """A text of 1 to 100 characters."""
 
     @property
     def min_value(self) -> int:
@@ -60,6 +62,10 @@ class _Option(app_commands.Transformer[DeskClient]):
     @property
     def max_value(self) -> int:
         return CHOICE
+
+
+class _Option(_Text):
+    """A text with completions."""
 
     async def autocomplete(self, interaction: Interaction, value: float | str, /) -> list[app_commands.Choice[str | int | float]]:
         choices: list[app_commands.Choice[str | int | float]] = [
@@ -146,6 +152,16 @@ class DayOption(_Option):
         raise BadOption(f"I cannot read {quoted(value)} as a day. Write 5 April 2025 or 2025-04-05.")
 
 
+class NumberOption(_Text):
+    """The number of an answer, with or without its “A-”."""
+
+    async def transform(self, _: Interaction, value: str, /) -> str:
+        number = f"A-{value.strip().upper().removeprefix('A-')}"
+        if not _NUMBER.fullmatch(number):
+            raise BadOption(f"{quoted(value)} is no number of an answer. It stands at the foot of the answer and looks like A-7Q2F4K.")
+        return number
+
+
 class QuestionOption(_Option):
     """A question in the person's own words: any length that a message may have, completed from what is asked most."""
 
@@ -174,5 +190,6 @@ Goods = app_commands.Transform[Held, GoodsOption]
 Term = app_commands.Transform[Held, TermOption]
 When = app_commands.Transform[Time, PeriodOption]
 Day = app_commands.Transform[str, DayOption]
+Number = app_commands.Transform[str, NumberOption]
 Measure = Literal["deficit", "surplus", "imports", "exports", "total trade"]
 Direction = Literal["imports", "exports"]
