@@ -10,6 +10,7 @@ import hashlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 
@@ -33,6 +34,8 @@ from tradebot.query import NotUnderstood, Query, Understood
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.reader import Reader
 from tradebot.understanding.suggesting import Suggester
+from tradebot.understanding.suggesting_times import TimeSuggester
+from tradebot.understanding.times import When
 
 _OF_THE_LATEST_YEAR = frozenset({"measure", "summary", "ranking", "rank", "share", "compare", "combine", "count"})
 
@@ -51,7 +54,6 @@ class Edition:
         named: dict[str, Named] = {**knowledge.partners, **knowledge.groups, **knowledge.chapters, **knowledge.sectors}
         self._renderer = Renderer(templates, named)
         self._intents = {intent.id: intent for intent in knowledge.intents}
-        self._suggester = Suggester(knowledge, self._reader.lexicon)
 
     @classmethod
     def open(cls, knowledge_dir: Path | str | None = None, revision: str = "r1") -> Edition:
@@ -71,9 +73,19 @@ class Edition:
         """What a message asks, after the turn before it."""
         return self._reader.read(text, before, today=today, ambient=ambient)
 
-    def suggest(self, typed: str, limit: int) -> list[tuple[str, str]]:
-        """(name, id) of partners and groups for autocompletion."""
-        return self._suggester.suggest(typed, limit)
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Completions of names, made when somebody first types one into a field."""
+        return Suggester(self.knowledge, self._reader.lexicon)
+
+    @cached_property
+    def times(self) -> TimeSuggester:
+        """Completions of periods and days."""
+        return TimeSuggester(self.knowledge, self._reader.when)
+
+    def when(self, text: str, today: dt.date) -> When | None:
+        """The one period or day that a text names and nothing else."""
+        return self._reader.when(text, today)
 
     def reply(
         self, text: str, understood: Understood, today: dt.date, *, said: Sequence[Figure] | None = None, started: float | None = None
