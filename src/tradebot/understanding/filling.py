@@ -52,7 +52,7 @@ def metric(frame: Frame, defaults: Mapping[str, str]) -> Metric:
     features = frame.features
     if "more_than" in features or (both_ways(features) and features & {"difference", "bigger", "smaller", "compare", "balance"}):
         return Metric.BALANCE
-    if features & {"deficit", "surplus", "balance"} and not frame.trade.flow:
+    if features & {"deficit", "surplus", "balance", "owe"} and not frame.trade.flow:
         return Metric.BALANCE
     if frame.trade.flow:
         return Metric(frame.trade.flow)
