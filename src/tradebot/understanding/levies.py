@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
-from tradebot.understanding.roles import Named, preposition
+from tradebot.understanding.roles import AUXILIARIES, Named, preposition
 
 _LEVIES = frozenset(
     {"have", "has", "had", "put", "puts", "impose", "imposes", "imposed", "charge", "charges", "levy", "place", "raise", "raised"}
@@ -23,8 +23,9 @@ def charged_by_partner(marks: Sequence[Mark], named: Sequence[Named]) -> bool:
         return True
     aimed = [index for index in us if index > at and preposition(marks, index) in ("on", "against")]
     owners = [name for name in named if name.at < at and not name.preposition and not any(index < at for index in us)]
+    owners += [name for name in named if name.at > at and marks[name.at - 1].key in AUXILIARIES]  # “what tariffs does China put on us”
     if not aimed or not owners:
         return False
     owner = owners[-1]
-    levies = any(mark.key.split(" ")[0] in _LEVIES or mark.is_("impose", "pay") for mark in marks[:at])
+    levies = any(mark.key.split(" ")[0] in _LEVIES or mark.is_("impose", "pay") for mark in marks[: max(at, owner.at + 2)])
     return owner.at == at - 1 or levies

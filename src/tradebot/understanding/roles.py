@@ -22,7 +22,7 @@ _PREPOSITIONS = frozenset("from form to into of with w wit against for in on by 
 _TRANSPARENT = frozenset(
     "the a an all both goods total mainly mostly our its and or also say maybe again not does do did is most more".split()
 )
-_AUXILIARIES = frozenset(
+AUXILIARIES = frozenset(
     {"does", "do", "did", "doesnt", "didnt", "has", "have", "is", "are", "was", "were", "will", "can", "could", "would", "should"}
 )
 _VERBS = frozenset({"have", "has", "had", "does", "do", "make", "makes", "get", "gets", "receive", "receives"})
@@ -173,7 +173,7 @@ def _partner_first(flow: _Flow, name: Named) -> Trade:
         return Trade(flow=flow.counted("partner"))
     if flow.word in (IMPORTS, EXPORTS) and preposition(flow.marks, flow.at) in ("in", "by"):
         return Trade(flow=flow.word)  # “who is ahead of Japan in imports”
-    asks = any(flow.marks[index].key in _AUXILIARIES for index in range(name.at))
+    asks = any(flow.marks[index].key in AUXILIARIES for index in range(name.at))
     if name.possessive or asks or flow.word in ("buy", "sell"):
         return Trade(trouble="other_country")
     if flow.word == IMPORTS:
@@ -223,7 +223,7 @@ def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], c
 def _has_it(marks: Sequence[Mark], name: Named) -> bool:
     """“what surplus does China run against us”, “the deficit France has with us”: the partner is the one that has it."""
     following = marks[name.at + 1].key if name.at + 1 < len(marks) else ""
-    return following in (*_VERBS, "runs", "ran") or (name.at > 0 and marks[name.at - 1].key in _AUXILIARIES)
+    return following in (*_VERBS, "runs", "ran") or (name.at > 0 and marks[name.at - 1].key in AUXILIARIES)
 
 
 def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
@@ -234,7 +234,7 @@ def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
 
 def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
     """“who does Japan trade with”, “Mexico's trading partners”: the partner's trade with the world."""
-    asks = any(marks[index].key in _AUXILIARIES for index in range(max(0, name.at)))
+    asks = any(marks[index].key in AUXILIARIES for index in range(max(0, name.at)))
     word_at = next(
         (index for index, mark in enumerate(marks) if mark.is_("partner_word", "market", "supplier") or mark.key == "partners"), None
     )
