@@ -13,7 +13,7 @@ ASKING = frozenset({"what", "whats", "how", "who", "whos", "which", "when", "why
 JOINTS_TRIED = 2
 
 _JOINT = re.compile(
-    r"[,;]? (?:and|but|plus) (?:also )?(?=(?:what|whats|what's|how|who|who's|which|when|why|where|is|are|do|does|did"
+    r" (?:and|but|plus) (?:also )?(?=(?:what|whats|what's|how|who|who's|which|when|why|where|is|are|do|does|did"
     r"|(?:the |our )?(?:tariffs?|deficit|surplus|imports|exports|balance|trade))\b)",
     re.IGNORECASE,
 )
@@ -25,7 +25,7 @@ _REASON = re.compile(
 def halves(sentence: str) -> Iterator[tuple[str, str]]:
     """The sentence cut in two where “and” may join two questions."""
     for joint in itertools.islice(_JOINT.finditer(sentence), JOINTS_TRIED):
-        yield sentence[: joint.start()], sentence[joint.end() :]
+        yield sentence[: joint.start()].rstrip(",;"), sentence[joint.end() :]
 
 
 class LeadIns:

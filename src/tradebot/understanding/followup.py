@@ -16,6 +16,9 @@ _OPENERS = frozenset(
     {"for", "with", "from", "by", "without", "vs", "versus", "in", "on", "since", "minus", "add", "include", "plus", "not", "only", "just"}
 )
 _CARRIED_CUES = fragments.TOPICS - {"why", "define", "source", "members"}
+_OTHER_TOPICS = fragments.TOPICS - {"why"}
+"""“why?” is about what the question before was about."""
+
 _EMPTY = frozenset(
     {"question", "us", "yes_no", "how", "where", "when", "who", "what", "latest", "greet", "thanks", "help", "bad_bot", "official"}
 )
@@ -112,7 +115,7 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
 def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
     """What the question is about, and which way its flow runs."""
     carried: list[str] = []
-    if not frame.features & fragments.TOPICS:
+    if not frame.features & _OTHER_TOPICS:
         taken = query.features & (
             _CARRIED_CUES | ({"why"} if query.intent == "why" and not frame.features & fragments.OWN_SHAPE else set())
         )
@@ -193,7 +196,7 @@ def point_back(frame: Frame, before: Frame) -> None:
     """Within one message: “We ship to Malta. What did exports there come to?” takes its partner from the sentence before."""
     lacks = "measure" in frame.features and not frame.features & _WHOLE
     if not frame.names and before.names and (lacks or any(mark.key in _POINTERS for mark in frame.marks)):
-        frame.names = [replace(name, at=-1) for name in before.names]
+        frame.names = [name._replace(at=-1) for name in before.names]
         if not frame.trade.flow and frame.features & {"imports", "exports"}:
             frame.trade = Trade(flow="imports" if "imports" in frame.features else "exports")
         _flag(frame)

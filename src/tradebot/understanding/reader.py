@@ -8,14 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tradebot.knowledge.models_intents import Intent
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import NotUnderstood, Query, Understood
 from tradebot.understanding import clauses, filling, followup, refusing, text, thresholds
 from tradebot.understanding.choosing import Chooser, Chosen
 from tradebot.understanding.followup import Turn
-from tradebot.understanding.frame import Frame, build, resolve
+from tradebot.understanding.frame import Frame
+from tradebot.understanding.framing import Setting, build, resolve
 from tradebot.understanding.lexicon import Lexicon
 from tradebot.understanding.marks import Marker
 from tradebot.understanding.time_points import Calendar
@@ -71,6 +71,7 @@ class Reader:
         self._free = frozenset((*knowledge.words.free, *knowledge.words.domain))
         self._lead_ins = clauses.LeadIns(knowledge.words.lead_ins)
         self.chooser = Chooser(knowledge.intents, self._free)
+        self._setting = Setting.of(knowledge.words)
         record = knowledge.record
         named = knowledge.words.days
         spans = {name: Period.parse(period) for name, period in knowledge.words.spans.items()}
@@ -96,14 +97,14 @@ class Reader:
         cleaned = text.clean(message)
         if not cleaned:
             return _silent_if(ambient, NotUnderstood("refuse", "empty"))
-        calendar = replace(self._calendar, today=today)
+        calendar = self._on(today)
         sentences = text.sentences(cleaned)
         frames = [frame for sentence in sentences[:SENTENCES_READ] for frame in self._frames(sentence, calendar)]
         for frame, following in itertools.pairwise(frames):
             followup.point_back(following, frame)
         readings = [reading for frame in frames if (reading := self._reading(frame, before)) is not None]
         complete = [reading for reading in readings if len(reading.chosen.unexplained) <= tolerated]
-        complete = [reading for reading in complete if reading.frame.features & _SURE or not self._beside(reading, readings, frames)]
+        complete = [one for one in complete if not one.frame.features.isdisjoint(_SURE) or not self._beside(one, readings, frames)]
         complete = [reading for reading in complete if reading.chosen.intent.id not in _CHATTER] or complete
         if ambient and _QUOTING.search(message):
             return NotUnderstood("silent", "silent")
@@ -113,9 +114,15 @@ class Reader:
             return refusing.refuse(frames, readings[0].chosen if readings else None, self.knowledge, self._free, before)
         return self._answered(complete, before, calendar)
 
+    def _on(self, today: dt.date) -> Calendar:
+        calendar = self._calendar
+        if calendar.today != today:
+            self._calendar = calendar = replace(calendar, today=today)
+        return calendar
+
     def _frame(self, sentence: str, calendar: Calendar) -> Frame:
         marks = self.marker.mark(text.tokens(sentence))
-        frame = build(marks, calendar, self.knowledge.words, sentence)
+        frame = build(marks, calendar, self._setting, sentence)
         resolve(frame, self._defaults)
         return frame
 
@@ -182,9 +189,7 @@ class Reader:
         return replace(query, also=also) if also else query
 
     def _query(self, reading: Reading, before: Turn | None, calendar: Calendar) -> Query:
-        intent: Intent = reading.chosen.intent
-        query = filling.fill(reading.frame, intent.id, intent.defaults, calendar)
-        query = replace(query, carried=reading.carried, assumed=_assumed(reading.frame, query, calendar))
+        query = filling.fill(reading.frame, reading.chosen.intent, calendar, reading.carried)
         return followup.complete(query, reading.frame, before)
 
     def _ambient(self, complete: Sequence[Reading], frames: Sequence[Frame], calendar: Calendar) -> Understood:
@@ -199,22 +204,6 @@ class Reader:
             return silent
         answered = self._answered(complete, None, calendar)
         return answered if isinstance(answered, Query) else silent
-
-
-def _assumed(frame: Frame, query: Query, calendar: Calendar) -> tuple[str, ...]:
-    assumed = []
-    if query.period is None and query.date is None:
-        assumed.append("period")
-    if any(text.phrase_key(when.said) in calendar.spans for when in frame.whens):
-        assumed.append("named_period")
-    if (
-        not frame.features & {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "tariff"}
-        and not frame.trade.flow
-    ):
-        assumed.append("metric")
-    if "assumed_name" in frame.features:
-        assumed.append("partner")
-    return tuple(assumed)
 
 
 def _silent_if(ambient: bool, otherwise: NotUnderstood) -> NotUnderstood:
