@@ -117,7 +117,7 @@ class Running:
     def pulse(self) -> Pulse:
         """How the current client is."""
         client = self._client
-        return client.pulse() if client and not client.is_closed() else NOT_YET
+        return client.pulse(self._desk.knowledge.revision) if client and not client.is_closed() else NOT_YET
 
 
 def _turns(settings: BotSettings) -> Turns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Iterator
 from typing import Any, TypedDict
@@ -12,6 +13,7 @@ import yarl
 
 from tradebot.discord_app import wire
 from tradebot.discord_app.intake import Intake
+from tradebot.operations.health import Pulse
 from tradebot.operations.metrics import Metrics
 from tradebot.operations.shards import ONE, Shards
 from tradebot.operations.turns import Turns
@@ -72,8 +74,20 @@ class SteadyClient(discord.AutoShardedClient):
     async def on_shard_disconnect(self, _: int) -> None:
         self.metrics.reconnects.labels("lost").inc()
 
+    def pulse(self, knowledge: str) -> Pulse:
+        """How this client is, for whoever watches; `knowledge` is the revision it answers from."""
+        shards = self.shards.values()
+        up = sum(not shard.is_closed() for shard in shards)
+        return Pulse(
+            connected=self.is_ready() and 0 < up == len(shards),
+            heartbeat_age=max(self.heartbeat_ages(), default=math.inf),
+            knowledge=knowledge,
+            servers=len(self.guilds),
+            shards=f"{up}/{len(shards)}",
+        )
+
     def heartbeat_ages(self) -> Iterator[float]:
         """Seconds since the gateway last answered a heartbeat, one a shard; nothing public tells."""
         for shard in self.shards.values():
             keep_alive = shard._parent.ws._keep_alive
-            yield time.perf_counter() - keep_alive._last_ack if keep_alive else float("inf")
+            yield time.perf_counter() - keep_alive._last_ack if keep_alive else math.inf

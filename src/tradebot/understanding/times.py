@@ -30,28 +30,20 @@ def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int
     scan = Scan(marks, calendar)
     found: list[When] = []
     used: set[int] = set()
-    while scan.index < len(marks):
-        taken = 0
-        for read in _readers(marks[scan.index], calendar):
+    for index, mark in enumerate(marks):
+        scan.index = index
+        for read in () if index in used else _readers(mark, calendar):
             length, when = read(scan)
             if length and when:
                 found.append(when)
-                used.update(range(scan.index, scan.index + length))
-                taken = length
+                used.update(range(index, index + length))
                 break
-        scan.index += taken or 1
     return found, used
 
 
 def _may_begin(mark: Mark) -> bool:
     """Whether a period can begin here at all; most marks cannot, and need no reader."""
-    return mark.key in _OPENERS or _is_dated(mark)
-
-
-def _is_dated(mark: Mark) -> bool:
-    """Whether it is a number, a day, a month, or a word that belongs to one (“Q3”, “FY 2025”)."""
-    kinds = mark.senses.kinds
-    return mark.value is not None or bool(mark.day) or mark.key in _UNIT_OPENERS or not kinds.isdisjoint(_DATED)
+    return mark.key in _OPENERS or bool(mark.day) or not mark.senses.kinds.isdisjoint(_DATED)
 
 
 def _said(scan: Scan, length: int) -> str:
@@ -60,7 +52,24 @@ def _said(scan: Scan, length: int) -> str:
 
 _TO_DATE = frozenset({"ytd", "year to date", "so far this year"})
 _OPENERS = frozenset(
-    {"since", "starting", "from", "before", "until", "till", "pre", "after", "post", "the", "last", "past", "previous", "recent", "latest"}
+    {
+        "since",
+        "starting",
+        "from",
+        "before",
+        "until",
+        "till",
+        "pre",
+        "after",
+        "post",
+        "the",
+        "last",
+        "past",
+        "previous",
+        "recent",
+        "latest",
+        "over",
+    }
     | {"this", "current", "next", "year", "so", "fy", "cy", "q", "h"}
     | _TO_DATE
 )
@@ -123,13 +132,21 @@ def _explicit_day(scan: Scan) -> tuple[int, When | None]:
 
 def _named(scan: Scan) -> tuple[int, When | None]:
     """“September 3”, “before liberation day”, “spring 2025”, “mid-2025”."""
+    span = named_times.span(scan)
+    if span is not None and not named_times.of_tariffs(scan):  # “under Biden”: his years for trade, one of his days for tariffs
+        return span[0], _span_named(scan, *span)
     if (day := named_times.day(scan)) is not None:
         return day[0], When("day", _said(scan, day[0]), day=day[1])
-    if (span := named_times.span(scan)) is not None:
-        return span[0], When("span", _said(scan, span[0]), span[1])
+    if span is not None:
+        return span[0], _span_named(scan, *span)
     if (season := named_times.season(scan)) is not None:
         return season[0], When("span", _said(scan, season[0]), season[1])
     return _NOTHING
+
+
+def _span_named(scan: Scan, length: int, period: Period) -> When:
+    """A period that goes by a name; “since the pandemic” goes on from it."""
+    return When("since" if scan.key(0) == "since" else "span", _said(scan, length), period)
 
 
 def _parse_day(text: str) -> dt.date | None:
@@ -178,10 +195,12 @@ def _relative(scan: Scan) -> tuple[int, When | None]:
     calendar = scan.calendar
     start = 1 if scan.key(0) == "the" else 0
     word, unit = scan.key(start), scan.key(start + 1)
-    if word in ("last", "past", "previous", "recent", "latest"):
+    if word in ("last", "past", "previous", "recent", "latest", "over"):
         number = scan.number(start + 1)
         if number and scan.key(start + 2) in _UNITS and number * _UNITS[scan.key(start + 2)] <= 1200:
             return _lasting(scan, start + 3, number * _UNITS[scan.key(start + 2)])
+        if word == "over":
+            return _NOTHING
         if unit == "decade":
             return _lasting(scan, start + 2, 120)
         if unit in ("year", "yr"):
@@ -263,7 +282,7 @@ _NAME_READERS = (_named, *_WORD_READERS)
 
 def _readers(mark: Mark, calendar: Calendar) -> Sequence[Callable[[Scan], tuple[int, When | None]]]:
     """What can read a period that begins here: for most marks nothing."""
-    if _is_dated(mark):
+    if not mark.senses.kinds.isdisjoint(_DATED) or mark.key in _UNIT_OPENERS or mark.day:
         return _READERS
     if named_times.opens(mark.key, calendar.openers):
         return _NAME_READERS

@@ -1,0 +1,114 @@
+"""Series: figures of one area year by year or month by month, and several areas over the same years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tradebot.answer import Answer, Cell, Table
+from tradebot.answering import wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import figure as figure_of
+from tradebot.answering.figures.areas import is_group
+from tradebot.answering.figures.held import not_held
+from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric, Query
+
+TABLE_ROWS = 10
+MONTH_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Figures in order of time. `asked_first` is the period the question began with, where it said so."""
+
+    figures: tuple[Figure, ...]
+    by_month: bool = False
+    asked_first: Period | None = None
+
+    @property
+    def first_period(self) -> Period:
+        return _period(self.figures[0])
+
+    @property
+    def last_period(self) -> Period:
+        return _period(self.figures[-1])
+
+    @property
+    def largest(self) -> Figure:
+        return max(self.figures, key=lambda figure: abs(figure.value))
+
+    @property
+    def smallest(self) -> Figure:
+        """The smallest that is not nothing."""
+        return min(self.figures, key=lambda figure: (figure.value == 0, abs(figure.value)))
+
+
+def year_run(knowledge: Knowledge, area: str, metric: Metric, period: Period | None = None) -> Run:
+    """Every year held, or those within a period of whole years."""
+    if is_group(knowledge, area):
+        span = period or Period(knowledge.record.first_year.first, knowledge.record.latest_year.last)
+        found = [each for year in span.each_year() if (each := figure_of(knowledge, area, metric, year))]
+    else:
+        found = [each for each in knowledge.record.series(area, metric) if period is None or _period(each) in period]
+    return Run(tuple(found), asked_first=period)
+
+
+def month_run(knowledge: Knowledge, area: str, metric: Metric, period: Period) -> Run:
+    """Every month held within a period."""
+    found = (figure_of(knowledge, area, metric, month) for month in period.each_month())
+    return Run(tuple(each for each in found if each), by_month=True, asked_first=period)
+
+
+def table(knowledge: Knowledge, run: Run, area: str, metric: Metric, found: Figure | None = None) -> Table:
+    """A row for each figure, or the first, the extremes (or the one that was found) and the latest ones, which the title says."""
+    shown = table_rows(run, found)
+    unit = "Month" if run.by_month else "Year"
+    left_out = f": first, largest, smallest and latest {unit.lower()}s" if len(shown) < len(run.figures) else ""
+    rows = tuple((_period(figure).label, figure) for figure in shown)
+    return Table((unit, wording.short(knowledge, area)), rows, title=wording.title(metric, run.figures) + left_out)
+
+
+def table_rows(run: Run, found: Figure | None = None) -> tuple[Figure, ...]:
+    """At most ten rows, or the months of a year: all, or the first, the extremes and the latest ones."""
+    figures = run.figures
+    if len(figures) <= (MONTH_ROWS if run.by_month else TABLE_ROWS):
+        return figures
+    kept = {figures[0].id, run.largest.id, (found or run.smallest).id}
+    for figure in reversed(figures):
+        if len(kept) == TABLE_ROWS:
+            break
+        kept.add(figure.id)
+    return tuple(figure for figure in figures if figure.id in kept)
+
+
+def several(query: Query, knowledge: Knowledge, areas: tuple[str, ...], period: Period) -> Answer:
+    """The first and last year of several areas beside each other."""
+    first, last = Period.year(period.first_year), Period.year(period.last_year)
+    rows: list[dict[str, object]] = []
+    for area in areas[:TABLE_ROWS]:
+        now, then = figure_of(knowledge, area, query.metric, last), figure_of(knowledge, area, query.metric, first)
+        if now and then:
+            rows.append({"area": area, "now": now, "then": then, "change": arithmetic.change_percent(now, then)})
+    if not rows:
+        return not_held(query, knowledge, areas[0], query.metric, first)
+    facts = {"metric": str(query.metric), "rows": rows, "first": first, "last": last}
+    phrase = wording.subject(knowledge, query.metric, areas)
+    table = _several_table(knowledge, query.metric, rows, first, last)
+    return Answer(query, "trend_several", facts, table=table, read_as=wording.read_as(query, phrase, first, last), keys=areas)
+
+
+def _several_table(knowledge: Knowledge, metric: Metric, rows: list[dict[str, object]], first: Period, last: Period) -> Table:
+    cells: list[tuple[Cell, ...]] = []
+    for row in rows:
+        then, now, change = (each if isinstance(each, Figure) else None for each in (row["then"], row["now"], row["change"]))
+        cells.append((wording.short(knowledge, str(row["area"])), then, now, change))
+    money = [cell for row in cells for cell in row[1:3] if isinstance(cell, Figure)]
+    return Table(("Partner", first.label, last.label, "Change"), tuple(cells), title=wording.title(metric, money))
+
+
+def _period(figure: Figure) -> Period:
+    if figure.period is None:
+        raise ValueError(f"{figure.id} has no period")
+    return figure.period

@@ -1,0 +1,109 @@
+"""Standing: partners in order of size, and the place of one among them.
+
+Only countries and territories stand in an order; organisations, unidentified and former countries do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from tradebot.answering.figures.areas import RANKED_KINDS
+from tradebot.answering.figures.arithmetic import too_close
+from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Metric
+
+FEW_HELD = 0.5
+"""A period for which fewer than half the year's partners are held is a ranking of those only, and says so."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Figures of one measure and period, largest first; for balances only one side of zero."""
+
+    metric: Metric
+    period: Period
+    sign: str
+    places: tuple[Figure, ...]
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Where in `places` each partner stands."""
+        return {figure.partner: index for index, figure in enumerate(self.places)}
+
+    def place(self, partner: str) -> int | None:
+        """1 for the largest; partners of equal size share a place."""
+        at = self.index.get(partner)
+        if at is None:
+            return None
+        while at and abs(self.places[at - 1].value) == abs(self.places[at].value):
+            at -= 1
+        return at + 1
+
+    def figure(self, partner: str) -> Figure | None:
+        at = self.index.get(partner)
+        return None if at is None else self.places[at]
+
+    def rank(self, partner: str) -> Figure | None:
+        """The place as a figure, counted among all that stand here."""
+        place, found = self.place(partner), self.figure(partner)
+        if place is None or found is None:
+            return None
+        what = f"{self.sign} " if self.sign else ""
+        return Figure(
+            partner=partner,
+            metric="rank",
+            period=self.period,
+            value=float(place),
+            unit=Unit.RANK,
+            derived_from=(found,),
+            formula=f"place among {len(self.places)} partners by {what}{self.metric}",
+            id=f"{partner}.rank.{self.sign or self.metric}.{self.period.id}",
+        )
+
+    def could_swap(self, partner: str) -> bool:
+        """Whether rounding could change the place of a partner."""
+        at = self.index.get(partner)
+        if at is None:
+            return False
+        beside = self.places[max(0, at - 1) : at + 2]
+        return any(too_close(one, other) for one, other in pairwise(beside))
+
+    def close_pairs(self, shown: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """Neighbours, at least one of them shown, that rounding could swap."""
+        pairs = zip(self.places, self.places[1:], strict=False)
+        return tuple(
+            (one.partner, other.partner) for one, other in pairs if {one.partner, other.partner} & set(shown) and too_close(one, other)
+        )
+
+
+def standing(
+    knowledge: Knowledge, metric: Metric, period: Period, sign: str = "", pool: Collection[str] | None = None, exclude: Collection[str] = ()
+) -> Standing:
+    """The order of all partners, or of those in a pool, without the excluded ones. Nothing traded has no place."""
+    everyone = knowledge.remember(_of_everyone, metric, period, sign)
+    if pool is None and not exclude:
+        return everyone
+    placed = [each for each in everyone.places if each.partner not in exclude and (pool is None or each.partner in pool)]
+    return Standing(everyone.metric, everyone.period, everyone.sign, tuple(placed))
+
+
+def _of_everyone(knowledge: Knowledge, metric: Metric, period: Period, sign: str) -> Standing:
+    deficits = metric is Metric.BALANCE and sign == "deficit"
+    ranked = knowledge.record.ranking(metric, period)
+    places = [figure for figure in reversed(ranked) if figure.value < 0] if deficits else [figure for figure in ranked if figure.value > 0]
+    partners = knowledge.partners
+    placed = tuple([figure for figure in places if (found := partners.get(figure.partner)) and found.kind in RANKED_KINDS])
+    return Standing(metric, period, sign if metric is Metric.BALANCE else "", placed)
+
+
+def only_some_held(knowledge: Knowledge, period: Period) -> int:
+    """How many partners a period has, where that is far fewer than its year; 0 where it is (nearly) all."""
+    latest = knowledge.record.latest_year
+    year = Period.year(min(period.last_year, latest.first_year))
+    held = len(knowledge.record.ranking(Metric.IMPORTS, period))
+    return held if held < FEW_HELD * len(knowledge.record.ranking(Metric.IMPORTS, year)) else 0

@@ -1,0 +1,62 @@
+"""Lists of what is over in the tariff record: what ended, what never began, what has an end ahead."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tradebot.answering.tariffs.lines import NOBODY, Line, ended_families, lines
+from tradebot.answering.tariffs.picture import Moment
+from tradebot.knowledge.record import WORLD
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.knowledge.tariff_clock import Standing, State, standings
+from tradebot.knowledge.tariff_events import Role
+from tradebot.query import Query
+
+SINCE = dt.timedelta(days=730)
+"""What ended longer ago is history; a timeline has it."""
+
+
+def _found(knowledge: Knowledge, moment: Moment) -> list[Standing]:
+    return standings(knowledge.tariffs, NOBODY, moment.last, moment.known_on)
+
+
+def ended(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    """The families of duties of which nothing is charged any more, the latest ending first."""
+    found = _found(knowledge, moment)
+    running = {each.event.family for each in found if each.event.charged and each.state is State.IN_FORCE}
+    over = ended_families(knowledge, (each for each in found if each.event.family not in running))
+    recent = [row for row in over if isinstance(row["end"], dt.date) and row["end"] > moment.last - SINCE]
+    recent.sort(key=lambda row: str(row["end"]), reverse=True)
+    threats = [each for each in found if each.event.role is Role.THREAT and each.state is State.ENDED]
+    return {"items": recent, "threats": lines(knowledge, threats, WORLD)}
+
+
+def never(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    """Duties that were announced and never charged, and powers that were not used."""
+    found = _found(knowledge, moment)
+    duties = [each for each in found if each.event.charged and each.state is State.NEVER]
+    threats = [each for each in found if each.event.role is Role.THREAT]
+    return {"items": lines(knowledge, duties, WORLD), "threats": lines(knowledge, threats, WORLD)}
+
+
+def exempt(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    """What the duties in force leave out, a line per measure; `broad` are those on goods in general."""
+    record = knowledge.tariffs
+    running = [each for each in _found(knowledge, moment) if each.event.charged and each.state is State.IN_FORCE]
+    rows: dict[str, Line] = {}
+    for each in running:
+        spared = record.exemption_texts(each.event, NOBODY)
+        row = rows.setdefault(each.event.family, {**lines(knowledge, [each], WORLD)[0], "exempt": []})
+        told = row["exempt"] if isinstance(row["exempt"], list) else []
+        row["exempt"] = list(dict.fromkeys((*told, *spared)))
+    named = [row for row in rows.values() if row["exempt"]]
+    return {"items": sorted(named, key=lambda row: bool(row["goods"])), "ordinary": record.about.ordinary}
+
+
+def ending(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    """What runs and has a last day in the record, the next first."""
+    found = _found(knowledge, moment)
+    ahead = [each for each in found if each.end and each.end > moment.reviewed and each.state in (State.IN_FORCE, State.OPEN)]
+    ahead.sort(key=lambda each: each.end or dt.date.max)
+    items: list[Line] = lines(knowledge, ahead, WORLD)
+    return {"items": items}

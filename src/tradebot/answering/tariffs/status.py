@@ -1,0 +1,123 @@
+"""Tariff status: what was charged on a partner's goods on a day, what was announced, what is not known, what is over.
+
+Query ─▶ moment (now, a day, a span) ─▶ picture per partner ─▶ Answer
+         rate premise ▶ tariff_rates    product ▶ tariff_products    authority ▶ tariff_laws    span ▶ tariff_timeline
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tradebot.answer import Answer
+from tradebot.answering import wording
+from tradebot.answering.figures.areas import named
+from tradebot.answering.tariffs import laws, lists, products, rates, timeline
+from tradebot.answering.tariffs.lines import Line
+from tradebot.answering.tariffs.picture import Moment, Picture, moment_of, picture
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Query
+
+SEVERAL = 4
+"""Up to so many partners get a line of their own; more are put together by what they bear."""
+LONGEST_SPAN = 62
+"""Days; a longer span asked for is told as a timeline."""
+
+
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """The tariff status of a partner, several, a group or everybody; goes on to the module that fits what was named."""
+    areas = named(query)
+    alone = len(areas) == 1 and (areas[0] == "EU" or areas[0] not in knowledge.groups)
+    if query.premise and query.premise.kind == "rate" and not query.authorities and (alone or not areas or query.products):
+        return rates.answer(query, knowledge, today)
+    if query.products:
+        return products.answer(query, knowledge, today)
+    if query.authorities:
+        return laws.answer(query, knowledge, today)
+    moment = moment_of(query, knowledge, today)
+    if moment.days > LONGEST_SPAN and (alone or not areas):
+        return timeline.answer(query, knowledge, today)
+    if moment.days > LONGEST_SPAN:
+        moment = replace(moment, first=moment.last, period=None)
+    if not areas:
+        return lists.overview(query, knowledge, today)
+    if alone:
+        return one(query, knowledge, areas[0], moment)
+    return several(query, knowledge, areas, moment)
+
+
+def one(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> Answer:
+    """The status of one partner (or of the EU as one)."""
+    found = picture(knowledge, partner, moment)
+    facts: dict[str, object] = {**moment.facts(), **found.facts(), "word": _word(query, found), "partner": partner}
+    about = knowledge.tariffs.about
+    facts.update(thin=moment.last < about.thin_before, reach=about.reach)
+    template = "tariff_status" if moment.now else "tariff_past"
+    if moment.now and query.source and found.newsletter:
+        template = "tariff_newsletter"
+    name = wording.short(knowledge, partner)
+    suggestions = (f"tariff timeline {name}", f"tariffs on {name} on 1 Sep 2025")
+    return Answer(query, template, facts, keys=(partner,), suggestions=suggestions, sources=_sources(knowledge, found))
+
+
+def _word(query: Query, found: Picture) -> str:
+    """The first word of a yes-or-no answer: `yes`, `some`, `shared` (only what binds all), `no` or nothing."""
+    if {"why", "how", "when", "which_year"} & query.features:
+        return ""
+    asked_over = "ended" in query.features or {"paused", "yes_no"} <= query.features
+    if asked_over and "past_tense" in query.features:
+        return ""
+    if asked_over and found.own:
+        return "no"
+    if "in_force" not in query.features and "ended" not in query.features:
+        return ""
+    if not found.own:
+        return "shared"
+    return "some" if found.unknown_own or found.ended else "yes"
+
+
+def several(query: Query, knowledge: Knowledge, areas: Sequence[str], moment: Moment) -> Answer:
+    """A line for each of a few partners; many are put together by the duties they bear."""
+    members = _members(knowledge, areas)
+    pictures = {each: picture(knowledge, each, moment) for each in members}
+    facts: dict[str, object] = {**moment.facts(), "areas": list(areas), "shared": next(iter(pictures.values())).facts()["shared"]}
+    if len(members) <= SEVERAL:
+        facts["rows"] = [{**pictures[each].facts(), "partner": each} for each in members]
+        facts["bundles"] = []
+    else:
+        facts["rows"], facts["bundles"] = [], _bundles(pictures)
+    facts["newsletter"] = [note for each in members[:SEVERAL] for note in pictures[each].newsletter] if query.source else []
+    facts["unknown"] = [line for each in members for line in pictures[each].unknown_own] if len(members) > SEVERAL else []
+    sources = (knowledge.tariffs.about.source, *((knowledge.article.source,) if facts["newsletter"] else ()))
+    return Answer(query, "tariff_several", facts, keys=tuple(members), sources=sources)
+
+
+def _members(knowledge: Knowledge, areas: Sequence[str]) -> list[str]:
+    """The partners behind areas, the US left out; the EU stays one where it is asked beside others."""
+    found: list[str] = []
+    for area in areas:
+        group = knowledge.groups.get(area)
+        found.extend([area] if group is None or area == "EU" else group.members)
+    return [each for each in dict.fromkeys(found) if each != "US"]
+
+
+def _bundles(pictures: dict[str, Picture]) -> list[Line]:
+    """Partners that bear the same duties of their own, the largest bundle first."""
+    bundles: dict[tuple[object, ...], list[str]] = {}
+    for partner, found in pictures.items():
+        bundles.setdefault(tuple((each["rate"], each["label"]) for each in _broad(found)), []).append(partner)
+    ordered = sorted(bundles.values(), key=len, reverse=True)
+    return [
+        {"partners": partners, "own": _broad(pictures[partners[0]]), "sums": pictures[partners[0]].facts()["sums"]} for partners in ordered
+    ]
+
+
+def _broad(found: Picture) -> list[Line]:
+    """The duties on goods in general."""
+    return [each for each in found.own_lines if not each["goods"]]
+
+
+def _sources(knowledge: Knowledge, found: Picture) -> tuple[str, ...]:
+    source = knowledge.tariffs.about.source
+    return (source, knowledge.article.source) if found.newsletter else (source,)
