@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from contextlib import suppress
@@ -19,6 +20,8 @@ from tradebot.desk import Desk
 from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
+from tradebot.journal.address import JournalSettings
+from tradebot.journal.entries import JournalError
 from tradebot.knowledge.problems import KnowledgeError
 
 log = logging.getLogger("tradebot.discord")
@@ -37,7 +40,10 @@ def run(settings: BotSettings) -> int:
     try:
         desk = Desk.open(settings.knowledge)
         desk.warm()
-        asyncio.run(_register(desk, settings, token) if settings.sync else _serve(desk, settings, token))
+        journal = JournalSettings.from_environ(os.environ, settings.state)
+        asyncio.run(_register(desk, settings, token) if settings.sync else _serve(desk, settings, token, journal))
+    except JournalError as error:
+        return _say(str(error), USAGE)
     except KnowledgeError as errors:
         return _say(str(errors), FAILED)
     except discord.LoginFailure:
@@ -47,9 +53,9 @@ def run(settings: BotSettings) -> int:
     return STOPPED
 
 
-async def _serve(desk: Desk, settings: BotSettings, token: str) -> None:
+async def _serve(desk: Desk, settings: BotSettings, token: str, journal: JournalSettings) -> None:
     """Connects and answers until SIGINT or SIGTERM."""
-    async with TradeClient(desk, state=settings.state) as client:
+    async with journal.opened() as kept, TradeClient(desk, state=settings.state, journal=kept) as client:
         serving = asyncio.ensure_future(client.start(token))
         for number in (signal.SIGINT, signal.SIGTERM):
             with suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt instead

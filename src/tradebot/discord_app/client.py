@@ -26,6 +26,7 @@ from tradebot.discord_app.commands import Tree
 from tradebot.discord_app.desk_client import DeskClient, today
 from tradebot.discord_app.registration import register_if_changed
 from tradebot.discord_app.replies import answer_interaction, answer_message
+from tradebot.journal.journal import Journal
 
 log = logging.getLogger("tradebot.discord")
 
@@ -38,8 +39,10 @@ class TradeClient(DeskClient):
     `state` is the folder that remembers which commands were registered (None: they are registered by hand only).
     """
 
-    def __init__(self, desk: Desk, *, state: Path | None = None, clock: Callable[[], dt.date] = today) -> None:
-        super().__init__(desk, clock)
+    def __init__(
+        self, desk: Desk, *, state: Path | None = None, clock: Callable[[], dt.date] = today, journal: Journal | None = None
+    ) -> None:
+        super().__init__(desk, clock, journal)
         self.tree = Tree(self)
         self._state = state
 

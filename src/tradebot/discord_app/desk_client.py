@@ -8,6 +8,7 @@ from collections.abc import Callable
 import discord
 
 from tradebot.desk import Desk, Reply
+from tradebot.journal.journal import Journal
 
 
 def intents() -> discord.Intents:
@@ -22,9 +23,9 @@ def today() -> dt.date:
 
 
 class DeskClient(discord.Client):
-    """One desk behind one Discord application. `clock` says what day it is."""
+    """One desk behind one Discord application. `clock` says what day it is; without a `journal` nothing is kept."""
 
-    def __init__(self, desk: Desk, clock: Callable[[], dt.date] = today) -> None:
+    def __init__(self, desk: Desk, clock: Callable[[], dt.date] = today, journal: Journal | None = None) -> None:
         super().__init__(
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -33,6 +34,7 @@ class DeskClient(discord.Client):
             max_messages=None,
         )
         self.desk = desk
+        self.journal = journal or Journal()
         self._clock = clock
 
     def ask(self, question: str, conversation: str | None) -> Reply:
