@@ -60,7 +60,7 @@ class DeskClient(SteadyClient):
             **steady,
         )
         self.desk = desk
-        self.journal: Archive | None = journal or Journal()
+        self.journal: Archive | None = journal
         self._clock = clock
 
     @property
