@@ -1,6 +1,6 @@
 """Checks of a whole knowledge directory: it loads, its dated expectations hold, and every intent's own tests pass.
 
-`tradebot check`, the test suite and (later) a publish all run these, so they never disagree.
+`tradebot check`, the test suite and a publish all run these, so they never disagree.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tradebot.desk import Desk, Reply
+from tradebot.edition import Edition
 from tradebot.knowledge.models_intents import Intent, IntentTest
 from tradebot.knowledge.paths import templates_beside
 from tradebot.knowledge.problems import Problem, Problems
@@ -36,9 +37,12 @@ class Failure:
         return Problem(f"knowledge/intents/{self.intent}.yaml", 0, 0, f"“{self.asked}”", self.why)
 
 
-def check(root: Path) -> Problems:
-    """Every problem of the knowledge under `root`. Raises KnowledgeError when it cannot be loaded at all."""
-    desk = Desk.open(root)
+def check(root: Path, edition: Edition | None = None) -> Problems:
+    """Every problem of the knowledge under `root`, from which `edition` was opened where it is there already.
+
+    Raises KnowledgeError when it cannot be loaded at all.
+    """
+    desk = Desk(edition or Edition.open(root))
     knowledge, problems = desk.knowledge, Problems()
     check_record(root, knowledge.record, knowledge.partners, knowledge.sources, problems)
     problems.extend(Problem("knowledge/record/months.csv", 0, 0, "", sentence) for sentence in warnings_of(knowledge.record))
