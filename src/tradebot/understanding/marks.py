@@ -38,9 +38,6 @@ class Mark(NamedTuple):
         """Whether it is one of these cues."""
         return not self.senses.cues.isdisjoint(cues)
 
-    def ids(self, kind: Kind) -> tuple[str, ...]:
-        return tuple(sense.id for sense in self.senses if sense.kind is kind) if kind in self.senses.kinds else ()
-
     def has(self, *kinds: Kind) -> bool:
         return not self.senses.kinds.isdisjoint(kinds)
 
