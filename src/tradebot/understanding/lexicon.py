@@ -79,7 +79,8 @@ class Senses(tuple[Sense, ...]):  # noqa: SLOT001 - what is worked out once is k
         return tuple((slot, self.ids(kind)) for kind, slot in THINGS.items() if kind in self.kinds)
 
     def ids(self, kind: Kind) -> tuple[str, ...]:
-        return tuple(sense.id for sense in self if sense.kind is kind) if kind in self.kinds else ()
+        """The ids of that kind, each once."""
+        return tuple(dict.fromkeys(sense.id for sense in self if sense.kind is kind)) if kind in self.kinds else ()
 
     @cached_property
     def is_plain(self) -> bool:
