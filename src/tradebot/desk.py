@@ -93,7 +93,7 @@ class Desk:
 
     def suggest(self, typed: str, limit: int = 25) -> list[tuple[str, str]]:
         """(name, id) of partners and groups for autocompletion."""
-        return self.edition.suggest(typed, limit)
+        return self.edition.suggester.suggest(typed, limit)
 
     def forget(self, conversation: str) -> None:
         self._turns.pop(conversation, None)

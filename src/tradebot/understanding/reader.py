@@ -19,6 +19,7 @@ from tradebot.understanding.framing import Setting, build, resolve
 from tradebot.understanding.lexicon import Lexicon
 from tradebot.understanding.marks import Marker
 from tradebot.understanding.time_points import Calendar
+from tradebot.understanding.times import When
 
 SENTENCES_READ = 12
 """Sentences of one message that are looked at; a longer message has its question in the first or last of them."""
@@ -33,6 +34,9 @@ _QUOTING = re.compile(r"https?:|www\.|[“”\"].+[“”\"]|^\s*>")
 
 _CHATTER = frozenset({"greet", "thanks", "bye"})
 """Intents that a message holds beside its question (“thanks! and Ireland?”)."""
+
+LONGEST_TIME = 100
+"""Characters of a text that may name a period."""
 
 QUOTED = 80
 """Characters of a second question that are repeated to its asker."""
@@ -113,6 +117,16 @@ class Reader:
         if not complete:
             return refusing.refuse(frames, readings[0].chosen if readings else None, self.knowledge, self._free, before)
         return self._answered(complete, before, calendar)
+
+    def when(self, said: str, today: dt.date) -> When | None:
+        """The one period or day that a text names and nothing else (“mar 2025”, “since 2018”); None for any other text."""
+        if len(said) > LONGEST_TIME:
+            return None
+        calendar = self._on(today)
+        frame = self._frame(f"in {text.clean(said)}", calendar)
+        if len(frame.whens) != 1 or not frame.used.issuperset(range(1, len(frame.marks))):
+            return None
+        return replace(frame.whens[0], period=filling.periods(frame, calendar)[0] or frame.whens[0].period)
 
     def _on(self, today: dt.date) -> Calendar:
         calendar = self._calendar
