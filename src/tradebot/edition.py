@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cached_property
 from operator import attrgetter
@@ -22,7 +22,8 @@ from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.paths import knowledge_dir as default_knowledge
 from tradebot.knowledge.paths import templates_beside
 from tradebot.knowledge.periods import Period
-from tradebot.knowledge.snapshot import Knowledge
+from tradebot.knowledge.problems import KnowledgeError, Problem, Problems
+from tradebot.knowledge.snapshot import Knowledge, read
 from tradebot.presentation import card as cards
 from tradebot.presentation import plain
 from tradebot.presentation.card import Card
@@ -47,18 +48,26 @@ _NUMBERED = attrgetter(*(each.name for each in fields(Query) if each.name != "fe
 class Edition:
     """Understands and answers by one knowledge snapshot and its templates; holds nothing of any conversation."""
 
-    def __init__(self, knowledge: Knowledge, templates: Path) -> None:
-        self.knowledge = knowledge
+    def __init__(self, knowledge: Knowledge, templates: Mapping[str, str]) -> None:
+        self.knowledge, self.templates = knowledge, templates
         self._reader = Reader(knowledge)
         named: dict[str, Named] = {**knowledge.partners, **knowledge.groups, **knowledge.chapters, **knowledge.sectors}
-        self._renderer = Renderer(read_templates(templates), named)
+        self._renderer = Renderer(templates, named)
         self._intents = {intent.id: intent for intent in knowledge.intents}
 
     @classmethod
     def open(cls, knowledge_dir: Path | str | None = None, revision: str = "r1") -> Edition:
         """The edition of a knowledge directory (default: the one at hand). Raises KnowledgeError."""
-        root = Path(knowledge_dir) if knowledge_dir else default_knowledge()
-        return cls(Knowledge.load(root, revision), templates_beside(root))
+        root, problems = Path(knowledge_dir) if knowledge_dir else default_knowledge(), Problems()
+        knowledge, templates = read(root, problems, revision), read_templates(templates_beside(root), problems)
+        problems.raise_if_any()
+        if knowledge is None:  # every reason for it is a problem, so this is only for the type checker
+            raise KnowledgeError(problems)
+        return cls(knowledge, templates)
+
+    def template_mistakes(self) -> Iterator[Problem]:
+        """The templates that cannot be used; the others are compiled from then on, ready for the first question."""
+        return self._renderer.mistakes()
 
     def understand(self, text: str, before: Turn | None, today: dt.date, *, ambient: bool = False) -> Understood:
         """What a message asks, after the turn before it."""
