@@ -28,6 +28,7 @@ from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
 from tradebot.discord_app.steady import Footing
 from tradebot.journal.address import JournalSettings
+from tradebot.journal.database import address
 from tradebot.journal.entries import JournalError
 from tradebot.journal.journal import Journal
 from tradebot.knowledge.problems import KnowledgeError
@@ -35,7 +36,7 @@ from tradebot.operations import lag, logs
 from tradebot.operations.health import NOT_YET, Pulse, status_server
 from tradebot.operations.metrics import Metrics
 from tradebot.operations.supervisor import FIRST_PAUSE, supervise
-from tradebot.operations.turns import FileTurns, Turns
+from tradebot.operations.turns import FileTurns, PostgresTurns, Turns
 
 log = logging.getLogger("tradebot.discord")
 
@@ -86,7 +87,7 @@ class Running:
         self._where = journal
         self._journal = Journal()
         self.metrics = Metrics()
-        self._turns = turns or _turns(settings)
+        self._turns = turns or _turns(settings, journal)
         self._pause = pause
         self._stopping = asyncio.Event()
         self._client: TradeClient | None = None
@@ -142,9 +143,12 @@ class Running:
         return replace(now, journal_pending=self._journal.pending, journal_lost=self._journal.lost)
 
 
-def _turns(settings: BotSettings) -> Turns:
-    alone = settings.shards is None or settings.shards.is_all
-    return Turns() if alone else FileTurns(settings.state)
+def _turns(settings: BotSettings, journal: JournalSettings) -> Turns:
+    """Alone where this process is the whole bot; else shared through what all processes have."""
+    if settings.shards is None or settings.shards.is_all:
+        return Turns()
+    url = address(journal.url.get_secret_value())
+    return PostgresTurns(url) if url.get_backend_name() == "postgresql" else FileTurns(settings.state)
 
 
 def _on_signal(stop: Callable[[], None]) -> None:
