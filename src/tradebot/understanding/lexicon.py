@@ -67,6 +67,12 @@ class Senses(tuple[Sense, ...]):  # noqa: SLOT001 - what is worked out once is k
         return frozenset(sense.id for sense in self if sense.kind is Kind.CUE)
 
     @cached_property
+    def places(self) -> tuple[Sense, ...]:
+        """The first sense of each kind of place that it may name, the kind to be preferred first."""
+        held = {sense.kind: sense for sense in reversed(self)}
+        return tuple(held[kind] for kind in _PLACES if kind in held)
+
+    @cached_property
     def uses(self) -> frozenset[str]:
         """The cues and slots that explain it: one of them must be what the question's intent can use."""
         if Kind.BLOCKED in self.kinds:
@@ -89,7 +95,7 @@ class Senses(tuple[Sense, ...]):  # noqa: SLOT001 - what is worked out once is k
 
 
 NOTHING = Senses()
-_NO_WORDS: Mapping[str, int] = {}
+_PLACES = (Kind.AMBIGUOUS, Kind.PARTNER, Kind.GROUP, Kind.PART, Kind.DOMESTIC)
 GOODS = frozenset({Kind.PRODUCT, Kind.CHAPTER})
 THINGS = {Kind.TERM: "term", Kind.WEAK_TERM: "weak_term", Kind.PRODUCT: "product", Kind.AUTHORITY: "authority", Kind.CHAPTER: "chapter"}
 """Kinds that fill a slot of their own, and its name."""
@@ -101,12 +107,13 @@ class Lexicon:
     """phrase → senses, with the longest phrase that begins with each two words.
 
     `codes` maps ISO codes (two and three letters) to partners; they are only looked up in capitals or where a
-    command takes nothing but a country. `vocabulary` is every single word that occurs in a phrase.
+    command takes nothing but a country. `seconds` are, for each word, the second words of the phrases that begin with it,
+    with how many words the longest of those has. `vocabulary` is every single word that occurs in a phrase.
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._senses: dict[str, Senses] = {}
-        self._seconds: dict[str, dict[str, int]] = {}
+        self.seconds: dict[str, dict[str, int]] = {}
         self.codes = {
             code: partner.id
             for partner in knowledge.partners.values()
@@ -123,10 +130,6 @@ class Lexicon:
 
     def __contains__(self, phrase: str) -> bool:
         return phrase in self._senses
-
-    def seconds(self, first: str) -> Mapping[str, int]:
-        """The second words of phrases that begin with this word, each with how many words the longest of those has."""
-        return self._seconds.get(first, _NO_WORDS)
 
     def phrases(self) -> Iterable[tuple[str, Senses]]:
         return self._senses.items()
@@ -146,7 +149,7 @@ class Lexicon:
         self._senses[phrase] = Senses((*held, sense))
         if " " in phrase:
             first, second, *more = phrase.split(" ")
-            seconds = self._seconds.setdefault(first, {})
+            seconds = self.seconds.setdefault(first, {})
             seconds[second] = max(seconds.get(second, 0), 2 + len(more))
 
 

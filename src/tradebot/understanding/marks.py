@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -80,13 +80,16 @@ class Marker:
         marks: list[Mark] = []
         unexplained: list[int] = []
         index = before = 0
+        follows_name = False
         while index < len(words):
-            length, mark = self._longest(words, index, codes=codes)
+            length, mark = self._longest(words, index, codes)
+            is_name = mark.is_name
             if not mark.senses and not mark.day:
                 unexplained.append(index)
-            elif marks and mark.is_name and marks[-1].is_name:  # “spanish guine”: Guinea's name in Portuguese, but hardly here
+            elif is_name and follows_name:  # “spanish guine”: Guinea's name in Portuguese, but hardly here
                 unexplained += [at for at, name in ((before, marks[-1]), (index, mark)) if _is_foreign(name)]
             marks.append(mark)
+            follows_name = is_name
             before, index = index, index + length
         return marks, unexplained
 
@@ -94,10 +97,11 @@ class Marker:
         """Scripts without spaces are cut into the longest names the lexicon knows; the rest is passed over."""
         return (word,) if word.kind != "cjk" or word.text in self.lexicon else _cut(word, self.lexicon)
 
-    def _longest(self, words: Sequence[Token], index: int, *, codes: bool) -> tuple[int, Mark]:
+    def _longest(self, words: Sequence[Token], index: int, codes: bool) -> tuple[int, Mark]:
         """How many words the longest phrase at `index` has, and its mark."""
-        word, reach = words[index], self._reach(words, index)
-        found = None
+        word, found = words[index], None
+        seconds = self.lexicon.seconds.get(word.text)
+        reach = _reach(words, index, seconds) if seconds else 1
         if word.kind == "number":
             found = (self._phrase(words, index, range(reach, 1, -1), codes) if reach > 1 else None) or _number(words, index)
         elif reach > 1 or word.stem:
@@ -121,14 +125,6 @@ class Marker:
                     return length, Mark(_said(run), key, self._in_place(senses, run, codes), run[0].gap, owns, corrected)
         return None
 
-    def _reach(self, words: Sequence[Token], index: int) -> int:
-        """How many words a phrase that begins here may have; two words leave few phrases to try."""
-        seconds = self.lexicon.seconds(words[index].text) if index + 1 < len(words) else None
-        if not seconds:
-            return 1
-        following = words[index + 1]
-        return min(max(seconds.get(following.text, 1), seconds.get(following.stem, 1)), len(words) - index)
-
     def _in_place(self, senses: Senses, run: Sequence[Token], codes: bool) -> Senses:
         """The senses of a run as it is written: a code in capitals, a thing named with what is done with it."""
         return self._with_inner(senses, run) if len(run) > 1 else self._with_code(senses, run[0], codes)
@@ -146,6 +142,14 @@ class Marker:
             return Senses((*senses, Sense(Kind.PARTNER, flag))) if flag else senses
         code = self.lexicon.codes.get(word.raw) if codes else None
         return Senses((Sense(Kind.PARTNER, code),)) if code and senses.kinds.isdisjoint(_NO_CODES) else senses
+
+
+def _reach(words: Sequence[Token], index: int, seconds: Mapping[str, int]) -> int:
+    """How many words a phrase that begins here may have; two words leave few phrases to try."""
+    if index + 1 == len(words):
+        return 1
+    following = words[index + 1]
+    return min(max(seconds.get(following.text, 1), seconds.get(following.stem, 1)), len(words) - index)
 
 
 def _is_foreign(mark: Mark) -> bool:
