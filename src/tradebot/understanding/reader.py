@@ -161,7 +161,7 @@ class Reader:
 
     def _core(self, sentence: str, calendar: Calendar) -> Frame | None:
         """The question within a sentence whose other words nothing explains (“I was reading and wondered how large …”): the shortest."""
-        for core in reversed(list(self._lead_ins.cores(sentence))):
+        for core in self._lead_ins.cores(sentence):
             frame = self._frame(core, calendar)
             if self._stands_alone(frame):
                 frame.is_question = True
