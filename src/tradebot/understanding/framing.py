@@ -128,17 +128,16 @@ def _named(frame: Frame, index: int, mark: Mark) -> Named | None:
 
 def _find_things(frame: Frame) -> None:
     for index, mark in enumerate(frame.marks):
-        kinds = mark.senses.kinds
-        if index in frame.used or kinds.isdisjoint(_SPOKEN_OF):
+        senses = mark.senses
+        if index in frame.used or senses.kinds.isdisjoint(_SPOKEN_OF):
             continue
-        for kind, slot in THINGS.items():
-            if kind not in kinds:
-                continue
-            if kind is Kind.CHAPTER and mark.is_("sell", "buy"):
+        for slot, ids in senses.things:
+            if slot == "chapter" and mark.is_("sell", "buy"):
                 continue  # “we ship to Malta” speaks of no ships
             found = frame.things.setdefault(slot, [])
-            found.extend(one for one in mark.ids(kind) if one not in found)
-        frame.features.update(f"intent:{one}" for one in mark.ids(Kind.INTENT))
+            found += [one for one in ids if one not in found]
+        if Kind.INTENT in senses.kinds:
+            frame.features.update([f"intent:{one}" for one in senses.ids(Kind.INTENT)])
 
 
 def _find_direction(frame: Frame, cues: frozenset[str], kinds: frozenset[Kind]) -> None:
