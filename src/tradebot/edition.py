@@ -155,7 +155,8 @@ class Edition:
 
 def _answer_number(revision: str, text: str, understood: Query | NotUnderstood) -> str:
     """A short number that stays the same for the same reading of the same question on the same revision."""
-    read = _NUMBERED(understood) if isinstance(understood, Query) else understood
-    digest = hashlib.blake2s(f"{revision}\0{text}\0{read!r}".encode("utf-8", "replace"), digest_size=4).digest()
+    read = _NUMBERED(understood) if isinstance(understood, Query) else (understood,)
+    said = "\0".join(map(str, (revision, text, *read)))
+    digest = hashlib.blake2s(said.encode("utf-8", "replace"), digest_size=4).digest()
     number = int.from_bytes(digest)
     return "A-" + "".join([_DIGITS[number >> shift & 31] for shift in range(25, -5, -5)])

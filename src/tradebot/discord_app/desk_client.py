@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, Unpack
 
 import discord
 
 from tradebot.desk import Desk, Reply
+from tradebot.discord_app.steady import Footing, SteadyClient
 from tradebot.edition import Edition
 from tradebot.query import Query
 
@@ -46,16 +47,16 @@ class Archive(Protocol):
     async def most_asked(self, limit: int, /) -> list[str]: ...
 
 
-class DeskClient(discord.Client):
-    """One desk behind one Discord application. `clock` says what day it is."""
+class DeskClient(SteadyClient):
+    """One desk behind one Discord application. `clock` says what day it is; for the rest see SteadyClient."""
 
-    def __init__(self, desk: Desk, clock: Callable[[], dt.date] = today) -> None:
+    def __init__(self, desk: Desk, clock: Callable[[], dt.date] = today, **steady: Unpack[Footing]) -> None:
         super().__init__(
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
             max_messages=None,
+            **steady,
         )
         self.desk = desk
         self.journal: Archive | None = None
@@ -68,8 +69,11 @@ class DeskClient(discord.Client):
     def ask(self, question: str, conversation: str | None, query: Query | None = None) -> Reply:
         """The desk's reply of today; `conversation` None asks without anything said before, `query` asks what is understood already."""
         if query is not None:
-            return self.desk.answer(query, question, conversation, self.today)
-        return self.desk.ask(question, conversation=conversation, today=self.today)
+            reply = self.desk.answer(query, question, conversation, self.today)
+        else:
+            reply = self.desk.ask(question, conversation=conversation, today=self.today)
+        self.metrics.answered(reply.outcome, reply.intent, reply.elapsed_us / 1e6)
+        return reply
 
     def edition(self, revision: str) -> Edition | None:
         """The knowledge of a revision; None where it is not held any more."""
