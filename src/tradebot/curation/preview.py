@@ -83,7 +83,7 @@ def preview(old: Edition, new: Edition, asked: Sequence[str] = (), today: dt.dat
         was, now = _reply(before, test), _reply(after, test)
         why = _why(intent, test, now)
         if why and intent is not None:
-            failures.append(checks.Failure(intent.id, " / ".join(turns), why))
+            failures.append(checks.Failure(intent.id, intent.tests.index(test), " / ".join(turns), why))
         if why or _said(was) != _said(now):
             kind, name = Kind.BROKEN if why else _kind(was, now), intent.id if intent else ""
             found.append(Change(kind, turns, _said(was), _said(now), why.split(": ", 1)[0], name))

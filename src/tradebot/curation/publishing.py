@@ -102,7 +102,7 @@ def _checked(draft: Draft) -> Edition:
     """The draft as the edition that it would be. Raises RefusedError naming all that is wrong with it."""
     try:
         edition = Edition.open(draft.knowledge, f"r{revisions.count(draft.repository.git) + 1}")
-        problems = list(checks.check(draft.knowledge, edition))
+        problems = list(checks.check_edition(draft.knowledge, edition))
     except KnowledgeError as error:
         raise RefusedError([str(problem) for problem in error.problems]) from error
     if problems:

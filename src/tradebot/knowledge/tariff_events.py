@@ -6,7 +6,7 @@ TariffEvent (whom it binds: Scope; how much: Rate) · Term (what differs for som
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -83,9 +83,9 @@ class Scope:
 
     def bond(self, area: frozenset[str]) -> str:
         """“named”, “all” or “” for a partner given as its own id and those of its groups."""
-        if self.named & area:
+        if not self.named.isdisjoint(area):
             return "named"
-        return "all" if self.everybody and not self.without & area else ""
+        return "all" if self.everybody and self.without.isdisjoint(area) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class TariffEvent:
     title: str
     url: str
     note: str
-    line: int = 0
+    line: int = field(default=0, compare=False)
     ends: dt.date | None = None
 
     @property
