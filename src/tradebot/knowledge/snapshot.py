@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tradebot.knowledge.article import Article, load_article
+from tradebot.knowledge.collecting import uncollected
 from tradebot.knowledge.definitions import Definition, load_definitions
 from tradebot.knowledge.models_chapters import Chapter, Sector, load_chapters, load_sectors
 from tradebot.knowledge.models_intents import Intent
@@ -64,20 +63,8 @@ class Knowledge:
 
 def read(root: Path, problems: Problems, revision: str = "r1") -> Knowledge | None:
     """As Knowledge.load, but collecting; None when a part without which nothing works could not be read."""
-    with settled(root, problems), _uncollected():
+    with settled(root, problems), uncollected():
         return _read(root, problems, revision)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector, which would walk the half-loaded snapshot again and again: a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(root: Path, problems: Problems, revision: str) -> Knowledge | None:

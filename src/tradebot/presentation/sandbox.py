@@ -16,7 +16,7 @@ from typing import cast
 
 from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
@@ -99,6 +99,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         elif isinstance(result, int | float) and abs(result) > MAX_NUMBER:
             raise RenderError("a number grew too large")
         return result
+
+    def let_go(self) -> None:
+        """Takes apart what refers to itself, the functions of templates and macros: it would keep an old revision in memory."""
+        for template in list((self.cache or {}).values()):
+            template.root_render_func.__globals__.clear()
+            for part in vars(template._module or template).values():
+                if isinstance(part, Macro):
+                    part._func = None  # type: ignore[assignment]
+        self.cache = None
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
