@@ -72,10 +72,10 @@ class Desk:
         today = today or _today()
         last = self._last(conversation)
         understood = edition.understand(text, last.turn if last else None, today, ambient=ambient)
-        reply = edition.reply(text, understood, today, said=last.figures if last else None)
+        reply = edition.reply(text, understood, today, said=last.figures if last else None, started=started)
         if conversation is not None and reply.outcome == "answer" and reply.intent != "source":
             self._remember(conversation, reply)
-        return replace(reply, elapsed_us=round((time.perf_counter() - started) * 1e6))
+        return reply
 
     def ask_many(self, questions: Iterable[str], conversation: str | None = None, today: dt.date | None = None) -> Iterator[Reply]:
         """Replies to several messages, in order, each as soon as it is there."""
@@ -93,7 +93,7 @@ class Desk:
 
     def suggest(self, typed: str, limit: int = 25) -> list[tuple[str, str]]:
         """(name, id) of partners and groups for autocompletion."""
-        return self.edition.suggest(typed, limit)
+        return self.edition.suggester.suggest(typed, limit)
 
     def forget(self, conversation: str) -> None:
         self._turns.pop(conversation, None)
@@ -105,7 +105,9 @@ class Desk:
     def _remember(self, conversation: str, reply: Reply) -> None:
         """The turn for follow-ups: the query as it was answered, what it listed, and the figures it spoke."""
         spoken = tuple(said.backing for said in reply.card.spoken if isinstance(said.backing, Figure))
-        turn = Turn(replace(reply.answer.query, features=reply.query.features) if reply.query else reply.answer.query, reply.answer.keys)
+        query = replace(reply.answer.query, features=reply.query.features) if reply.query else reply.answer.query
+        last = self._last(conversation)
+        turn = last.turn.followed(query, reply.answer.keys) if last else Turn(query, reply.answer.keys)
         self._turns[conversation] = _Last(time.monotonic(), turn, spoken)
         self._turns.move_to_end(conversation)
         while len(self._turns) > CONVERSATIONS_KEPT:

@@ -5,12 +5,13 @@ text ─▶ Reader ─▶ Query ─▶ FAMILIES[…] ─▶ Answer ─▶ Card �
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import hashlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 
 from tradebot.answer import Answer, AnswerError
@@ -35,8 +36,15 @@ from tradebot.query import NotUnderstood, Query, Understood
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.reader import Reader
 from tradebot.understanding.suggesting import Suggester
+from tradebot.understanding.suggesting_times import TimeSuggester
+from tradebot.understanding.times import When
 
 _OF_THE_LATEST_YEAR = frozenset({"measure", "summary", "ranking", "rank", "share", "compare", "combine", "count"})
+
+
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_NUMBERED = attrgetter(*(each.name for each in fields(Query) if each.name != "features"))
+"""What an answer's number stands for: all of the query but its features, a set that has another order in every process."""
 
 
 class Edition:
@@ -48,7 +56,6 @@ class Edition:
         named: dict[str, Named] = {**knowledge.partners, **knowledge.groups, **knowledge.chapters, **knowledge.sectors}
         self._renderer = Renderer(templates, named)
         self._intents = {intent.id: intent for intent in knowledge.intents}
-        self._suggester = Suggester(knowledge, self._reader.lexicon)
 
     @classmethod
     def open(cls, knowledge_dir: Path | str | None = None, revision: str = "r1") -> Edition:
@@ -74,16 +81,29 @@ class Edition:
         """What a message asks, after the turn before it."""
         return self._reader.read(text, before, today=today, ambient=ambient)
 
-    def suggest(self, typed: str, limit: int) -> list[tuple[str, str]]:
-        """(name, id) of partners and groups for autocompletion."""
-        return self._suggester.suggest(typed, limit)
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Completions of names, made when somebody first types one into a field."""
+        return Suggester(self.knowledge, self._reader.lexicon)
 
-    def reply(self, text: str, understood: Understood, today: dt.date, *, said: Sequence[Figure] | None = None) -> Reply:
-        """The reply to what a message was understood as; `said` are the figures that the turn before it spoke.
+    @cached_property
+    def times(self) -> TimeSuggester:
+        """Completions of periods and days."""
+        return TimeSuggester(self.knowledge, self._reader.when)
 
+    def when(self, text: str, today: dt.date) -> When | None:
+        """The one period or day that a text names and nothing else."""
+        return self._reader.when(text, today)
+
+    def reply(
+        self, text: str, understood: Understood, today: dt.date, *, said: Sequence[Figure] | None = None, started: float | None = None
+    ) -> Reply:
+        """The reply to what a message was understood as.
+
+        `said` are the figures that the turn before it spoke; `started` is when its reading began, by `time.perf_counter`.
         Raises AnswerError where the knowledge or the program has a fault that this question brings to light.
         """
-        started = time.perf_counter()
+        started = started or time.perf_counter()
         if not isinstance(understood, Query):
             answer = unanswered(understood, self.knowledge)
         elif understood.intent == "source" and said is not None:
@@ -143,7 +163,8 @@ class Edition:
 
 def _answer_number(revision: str, text: str, understood: Query | NotUnderstood) -> str:
     """A short number that stays the same for the same reading of the same question on the same revision."""
-    if isinstance(understood, Query):
-        understood = replace(understood, features=frozenset())  # a set has another order in every process
-    digest = hashlib.blake2s(f"{revision}\0{text}\0{understood!r}".encode("utf-8", "replace"), digest_size=5).digest()
-    return "A-" + base64.b32encode(digest).decode()[:6]
+    read = _NUMBERED(understood) if isinstance(understood, Query) else (understood,)
+    said = "\0".join(map(str, (revision, text, *read)))
+    digest = hashlib.blake2s(said.encode("utf-8", "replace"), digest_size=4).digest()
+    number = int.from_bytes(digest)
+    return "A-" + "".join([_DIGITS[number >> shift & 31] for shift in range(25, -5, -5)])

@@ -118,8 +118,8 @@ def _show(plan: Plan) -> None:
         click.echo(line)
     if plan.doubts:
         click.echo(f"\nDoubtful ({len(plan.doubts)}):")
-    for line in plan.doubts:
-        click.echo(f"- {line}")
+    for doubt in plan.doubts:
+        click.echo(f"- {doubt}")
 
 
 def _workbook(where: str, choices: Choices) -> Reading:

@@ -15,17 +15,19 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import discord
 
 from tradebot.desk import Desk
 from tradebot.discord_app import addressed, trouble
 from tradebot.discord_app.buttons import FollowUp, Unknown
-from tradebot.discord_app.commands import Tree
 from tradebot.discord_app.desk_client import DeskClient, today
 from tradebot.discord_app.registration import register_if_changed
 from tradebot.discord_app.replies import answer_interaction, answer_message
+from tradebot.discord_app.steady import Footing
+from tradebot.discord_app.translation import Languages
+from tradebot.discord_app.tree import Tree
 
 log = logging.getLogger("tradebot.discord")
 
@@ -38,13 +40,14 @@ class TradeClient(DeskClient):
     `state` is the folder that remembers which commands were registered (None: they are registered by hand only).
     """
 
-    def __init__(self, desk: Desk, *, state: Path | None = None, clock: Callable[[], dt.date] = today) -> None:
-        super().__init__(desk, clock)
+    def __init__(self, desk: Desk, *, state: Path | None = None, clock: Callable[[], dt.date] = today, **steady: Unpack[Footing]) -> None:
+        super().__init__(desk, clock, **steady)
         self.tree = Tree(self)
         self._state = state
 
     async def setup_hook(self) -> None:
         self.add_dynamic_items(FollowUp, Unknown)
+        await self.tree.set_translator(Languages())
         if self._state is not None:
             await register_if_changed(self.tree, self._state)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar, TypeVarTuple, cast
 
 from tradebot.knowledge.article import Article, load_article
 from tradebot.knowledge.collecting import uncollected
 from tradebot.knowledge.definitions import Definition, load_definitions
+from tradebot.knowledge.gaps import Gap, load_gaps
 from tradebot.knowledge.models_chapters import Chapter, Sector, load_chapters, load_sectors
 from tradebot.knowledge.models_intents import Intent
 from tradebot.knowledge.models_partners import Group, Partner, load_groups, load_names, load_partners
@@ -24,6 +26,11 @@ from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.knowledge.tariffs import load_tariffs
 from tradebot.knowledge.words import Words, load_intents, load_words
 
+REMEMBERED = 1_024
+"""Things worked out from a snapshot that are kept, a few MB at most; then it begins anew."""
+
+T = TypeVar("T")
+Arguments = TypeVarTuple("Arguments")
 _ID = re.compile(r"^id: *[\"']?(\w+)", re.MULTILINE)
 
 
@@ -48,7 +55,9 @@ class Knowledge:
     words: Words
     intents: tuple[Intent, ...]
     shelf_lives: Mapping[str, ShelfLife]
+    gaps: tuple[Gap, ...] = ()
     revision: str = "r1"
+    _remembered: dict[Hashable, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def load(cls, root: Path, revision: str = "r1") -> Knowledge:
@@ -59,6 +68,17 @@ class Knowledge:
         if knowledge is None:  # every reason for it is a problem, so this is only for the type checker
             raise KnowledgeError(problems)
         return knowledge
+
+    def remember(self, work_out: Callable[[Knowledge, *Arguments], T], *arguments: *Arguments) -> T:
+        """What a function makes of this snapshot and some hashable arguments: worked out once, as neither ever changes."""
+        key = (work_out, *arguments)
+        if key in self._remembered:
+            return cast("T", self._remembered[key])
+        found = work_out(self, *arguments)
+        if len(self._remembered) >= REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = found
+        return found
 
 
 def read(root: Path, problems: Problems, revision: str = "r1") -> Knowledge | None:
@@ -95,6 +115,7 @@ def _read(root: Path, problems: Problems, revision: str) -> Knowledge | None:
         words=words,
         intents=intents,
         shelf_lives=load_shelf_lives(root, problems),
+        gaps=load_gaps(root, problems),
         revision=revision,
     )
 

@@ -23,9 +23,10 @@ from tradebot.knowledge.source_text import read_text
 from tradebot.presentation.sandbox import RenderError, Sandbox, budgeted
 from tradebot.presentation.voice import Named, Spoken, Voice, listening
 
-_SPACES = re.compile(r"[ \t]{2,}")
-_BEFORE_STOP = re.compile(r" +([.,;:])(?=\s|$)")
-_GLUED = re.compile(r"(?<=[a-z\d)%”])([.!?])(?=[A-Z“])")
+_SPACES = re.compile("  +")
+_BEFORE_STOP = re.compile(r" ([.,;:])(?=\s|$)")
+_SPACED_STOPS = (" .", " ,", " ;", " :")
+_GLUED = re.compile(r"([.!?])(?<=[a-z\d)%”].)(?=[A-Z“])")
 _DIGITS = re.compile(r"\d")
 
 
@@ -83,10 +84,10 @@ class Renderer:
 
 def tidy(raw: str) -> str:
     """The headline on a line of its own, paragraphs unwrapped, bullets one a line, no stray blanks."""
-    headline, _, rest = raw.strip().partition("\n")
-    paragraphs = [_squeeze(headline)]
+    headline, *lines = [line.strip() for line in _punctuated(raw).strip().split("\n")]
+    paragraphs = [headline]
     joined = False
-    for line in (_squeeze(each) for each in rest.split("\n")):
+    for line in lines:
         if not line:
             joined = False
         elif joined and not line.startswith("- "):
@@ -100,14 +101,16 @@ def tidy(raw: str) -> str:
     return "\n\n".join(paragraphs)
 
 
+def _punctuated(raw: str) -> str:
+    raw = _SPACES.sub(" ", raw.replace("\t", " "))
+    if any(stop in raw for stop in _SPACED_STOPS):
+        raw = _BEFORE_STOP.sub(r"\1", raw)
+    return _GLUED.sub(r"\1 ", raw)
+
+
 def unbacked(text: str, spoken: tuple[Spoken, ...]) -> list[str]:
     """The words of a text that hold a number nothing spoken backs: empty for an honest reply."""
     for said in sorted({each.text for each in spoken if _DIGITS.search(each.text)}, key=len, reverse=True):
         text = text.replace(said, "¤")
         text = text.replace(said[:1].upper() + said[1:], "¤")
     return [word for word in text.split() if _DIGITS.search(word)]
-
-
-def _squeeze(line: str) -> str:
-    line = line.strip()
-    return _GLUED.sub(r"\1 ", _BEFORE_STOP.sub(r"\1", _SPACES.sub(" ", line))) if line else line

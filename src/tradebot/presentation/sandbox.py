@@ -8,7 +8,7 @@ the bot or fill its memory later.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import CodeType
@@ -82,13 +82,26 @@ class Sandbox(ImmutableSandboxedEnvironment):
             cache_size=-1,
             bytecode_cache=_CODES,
         )
+        self._safe: dict[tuple[type, str], bool] = {}
         self.filters = {name: self.filters[name] for name in FILTERS} | {"counted": _counted, "joined": _joined}
         self.tests = {name: self.tests[name] for name in TESTS}
         self.globals = {"namespace": Namespace}
 
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Asked once for each type and name, for nothing else decides it."""
+        key = (type(obj), attr)
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
+
     def call(self, context: Context, obj: object, /, *args: object, **kwargs: object) -> object:
+        """A macro is called at once: it needs no search for what it wants to be given."""
         _budget.get().step()
-        return super().call(context, obj, *args, **kwargs)
+        return obj(*args) if type(obj) is Macro and not kwargs else super().call(context, obj, *args, **kwargs)
+
+    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
+        """One plain dictionary: every rendering copies it, and a chain of maps is slow to copy."""
+        return {**self.globals, **(d or {})}
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         if operator == "*" and not (isinstance(left, int | float) and isinstance(right, int | float)):

@@ -12,8 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tradebot.knowledge.figures import Figure, Hedge, Unit
 from tradebot.knowledge.periods import MONTHS, Period
@@ -36,6 +35,15 @@ _FILTERS = (
     *("gap", "change", "change_from", "when", "of_year", "months", "day"),
     *("name", "inside", "label", "join_and", "join_or", "measure", "prose", "upfirst"),
 )
+_SPEAKERS = {
+    Unit.MONEY: "money",
+    Unit.PERCENT: "percent",
+    Unit.POINTS: "points",
+    Unit.RATIO: "ratio",
+    Unit.RANK: "ordinal",
+    Unit.COUNT: "count",
+    Unit.YEAR: "year",
+}
 LISTS = ("partners", "countries", "members", "economies", "ten", "five")
 """How the names of groups end that are lists of partners and not places."""
 
@@ -51,8 +59,7 @@ Backing = Figure | Period | dt.date | str
 """What stands behind spoken words: a figure, a period, a date, or text of the knowledge itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """Some words of a reply and the value that backs the numbers in them."""
 
     text: str
@@ -245,16 +252,8 @@ class Voice:
         return f"{', '.join(said[:-1])} {word} {said[-1]}"
 
     def _by_unit(self, figure: Figure) -> Callable[[Figure], str]:
-        speakers: dict[Unit, Callable[[Figure], str]] = {
-            Unit.MONEY: self.money,
-            Unit.PERCENT: self.percent,
-            Unit.POINTS: self.points,
-            Unit.RATIO: self.ratio,
-            Unit.RANK: self.ordinal,
-            Unit.COUNT: self.count,
-            Unit.YEAR: self.year,
-        }
-        return speakers.get(figure.unit, self._with_unit)
+        speaker: Callable[[Figure], str] = getattr(self, _SPEAKERS.get(figure.unit, "_with_unit"))
+        return speaker
 
     def _with_unit(self, figure: Figure) -> str:
         return _say(f"{HEDGES[figure.hedge]}{plain_number(figure.value)} {figure.unit}", figure)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from tradebot.understanding.lexicon import NAMES, NOTHING, THINGS, Kind, Lexicon, Sense, Senses
+from tradebot.understanding.lexicon import GOODS, NAMES, NOTHING, Kind, Lexicon, Sense, Senses
 from tradebot.understanding.mending import Mender
 from tradebot.understanding.text import Token
 
@@ -16,6 +16,8 @@ _NUMBER_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 
 NUMERALS_KEPT = 1_024
 """Most numbers that people write are years."""
+MARKS_KEPT = 4_096
+"""Single words are looked up once while they are in use."""
 
 
 class Mark(NamedTuple):
@@ -38,16 +40,16 @@ class Mark(NamedTuple):
         """Whether it is one of these cues."""
         return not self.senses.cues.isdisjoint(cues)
 
-    def ids(self, kind: Kind) -> tuple[str, ...]:
-        return tuple(sense.id for sense in self.senses if sense.kind is kind) if kind in self.senses.kinds else ()
-
     def has(self, *kinds: Kind) -> bool:
         return not self.senses.kinds.isdisjoint(kinds)
 
+    def sense_of(self, kind: Kind) -> Sense | None:
+        """The first sense of that kind."""
+        return next(sense for sense in self.senses if sense.kind is kind) if kind in self.senses.kinds else None
+
     def value_of(self, kind: Kind) -> float | None:
-        if kind not in self.senses.kinds:
-            return None
-        return next(sense.value for sense in self.senses if sense.kind is kind)
+        sense = self.sense_of(kind)
+        return sense.value if sense else None
 
     @property
     def is_name(self) -> bool:
@@ -60,11 +62,12 @@ class Marker:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._mender = Mender(lexicon)
+        self._alone = lru_cache(maxsize=MARKS_KEPT)(self._of_word)
 
     def mark(self, tokens: Sequence[Token]) -> list[Mark]:
         """The marks of a sentence; misspelt words are put right only where something stays unexplained without."""
         words = list(tokens)
-        if any(token.kind == "cjk" for token in tokens):
+        if "cjk" in [token.kind for token in tokens]:
             words = [part for token in tokens for part in self._segmented(token)]
         words = self._mender.counts(words)
         shouting = all(token.raw.isupper() for token in tokens if token.kind == "word" and token.raw.upper() != token.raw.lower())
@@ -79,7 +82,7 @@ class Marker:
         index = before = 0
         while index < len(words):
             length, mark = self._longest(words, index, codes=codes)
-            if not mark.senses and mark.value is None and not mark.day:
+            if not mark.senses and not mark.day:
                 unexplained.append(index)
             elif marks and mark.is_name and marks[-1].is_name:  # “spanish guine”: Guinea's name in Portuguese, but hardly here
                 unexplained += [at for at, name in ((before, marks[-1]), (index, mark)) if _is_foreign(name)]
@@ -93,17 +96,19 @@ class Marker:
 
     def _longest(self, words: Sequence[Token], index: int, *, codes: bool) -> tuple[int, Mark]:
         """How many words the longest phrase at `index` has, and its mark."""
-        word = words[index]
+        word, reach = words[index], self._reach(words, index)
+        found = None
+        if word.kind == "number":
+            found = (self._phrase(words, index, range(reach, 1, -1), codes) if reach > 1 else None) or _number(words, index)
+        elif reach > 1 or word.stem:
+            found = self._phrase(words, index, range(reach, 0, -1), codes)
+        return found or (1, self._alone(word, codes))
+
+    def _of_word(self, word: Token, codes: bool) -> Mark:
         if word.kind == "date":
-            return 1, Mark(word.raw, word.raw, gap=word.gap, day=word.raw)
-        reach = self._reach(words, index)
-        if word.kind == "number":  # “232 tariffs”: a name may begin with a number
-            return (self._phrase(words, index, range(reach, 1, -1), codes) if reach > 1 else None) or _number(words, index)
-        found = self._phrase(words, index, range(reach, 0, -1), codes) if reach > 1 or word.stem else None
-        if found:
-            return found
+            return Mark(word.raw, word.raw, gap=word.gap, day=word.raw)
         senses = self._with_code(self.lexicon[word.text], word, codes)
-        return 1, Mark(word.raw, word.text, senses, word.gap, word.possessive, word.corrected, () if senses else word.near)
+        return Mark(word.raw, word.text, senses, word.gap, word.possessive, word.corrected, () if senses else word.near)
 
     def _phrase(self, words: Sequence[Token], index: int, lengths: range, codes: bool) -> tuple[int, Mark] | None:
         for length in lengths:
@@ -111,21 +116,18 @@ class Marker:
             for key, possessive in _keys(run):
                 senses = self.lexicon[key]
                 if senses:
-                    owns = possessive or any(part.possessive for part in run)
-                    corrected = any(part.corrected for part in run)
+                    owns = possessive or True in [part.possessive for part in run]
+                    corrected = True in [part.corrected for part in run]
                     return length, Mark(_said(run), key, self._in_place(senses, run, codes), run[0].gap, owns, corrected)
         return None
 
     def _reach(self, words: Sequence[Token], index: int) -> int:
         """How many words a phrase that begins here may have; two words leave few phrases to try."""
-        text = words[index].text
-        if index + 1 == len(words) or self.lexicon.longest(text) < 2:
+        seconds = self.lexicon.seconds(words[index].text) if index + 1 < len(words) else None
+        if not seconds:
             return 1
         following = words[index + 1]
-        reach = self.lexicon.longest(f"{text} {following.text}")
-        if following.stem:
-            reach = max(reach, self.lexicon.longest(f"{text} {following.stem}"))
-        return min(max(reach, 1), len(words) - index)
+        return min(max(seconds.get(following.text, 1), seconds.get(following.stem, 1)), len(words) - index)
 
     def _in_place(self, senses: Senses, run: Sequence[Token], codes: bool) -> Senses:
         """The senses of a run as it is written: a code in capitals, a thing named with what is done with it."""
@@ -133,16 +135,18 @@ class Marker:
 
     def _with_inner(self, senses: Senses, run: Sequence[Token]) -> Senses:
         """“car imports” names goods and still speaks of imports: a phrase that is only a thing keeps its words' own senses."""
-        if not senses.kinds <= THINGS:
+        if not senses.kinds <= GOODS:
             return senses
         inner = (sense for word in run for sense in self.lexicon[word.text] if sense.kind in (Kind.CUE, Kind.CHAPTER))
         return Senses((*senses, *inner))
 
     def _with_code(self, senses: Senses, word: Token, codes: bool) -> Senses:
-        if word.kind == "flag":
-            flag = self.lexicon.flags.get(word.raw)
+        if word.raw == word.text:  # what is written small is no code
+            flag = self.lexicon.flags.get(word.raw) if word.kind == "flag" else None
             return Senses((*senses, Sense(Kind.PARTNER, flag))) if flag else senses
         code = self.lexicon.codes.get(word.raw) if codes else None
+        if code and len(word.raw) > 2 and Kind.CUE in senses.kinds:
+            return senses  # “VAT” is a tax
         return Senses((Sense(Kind.PARTNER, code),)) if code and senses.kinds.isdisjoint(_NO_CODES) else senses
 
 

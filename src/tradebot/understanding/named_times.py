@@ -17,15 +17,11 @@ _BEFORE_A_SEASON = frozenset({"in", "the", "of", "last", "this", "during", "late
 _BEFORE_A_DAY = frozenset({"on", "by", "of", "until", "till", "before", "since", "after", "from", "for", "at"})
 _ALSO_WORDS = frozenset({"may", "march", "mar"})
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+OPENING = frozenset({"mid", "middle", "yesterday", *_COUNTS, *_SEASONS})
+"""What such a time can begin with, besides the names that the knowledge gives."""
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 _AGO = re.compile(rf"(\d+|{'|'.join(_COUNTS)}) (day|week|month|year)s? ago")
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
-
-
-def opens(key: str, names: frozenset[str]) -> bool:
-    """Whether such a time can begin with a mark of this key."""
-    first = key.split(" ", maxsplit=1)[0]
-    return key in _SEASONS or first in ("mid", "middle", "yesterday") or first in names or first in _COUNTS
 
 
 def day(scan: Scan) -> tuple[int, dt.date] | None:
@@ -48,9 +44,14 @@ def span(scan: Scan) -> tuple[int, Period] | None:
     return None
 
 
+def of_tariffs(scan: Scan) -> bool:
+    """Whether the sentence speaks of tariffs, which have days where trade has years."""
+    return any(mark.is_("tariff") for mark in scan.marks)
+
+
 def _ago(scan: Scan) -> tuple[int, dt.date] | None:
     """“A year ago”, “two months ago”, “yesterday”: a day only beside a tariff word; for trade they are periods."""
-    if not any(mark.is_("tariff") for mark in scan.marks):
+    if not of_tariffs(scan):
         return None
     said = ""
     for length, mark in enumerate(scan.marks[scan.index : scan.index + 3], 1):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
@@ -22,17 +23,17 @@ _PREPOSITIONS = frozenset("from form to into of with w wit against for in on by 
 _TRANSPARENT = frozenset(
     "the a an all both goods total mainly mostly our its and or also say maybe again not does do did is most more".split()
 )
-_AUXILIARIES = frozenset(
+AUXILIARIES = frozenset(
     {"does", "do", "did", "doesnt", "didnt", "has", "have", "is", "are", "was", "were", "will", "can", "could", "would", "should"}
 )
+_PARTNER_WORDS = frozenset({"partner_word", "market", "supplier"})
 _VERBS = frozenset({"have", "has", "had", "does", "do", "make", "makes", "get", "gets", "receive", "receives"})
 _FLOWS = (IMPORTS, EXPORTS, "buy", "sell")
 _TRADE_WORDS = (*_FLOWS, "deficit", "surplus", "balance", "trade", "total_trade", "partner_word")
 _SIDE_BY_SIDE = frozenset({"compare", "difference", "ratio", "combined", "bigger", "smaller", "tariff"})
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A partner, group or other place in the sentence. `at` is its mark's index."""
 
     at: int
@@ -58,6 +59,9 @@ class Trade:
     side: str = ""
 
 
+NO_TRADE = Trade()
+
+
 def preposition(marks: Sequence[Mark], index: int) -> str:
     """The preposition that governs the mark at `index`, through articles and lists (“from Mexico and Canada”)."""
     for before in range(index - 1, max(-1, index - 6), -1):
@@ -69,13 +73,17 @@ def preposition(marks: Sequence[Mark], index: int) -> str:
     return ""
 
 
-def trade(marks: Sequence[Mark], named: Sequence[Named], cues: frozenset[str]) -> Trade:
-    """The direction of the sentence's flows, given its names."""
-    us = [index for index, mark in enumerate(marks) if mark.has(Kind.US)]
+def _first(marks: Sequence[Mark], cues: frozenset[str], *wanted: str) -> int | None:
+    """The first mark that is one of the cues, if the sentence has any of them."""
+    return None if cues.isdisjoint(wanted) else next((index for index, mark in enumerate(marks) if mark.is_(*wanted)), None)
+
+
+def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> Trade:
+    """The direction of the sentence's flows, given its names and the marks that name the US."""
     trouble = _bilateral(marks, named, us, cues)
     if trouble:
         return Trade(trouble=trouble)
-    flow_at = next((index for index, mark in enumerate(marks) if mark.is_(*_FLOWS)), None)
+    flow_at = _first(marks, cues, *_FLOWS)
     if flow_at is None or "both_flows" in cues:
         return _balance(marks, named, us, cues)
     if "share" in cues and _their_share(marks, named, flow_at):
@@ -173,7 +181,7 @@ def _partner_first(flow: _Flow, name: Named) -> Trade:
         return Trade(flow=flow.counted("partner"))
     if flow.word in (IMPORTS, EXPORTS) and preposition(flow.marks, flow.at) in ("in", "by"):
         return Trade(flow=flow.word)  # “who is ahead of Japan in imports”
-    asks = any(flow.marks[index].key in _AUXILIARIES for index in range(name.at))
+    asks = any(flow.marks[index].key in AUXILIARIES for index in range(name.at))
     if name.possessive or asks or flow.word in ("buy", "sell"):
         return Trade(trouble="other_country")
     if flow.word == IMPORTS:
@@ -190,6 +198,9 @@ def _bilateral(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int],
         return ""
     first, second = named[0], named[1]
     between = marks[max(0, first.at + 1) : max(0, second.at)]
+    after = marks[second.at + 1] if 0 <= second.at + 1 < len(marks) else None
+    if not between and first.at >= 0 and not first.preposition and after is not None and after.is_("trade", "total_trade"):
+        return "other_bilateral"  # “India Pakistan trade”
     if any(mark.key in ("and", "or", "vs") for mark in between):
         alone = first.preposition == "between" and len(between) <= 2 and cues & {"trade", "balance", "deficit", "surplus", "total_trade"}
         return "other_bilateral" if alone else ""
@@ -203,9 +214,9 @@ def _bilateral(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int],
 def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> Trade:
     """Balances and trade as a whole: “Ireland's deficit with us” gives the partner what is the US's."""
     if not named:
-        return Trade()
+        return NO_TRADE
     name = named[0]
-    sign_at = next((index for index, mark in enumerate(marks) if mark.is_("deficit", "surplus")), None)
+    sign_at = _first(marks, cues, "deficit", "surplus")
     owned = sign_at is not None and name.possessive and name.at < sign_at and marks[sign_at].is_("surplus") and not us
     if owned and len(named) == 1:
         return Trade(side="surplus")
@@ -214,16 +225,17 @@ def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], c
     if sign_at is not None and sign_at < name.at and not name.preposition and _has_it(marks, name) and _faces_us(marks, us, name):
         return Trade(side="deficit" if marks[sign_at].is_("deficit") else "surplus")
     if us:
-        return Trade()
+        return NO_TRADE
     if "both_flows" in cues and name.preposition == "of":
         return Trade(trouble="both_sides")
-    return Trade(trouble=_own_trade(marks, name, cues))
+    trouble = _own_trade(marks, name, cues)
+    return Trade(trouble=trouble) if trouble else NO_TRADE
 
 
 def _has_it(marks: Sequence[Mark], name: Named) -> bool:
     """“what surplus does China run against us”, “the deficit France has with us”: the partner is the one that has it."""
     following = marks[name.at + 1].key if name.at + 1 < len(marks) else ""
-    return following in (*_VERBS, "runs", "ran") or (name.at > 0 and marks[name.at - 1].key in _AUXILIARIES)
+    return following in (*_VERBS, "runs", "ran") or (name.at > 0 and marks[name.at - 1].key in AUXILIARIES)
 
 
 def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
@@ -234,9 +246,9 @@ def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
 
 def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
     """“who does Japan trade with”, “Mexico's trading partners”: the partner's trade with the world."""
-    asks = any(marks[index].key in _AUXILIARIES for index in range(max(0, name.at)))
+    asks = not AUXILIARIES.isdisjoint([mark.key for mark in marks[: max(0, name.at)]])
     word_at = next(
-        (index for index, mark in enumerate(marks) if mark.is_("partner_word", "market", "supplier") or mark.key == "partners"), None
+        (index for index, mark in enumerate(marks) if mark.key == "partners" or not mark.senses.cues.isdisjoint(_PARTNER_WORDS)), None
     )
     if word_at is not None and (name.preposition in ("of", "for") or name.possessive or name.at < word_at):
         named_alone = not name.possessive and name.preposition not in ("of", "for")
@@ -244,7 +256,7 @@ def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
         return "" if ranked else "other_country"
     if asks and "both_flows" in cues and name.preposition not in ("with", "from", "to"):
         return "other_country"
-    trade_at = next((index for index, mark in enumerate(marks) if mark.is_("trade")), None)
+    trade_at = _first(marks, cues, "trade")
     if trade_at and marks[trade_at - 1].is_("who") and name.preposition == "with":
         return "other_country"
     if trade_at is None or name.at > trade_at or cues & {"deficit", "surplus", "balance"}:

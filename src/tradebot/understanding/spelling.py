@@ -60,6 +60,10 @@ class _Ends:
         return ("^", word[: self._letters]), ("$", word[-self._letters :])
 
 
+_QUARTERS = frozenset("north south east west northern southern eastern western central middle new".split())
+"""First words of names that are a letter or two apart and a world apart (“western”, “eastern”): never put right into each other."""
+
+
 class NameSpelling:
     """Corrections of whole names, spaces included (“republi cof benin”, “el slavador”, “ger many”)."""
 
@@ -89,6 +93,8 @@ class NameSpelling:
         nearest = min(distances.values())
         best = [phrase for phrase, distance in distances.items() if distance == nearest]
         best = [phrase for phrase in best if phrase not in self._foreign] or best
+        if said.split(" ", 1)[0] in _QUARTERS and not best[0].startswith(said.split(" ", 1)[0]):
+            return "", 0
         if len(frozenset().union(*(self._ids[phrase] for phrase in best))) > 1 or (nearest > 1 and best[0] in self._foreign):
             return "", 0
         return min(best), nearest
@@ -111,7 +117,14 @@ class Spelling:
             if " " not in phrase and any(sense.kind in _PARTIES and not sense.foreign for sense in senses):
                 names.add(phrase)
         self.own = frozenset(own)
-        self._words = _Ends(filter(_is_target, lexicon.vocabulary), letters=1)
+        self._words = _Ends(
+            (
+                word
+                for word in lexicon.vocabulary
+                if _is_target(word, thresholds.SHORTEST_TARGET if word in own else thresholds.SHORTEST_FOREIGN_TARGET)
+            ),
+            letters=1,
+        )
         self._own_words = _Ends(
             (word for word in own - peoples if _is_target(word) and len(word) >= thresholds.TWO_EDITS_FROM - 2), letters=1
         )
@@ -153,5 +166,5 @@ def is_party(sense: Sense) -> bool:
     return sense.kind in _PARTIES and not sense.foreign
 
 
-def _is_target(word: str) -> bool:
-    return len(word) >= thresholds.SHORTEST_TARGET and word.isalpha()
+def _is_target(word: str, letters: int = thresholds.SHORTEST_TARGET) -> bool:
+    return len(word) >= letters and word.isalpha()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
 from tradebot.understanding import named_times
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
@@ -25,21 +26,31 @@ class When:
     length: int = 0
 
 
+def calendar(knowledge: Knowledge) -> Calendar:
+    """What a snapshot knows of time, before there is a today."""
+    record, named = knowledge.record, knowledge.words.days
+    spans = {name: Period.parse(period) for name, period in knowledge.words.spans.items()}
+    openers = frozenset(" ".join(name.split(" ")[:words]) for name in (*named, *spans) for words in (1, 2))
+    opening = frozenset(phrase.partition(" ")[0] for phrase in (*openers, *_OPENERS, *_UNIT_OPENERS, *named_times.OPENING))
+    return Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year, named, spans, openers, opening)
+
+
 def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int]]:
     """Every period and day in order, and the indices of the marks that said them."""
     scan = Scan(marks, calendar)
     found: list[When] = []
     used: set[int] = set()
-    while scan.index < len(marks):
-        taken = 0
-        for read in _readers(marks[scan.index], calendar):
+    for index, mark in enumerate(marks):
+        first = mark.key.partition(" ")[0]
+        if index in used or (first not in calendar.opening and not _is_dated(mark)):
+            continue
+        scan.index = index
+        for read in _readers(mark, first, calendar):
             length, when = read(scan)
             if length and when:
                 found.append(when)
-                used.update(range(scan.index, scan.index + length))
-                taken = length
+                used.update(range(index, index + length))
                 break
-        scan.index += taken or 1
     return found, used
 
 
@@ -49,9 +60,8 @@ def _may_begin(mark: Mark) -> bool:
 
 
 def _is_dated(mark: Mark) -> bool:
-    """Whether it is a number, a day, a month, or a word that belongs to one (“Q3”, “FY 2025”)."""
-    kinds = mark.senses.kinds
-    return mark.value is not None or bool(mark.day) or mark.key in _UNIT_OPENERS or not kinds.isdisjoint(_DATED)
+    """Whether it is a number, a month or a day."""
+    return not mark.senses.kinds.isdisjoint(_DATED) or bool(mark.day)
 
 
 def _said(scan: Scan, length: int) -> str:
@@ -60,7 +70,24 @@ def _said(scan: Scan, length: int) -> str:
 
 _TO_DATE = frozenset({"ytd", "year to date", "so far this year"})
 _OPENERS = frozenset(
-    {"since", "starting", "from", "before", "until", "till", "pre", "after", "post", "the", "last", "past", "previous", "recent", "latest"}
+    {
+        "since",
+        "starting",
+        "from",
+        "before",
+        "until",
+        "till",
+        "pre",
+        "after",
+        "post",
+        "the",
+        "last",
+        "past",
+        "previous",
+        "recent",
+        "latest",
+        "over",
+    }
     | {"this", "current", "next", "year", "so", "fy", "cy", "q", "h"}
     | _TO_DATE
 )
@@ -123,13 +150,21 @@ def _explicit_day(scan: Scan) -> tuple[int, When | None]:
 
 def _named(scan: Scan) -> tuple[int, When | None]:
     """“September 3”, “before liberation day”, “spring 2025”, “mid-2025”."""
+    span = named_times.span(scan)
+    if span is not None and not named_times.of_tariffs(scan):  # “under Biden”: his years for trade, one of his days for tariffs
+        return span[0], _span_named(scan, *span)
     if (day := named_times.day(scan)) is not None:
         return day[0], When("day", _said(scan, day[0]), day=day[1])
-    if (span := named_times.span(scan)) is not None:
-        return span[0], When("span", _said(scan, span[0]), span[1])
+    if span is not None:
+        return span[0], _span_named(scan, *span)
     if (season := named_times.season(scan)) is not None:
         return season[0], When("span", _said(scan, season[0]), season[1])
     return _NOTHING
+
+
+def _span_named(scan: Scan, length: int, period: Period) -> When:
+    """A period that goes by a name; “since the pandemic” goes on from it."""
+    return When("since" if scan.key(0) == "since" else "span", _said(scan, length), period)
 
 
 def _parse_day(text: str) -> dt.date | None:
@@ -178,10 +213,12 @@ def _relative(scan: Scan) -> tuple[int, When | None]:
     calendar = scan.calendar
     start = 1 if scan.key(0) == "the" else 0
     word, unit = scan.key(start), scan.key(start + 1)
-    if word in ("last", "past", "previous", "recent", "latest"):
+    if word in ("last", "past", "previous", "recent", "latest", "over"):
         number = scan.number(start + 1)
         if number and scan.key(start + 2) in _UNITS and number * _UNITS[scan.key(start + 2)] <= 1200:
             return _lasting(scan, start + 3, number * _UNITS[scan.key(start + 2)])
+        if word == "over":
+            return _NOTHING
         if unit == "decade":
             return _lasting(scan, start + 2, 120)
         if unit in ("year", "yr"):
@@ -261,10 +298,10 @@ _WORD_READERS = (_prefixed, _phrase, _relative)
 _NAME_READERS = (_named, *_WORD_READERS)
 
 
-def _readers(mark: Mark, calendar: Calendar) -> Sequence[Callable[[Scan], tuple[int, When | None]]]:
-    """What can read a period that begins here: for most marks nothing."""
-    if _is_dated(mark):
+def _readers(mark: Mark, first: str, calendar: Calendar) -> Sequence[Callable[[Scan], tuple[int, When | None]]]:
+    """What can read a period that begins with this mark, whose first word is `first`."""
+    if mark.key in _UNIT_OPENERS or _is_dated(mark):
         return _READERS
-    if named_times.opens(mark.key, calendar.openers):
+    if first in calendar.openers or first in named_times.OPENING:
         return _NAME_READERS
     return _WORD_READERS if mark.key in _OPENERS else ()
