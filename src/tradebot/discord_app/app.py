@@ -8,6 +8,7 @@ settings ─▶ desk ─▶ supervise ─▶ one life: client, gateway ─▶ st
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -55,6 +56,8 @@ def run(settings: BotSettings) -> int:
     try:
         desk = Desk.open(settings.knowledge)
         desk.warm()
+        gc.collect()
+        gc.freeze()  # the knowledge stays: a collector that walks it at every turn takes more than the answers do
         journal = JournalSettings.from_environ(os.environ, settings.state)
         logs.configure([token, journal.url.get_secret_value()])
         asyncio.run(_register(desk, settings, token) if settings.sync else Running(desk, settings, token, journal).until_stopped())
@@ -124,8 +127,9 @@ class Running:
         await supervise(self._life, hopeless=is_fatal, expected=is_expected, failed=self.metrics.restarts.inc, first_pause=self._pause)
 
     async def _life(self) -> None:
+        state = None if self._is_part else self._settings.state  # many processes register as a step of its own
         steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
-        async with TradeClient(self._desk, state=self._settings.state, journal=self._journal, **steady) as client:
+        async with TradeClient(self._desk, state=state, journal=self._journal, **steady) as client:
             self._client = client
             await client.start(self._token)
 
@@ -135,6 +139,11 @@ class Running:
         log.info("stopping: finishing what is in flight")
         if left := await self._client.intake.drain(DRAIN_SECONDS):
             log.warning("stopped with %d answers unfinished", left)
+
+    @property
+    def _is_part(self) -> bool:
+        """Whether other processes run the rest of this bot."""
+        return self._settings.shards is not None and not self._settings.shards.is_all
 
     def pulse(self) -> Pulse:
         """How the current client is."""
