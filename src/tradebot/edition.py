@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tradebot.answer import Answer, AnswerError
 from tradebot.answering import FAMILIES
-from tradebot.answering.proof import prove
+from tradebot.answering.proof import SHOWN_IN_FULL, prove
 from tradebot.answering.refuse import unanswered
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.paths import knowledge_dir as default_knowledge
@@ -26,14 +26,14 @@ from tradebot.presentation import card as cards
 from tradebot.presentation import plain
 from tradebot.presentation.card import Card
 from tradebot.presentation.render import Renderer, read_templates
-from tradebot.presentation.reply import Reply
+from tradebot.presentation.reply import Reply, spoken_figures
 from tradebot.presentation.voice import Named
 from tradebot.query import NotUnderstood, Query, Understood
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.reader import Reader
 from tradebot.understanding.suggesting import Suggester
 
-_OF_THE_LATEST_YEAR = frozenset({"measure", "summary", "ranking", "rank", "share", "compare", "combine", "count"})
+_OF_THE_LATEST_YEAR = frozenset({"measure", "mirror", "summary", "ranking", "rank", "share", "compare", "combine", "count"})
 
 
 class Edition:
@@ -73,7 +73,14 @@ class Edition:
             answer = prove(understood, tuple(said))
         else:
             answer = self._answer(understood, today)
-        return self._worded(text, understood, answer, started)
+        number = _answer_number(self.knowledge.revision, text, understood, said or ())
+        return self._worded(text, understood, answer, number, started)
+
+    def prove(self, reply: Reply) -> Reply:
+        """Where the figures of a reply come from: each with its source and place, or the sum that it is."""
+        asked = Query("source", topic="source")
+        answer = prove(asked, spoken_figures(reply), SHOWN_IN_FULL)
+        return self._worded(reply.question, asked, answer, reply.answer_id, time.perf_counter())
 
     def _answer(self, query: Query, today: dt.date) -> Answer:
         """What the query's family computes. One question that trips it must not end a run of thousands, or the bot."""
@@ -82,9 +89,8 @@ class Edition:
         except Exception as error:
             raise AnswerError(f"this question made me stumble ({query.intent}: {error!r}); please report it") from error
 
-    def _worded(self, text: str, understood: Query | NotUnderstood, answer: Answer, started: float) -> Reply:
+    def _worded(self, text: str, understood: Query | NotUnderstood, answer: Answer, number: str, started: float) -> Reply:
         silent = answer.outcome == "silent"
-        number = _answer_number(self.knowledge.revision, text, understood)
         stamps = (self.knowledge.revision, number) if answer.outcome == "answer" else ()
         card = Card("silent", "") if silent else cards.build(answer, self._renderer, self.knowledge.sources, stamps)
         if isinstance(understood, Query) and understood.also and not silent:
@@ -124,9 +130,11 @@ class Edition:
         return tuple({"id": source.id, "title": source.title, "url": source.url, "as_of": source.as_of_id} for source in known)
 
 
-def _answer_number(revision: str, text: str, understood: Query | NotUnderstood) -> str:
-    """A short number that stays the same for the same reading of the same question on the same revision."""
-    if isinstance(understood, Query):
-        understood = replace(understood, features=frozenset())  # a set has another order in every process
-    digest = hashlib.blake2s(f"{revision}\0{text}\0{understood!r}".encode("utf-8", "replace"), digest_size=5).digest()
+def _answer_number(revision: str, text: str, understood: Query | NotUnderstood, said: Sequence[Figure]) -> str:
+    """A short number that stays the same for the same reading on the same revision, in whatever words it was asked."""
+    read = text
+    if isinstance(understood, Query):  # a set has another order in every process
+        proved = [figure.id for figure in said] if understood.intent == "source" else []
+        read = f"{replace(understood, features=frozenset())!r}{sorted(understood.features)}{proved}"
+    digest = hashlib.blake2s(f"{revision}\0{read}".encode("utf-8", "replace"), digest_size=5).digest()
     return "A-" + base64.b32encode(digest).decode()[:6]

@@ -27,7 +27,7 @@ Family = Callable[[Query, Knowledge, dt.date], Answer]
 
 _MODULES = (
     *("about", "average", "combine", "compare", "count", "cumulative", "definitions", "effective_rate", "extremes"),
-    *("measure", "members", "movers"),
+    *("measure", "members", "mirror", "movers"),
     *("newsletter_says", "observations", "products", "rank", "ranking", "refuse", "share", "summary", "trend"),
     *("tariff_laws", "tariff_lists", "tariff_products", "tariff_rates", "tariff_timeline", "tariffs"),
 )
