@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tradebot.answering import arithmetic
-from tradebot.answering.arithmetic import Order, Range, compare_sizes, size_range
-from tradebot.answering.standing import Standing
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.arithmetic import Order, Range, compare_sizes, size_range
+from tradebot.answering.figures.standing import Standing
 from tradebot.knowledge.figures import Figure, Hedge, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.query import Metric

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tradebot.answering import FAMILIES
-from tradebot.answering.tariff_lists import TOPICS
+from tradebot.answering.tariffs.lists import TOPICS
 from tradebot.checks import TODAY
 from tradebot.desk import Desk
 from tradebot.knowledge.periods import Period

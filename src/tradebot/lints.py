@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from tradebot.answering import FAMILIES, arithmetic
+from tradebot.answering import FAMILIES
+from tradebot.answering.figures import arithmetic
 from tradebot.knowledge.figures import Figure, Hedge
 from tradebot.knowledge.models_intents import Intent
 from tradebot.knowledge.periods import Period

@@ -4,11 +4,11 @@
 
 A module is imported when its family is first asked for, so that a cold start pays for one family and not for all.
 
-    areas, spans, standing, series, goods      what a question is about, as figures of the record
-    arithmetic                                 figures from figures
-    ages                                       which facts are past their shelf life
-    beside, held, premises, newsletter, told   what goes with an answer, or stands in its place
-    wording                                    “Read as …”, titles, what to ask next
+    figures/                            what a question is about, as figures of the record, and figures from figures
+    goods/, newsletter/, tariffs/       rooms of several families and of what they share
+    ages                                which facts are past their shelf life
+    beside, premises, told        what goes with an answer, or stands in its place
+    wording                             “Read as …”, titles, what to ask next
 """
 
 from __future__ import annotations
@@ -25,13 +25,23 @@ from tradebot.query import Query
 
 Family = Callable[[Query, Knowledge, dt.date], Answer]
 
-_MODULES = (
-    *("about", "average", "combine", "compare", "count", "cumulative", "definitions", "effective_rate", "extremes"),
-    *("measure", "members", "mirror", "movers"),
-    *("newsletter_says", "observations", "products", "rank", "ranking", "refuse", "share", "summary", "trend"),
-    *("tariff_laws", "tariff_lists", "tariff_products", "tariff_rates", "tariff_timeline", "tariffs"),
+_ALONE = (
+    *"about average combine compare count cumulative definitions extremes".split(),
+    *"measure members mirror movers rank ranking refuse share summary trend".split(),
 )
-"""The modules here that are families; the others are what families share."""
+_MODULES = {name: name for name in _ALONE} | {
+    "products": "goods.products",
+    "newsletter_says": "newsletter.checked",
+    "observations": "newsletter.observations",
+    "effective_rate": "tariffs.effective_rate",
+    "tariff_laws": "tariffs.laws",
+    "tariff_lists": "tariffs.lists",
+    "tariff_products": "tariffs.products",
+    "tariff_rates": "tariffs.rates",
+    "tariff_timeline": "tariffs.timeline",
+    "tariffs": "tariffs.status",
+}
+"""Family → its module here; the other modules are what families share."""
 
 
 def _dated(family: Family, query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
@@ -43,9 +53,7 @@ class _Families(Mapping[str, Family]):
     """Name of a family → its module's `answer`."""
 
     def __getitem__(self, name: str) -> Family:
-        if name not in _MODULES:
-            raise KeyError(name)
-        return partial(_dated, importlib.import_module(f"{__name__}.{name}").answer)
+        return partial(_dated, importlib.import_module(f"{__name__}.{_MODULES[name]}").answer)
 
     def __iter__(self) -> Iterator[str]:
         return iter(_MODULES)

@@ -9,9 +9,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from tradebot.answer import Answer, Table
-from tradebot.answering import arithmetic, coverage, wording
-from tradebot.answering.areas import RANKED_KINDS
+from tradebot.answering import coverage, wording
 from tradebot.answering.coverage import MEASURES, Status
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import RANKED_KINDS
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query

@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering import arithmetic, compare, wording
-from tradebot.answering.areas import asked, figure
+from tradebot.answering import compare, wording
 from tradebot.answering.beside import about
-from tradebot.answering.held import not_held
-from tradebot.answering.series import year_run
-from tradebot.answering.spans import running, years
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import asked, figure
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.series import year_run
+from tradebot.answering.figures.spans import running, years
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tradebot.answering import arithmetic, wording
-from tradebot.answering.areas import Reading, is_group, note_of, reading
-from tradebot.answering.spans import Spans
-from tradebot.answering.standing import standing
+from tradebot.answering import wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import Reading, is_group, note_of, reading
+from tradebot.answering.figures.spans import Spans
+from tradebot.answering.figures.standing import standing
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD

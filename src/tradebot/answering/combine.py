@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from tradebot.answer import Answer
 from tradebot.answering import measure, ranking, totals
-from tradebot.answering.areas import asked
-from tradebot.answering.spans import spans
+from tradebot.answering.figures.areas import asked
+from tradebot.answering.figures.spans import spans
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import arithmetic, newsletter, trend, wording
-from tradebot.answering.areas import asked, reading
-from tradebot.answering.arithmetic import Order
-from tradebot.answering.held import not_held
+from tradebot.answering import trend, wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import asked, reading
+from tradebot.answering.figures.arithmetic import Order
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.spans import Spans, spans
+from tradebot.answering.newsletter import quotes
 from tradebot.answering.premises import asks_yes_no
-from tradebot.answering.spans import Spans, spans
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -32,7 +34,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         areas = (*areas, WORLD) if areas != (WORLD,) else areas
     if when.now.is_years and not when.now.is_year:
         return trend.answer(query, knowledge, today)
-    if newsletter.is_asked(query):
+    if quotes.is_asked(query):
         said = _newsletter_figures(query, knowledge, areas)
         if len(said) > 1:
             return _answer(query, knowledge, when, said, "compare_newsletter")
@@ -48,7 +50,7 @@ def _figures(knowledge: Knowledge, areas: tuple[str, ...], metric: Metric, perio
 
 
 def _newsletter_figures(query: Query, knowledge: Knowledge, areas: tuple[str, ...]) -> list[Figure]:
-    found = (newsletter.figure_of(knowledge, area, query.metric, query.period) for area in areas)
+    found = (quotes.figure_of(knowledge, area, query.metric, query.period) for area in areas)
     return [figure for figure in found if figure]
 
 
@@ -75,7 +77,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, found: list[Figure]
         "verdict": _verdict(query, found, order),
         "missing": [area for area in asked(query) if area not in areas],
         "record": sorted(record, key=lambda figure: -abs(figure.value)),
-        "differs": newsletter.disagreements(knowledge, by_size) if template == "compare" else [],
+        "differs": quotes.disagreements(knowledge, by_size) if template == "compare" else [],
         "period": first.period,
         "to_date": _to_date(knowledge, areas, query.metric, when),
         "running": when.so_far,

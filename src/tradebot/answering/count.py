@@ -8,10 +8,11 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering import arithmetic, ranking, wording
-from tradebot.answering.held import not_held
-from tradebot.answering.spans import spans
-from tradebot.answering.standing import standing
+from tradebot.answering import ranking, wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.spans import spans
+from tradebot.answering.figures.standing import standing
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge

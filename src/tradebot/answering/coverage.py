@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tradebot.answering.ages import date_of, is_old_list, is_past
-from tradebot.answering.areas import RANKED_KINDS
-from tradebot.answering.tariff_lines import area_of
+from tradebot.answering.figures.areas import RANKED_KINDS
+from tradebot.answering.tariffs.lines import area_of
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.record_figures import EXPORTS, IMPORTS

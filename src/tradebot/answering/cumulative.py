@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering import arithmetic, measure, trend, wording
-from tradebot.answering.areas import asked
+from tradebot.answering import measure, trend, wording
 from tradebot.answering.beside import about
-from tradebot.answering.held import not_held
-from tradebot.answering.series import year_run
-from tradebot.answering.spans import years
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import asked
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.series import year_run
+from tradebot.answering.figures.spans import years
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge

@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering import arithmetic, newsletter, wording
-from tradebot.answering.areas import asked
+from tradebot.answering import wording
 from tradebot.answering.beside import about
-from tradebot.answering.held import not_held
-from tradebot.answering.series import Run, month_run, table, year_run
-from tradebot.answering.spans import running
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import asked
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.series import Run, month_run, table, year_run
+from tradebot.answering.figures.spans import running
+from tradebot.answering.newsletter import quotes
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -93,7 +95,7 @@ def _extreme(query: Query, knowledge: Knowledge, area: str, run: Run) -> Answer:
         "change": arithmetic.change_percent(latest, ordered[0]),
         "by_month": run.by_month,
         "span": Period(run.first_period.first, run.last_period.last),
-        "differs": newsletter.disagreement(knowledge, [area], query.metric, ordered[0]),
+        "differs": quotes.disagreement(knowledge, [area], query.metric, ordered[0]),
     }
     return _answer(query, knowledge, area, "extremes", facts, run)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering import compare, newsletter, totals, trend, wording
-from tradebot.answering.areas import Reading, asked, is_group, reading
+from tradebot.answering import compare, totals, trend, wording
 from tradebot.answering.beside import about, caveats, compared, rank_figure, so_far
-from tradebot.answering.held import not_held
+from tradebot.answering.figures.areas import Reading, asked, is_group, reading
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.spans import Spans, spans
+from tradebot.answering.newsletter import quotes
 from tradebot.answering.premises import correction
-from tradebot.answering.spans import Spans, spans
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -33,8 +34,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         return totals.answer(query, knowledge, totals.Parts(kind, asked(query), query.exclude), when)
     if when.now.is_years and not when.now.is_year:
         return trend.answer(query, knowledge, today)
-    if newsletter.is_asked(query):
-        said = newsletter.figure_of(knowledge, areas[0], query.metric, query.period)
+    if quotes.is_asked(query):
+        said = quotes.figure_of(knowledge, areas[0], query.metric, query.period)
         if said:
             return _from_newsletter(query, knowledge, areas[0], said)
     found = reading(knowledge, areas[0], query.metric, when.now)
@@ -71,17 +72,17 @@ def _answer(query: Query, knowledge: Knowledge, area: str, found: Reading, when:
 
 def _differs(query: Query, knowledge: Knowledge, area: str, now: Figure, when: Spans) -> dict[str, object] | None:
     """Where the newsletter says otherwise; of a group, of which people know its figure, also for the year beside."""
-    found = newsletter.disagreement(knowledge, [area], query.metric, now)
+    found = quotes.disagreement(knowledge, [area], query.metric, now)
     if found or query.period is not None or not is_group(knowledge, area):
         return found
     before = reading(knowledge, area, query.metric, when.before)
-    return newsletter.disagreement(knowledge, [area], query.metric, before.figure) if before else None
+    return quotes.disagreement(knowledge, [area], query.metric, before.figure) if before else None
 
 
 def _from_newsletter(query: Query, knowledge: Knowledge, area: str, said: Figure) -> Answer:
     period = said.period
     ours = reading(knowledge, area, query.metric, period) if period else None
-    differs = newsletter.disagreements(knowledge, [ours.figure]) if ours else []
+    differs = quotes.disagreements(knowledge, [ours.figure]) if ours else []
     facts = {**about(knowledge, area, query.metric), "said": said, "ours": ours.figure if ours else None, "differs": differs}
     return Answer(
         query, "measure_newsletter", facts, suggestions=_suggest(knowledge, area, query.metric, wording.sign_of([said])), keys=(area,)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering import arithmetic, wording
-from tradebot.answering.areas import figure
+from tradebot.answering import wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import figure
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 

@@ -9,10 +9,10 @@ import datetime as dt
 
 from tradebot.answer import Answer
 from tradebot.answering import measure, wording
-from tradebot.answering.areas import Reading, asked, reading
 from tradebot.answering.beside import about, compared, so_far
-from tradebot.answering.held import not_held
-from tradebot.answering.spans import Spans, spans
+from tradebot.answering.figures.areas import Reading, asked, reading
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.spans import Spans, spans
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import arithmetic, ranking, wording
-from tradebot.answering.areas import members, ranks
-from tradebot.answering.held import not_held
-from tradebot.answering.spans import spans
+from tradebot.answering import ranking, wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import members, ranks
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.spans import spans
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD

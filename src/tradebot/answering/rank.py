@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Table
-from tradebot.answering import arithmetic, observations, ranking, wording
-from tradebot.answering.areas import members, ranks
-from tradebot.answering.held import not_held
+from tradebot.answering import ranking, wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import members, ranks
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.spans import Spans, spans
+from tradebot.answering.figures.standing import Standing, standing
+from tradebot.answering.newsletter import observations
 from tradebot.answering.premises import asks_yes_no
-from tradebot.answering.spans import Spans, spans
-from tradebot.answering.standing import Standing, standing
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge

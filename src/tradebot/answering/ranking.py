@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import arithmetic, wording
-from tradebot.answering.areas import members
-from tradebot.answering.held import not_held
-from tradebot.answering.spans import Spans, spans
-from tradebot.answering.standing import Standing, only_some_held, standing
+from tradebot.answering import wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import members
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.spans import Spans, spans
+from tradebot.answering.figures.standing import Standing, only_some_held, standing
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD

@@ -10,7 +10,7 @@ import datetime as dt
 
 from tradebot.answer import Answer
 from tradebot.answering import wording
-from tradebot.answering.areas import asked, figure
+from tradebot.answering.figures.areas import asked, figure
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge

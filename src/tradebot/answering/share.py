@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import arithmetic, newsletter, ranking, totals, wording
-from tradebot.answering.areas import Reading, asked, reading
-from tradebot.answering.held import not_held
-from tradebot.answering.spans import Spans, spans
+from tradebot.answering import ranking, totals, wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import Reading, asked, reading
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.spans import Spans, spans
+from tradebot.answering.newsletter import quotes
 from tradebot.answering.totals import Parts
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
@@ -71,7 +73,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
         "before_period": when.before,
         "to_date": _to_date(knowledge, parts, whole.partner, query.metric, when),
         "running": when.so_far,
-        "differs": newsletter.disagreements(knowledge, [part]),
+        "differs": quotes.disagreements(knowledge, [part]),
     }
     return Answer(
         query,

@@ -9,14 +9,16 @@ import datetime as dt
 from dataclasses import replace
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import arithmetic, compare, measure, newsletter, trend, wording
-from tradebot.answering.areas import Reading, asked, figure, is_group, reading
+from tradebot.answering import compare, measure, trend, wording
 from tradebot.answering.beside import about, caveats, compared, rank_figure, so_far
-from tradebot.answering.goods import title_of
-from tradebot.answering.held import not_held
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import Reading, asked, figure, is_group, reading
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.spans import Spans, spans
+from tradebot.answering.goods.parts import title_of
+from tradebot.answering.newsletter import quotes
 from tradebot.answering.premises import correction
-from tradebot.answering.spans import Spans, spans
-from tradebot.answering.tariff_brief import brief
+from tradebot.answering.tariffs.brief import brief
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -55,7 +57,7 @@ def _answer(query: Query, knowledge: Knowledge, area: str, found: Reading, when:
         **caveats(knowledge, area, found),
         "rank": rank_figure(knowledge, Metric.BALANCE, found.figure),
         "correction": correction(query, found.figure),
-        "differs": newsletter.disagreements(knowledge, spoken),
+        "differs": quotes.disagreements(knowledge, spoken),
         "running": when.so_far,
         "flows": flows,
         "tariffs": tariffs,

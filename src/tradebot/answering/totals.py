@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import arithmetic, newsletter, wording
-from tradebot.answering.areas import Reading, is_group, members, ranks, reading, rest_of_world, total
-from tradebot.answering.held import not_held
-from tradebot.answering.spans import Spans
+from tradebot.answering import wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import Reading, is_group, members, ranks, reading, rest_of_world, total
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.spans import Spans
+from tradebot.answering.newsletter import quotes
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -70,7 +72,7 @@ def answer(query: Query, knowledge: Knowledge, parts: Parts, when: Spans) -> Ans
         "missing": found.missing,
         "from_published": found.from_published,
         "twice": _twice(knowledge, parts),
-        "differs": newsletter.disagreement(knowledge, parts.areas, query.metric, now) if parts.areas else None,
+        "differs": quotes.disagreement(knowledge, parts.areas, query.metric, now) if parts.areas else None,
         "differs_before": _differs_before(knowledge, parts, query, when),
         "running": when.so_far,
         "largest": _largest(knowledge, parts, query.metric, when.now),
@@ -134,7 +136,7 @@ def _differs_before(knowledge: Knowledge, parts: Parts, query: Query, when: Span
     if query.period is not None or not parts.areas:
         return None
     before = summed(knowledge, parts, query.metric, when.before)
-    return newsletter.disagreement(knowledge, parts.areas, query.metric, before.figure) if before else None
+    return quotes.disagreement(knowledge, parts.areas, query.metric, before.figure) if before else None
 
 
 def _largest(knowledge: Knowledge, parts: Parts, metric: Metric, period: Period) -> Figure | None:

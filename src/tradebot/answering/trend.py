@@ -9,13 +9,15 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering import arithmetic, newsletter, wording
-from tradebot.answering.areas import asked, reading
+from tradebot.answering import wording
 from tradebot.answering.beside import about, so_far
-from tradebot.answering.held import not_held
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import asked, reading
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.series import Run, month_run, several, table, year_run
+from tradebot.answering.figures.spans import Spans, running, spans, years
+from tradebot.answering.newsletter import quotes
 from tradebot.answering.premises import direction
-from tradebot.answering.series import Run, month_run, several, table, year_run
-from tradebot.answering.spans import Spans, running, spans, years
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -99,8 +101,8 @@ def _alike(query: Query, knowledge: Knowledge) -> Spans:
 def _differs(query: Query, knowledge: Knowledge, area: str, now: Figure, then: Figure) -> list[dict[str, object]]:
     """Where the newsletter says otherwise: of the deficit's growth, else of the figures whose periods were asked for."""
     growth = arithmetic.change_percent(now, then) if now.metric == Metric.BALANCE else None
-    found = newsletter.disagreement(knowledge, [area], "change", growth) if growth else None
-    return [found] if found else newsletter.disagreements(knowledge, (then, now) if query.against else (now,))
+    found = quotes.disagreement(knowledge, [area], "change", growth) if growth else None
+    return [found] if found else quotes.disagreements(knowledge, (then, now) if query.against else (now,))
 
 
 def _pair(knowledge: Knowledge, area: str, metric: Metric, when: Spans) -> dict[str, object] | None:
@@ -144,7 +146,7 @@ def _run_answer(query: Query, knowledge: Knowledge, area: str, run: Run, when: S
         "sign": wording.sign_of(run.figures),
         "late": run.asked_first is not None and run.first_period.first > run.asked_first.first,
         "by_month": run.by_month,
-        "differs": newsletter.disagreements(knowledge, (run.figures[0], run.figures[-1])),
+        "differs": quotes.disagreements(knowledge, (run.figures[0], run.figures[-1])),
     }
     phrase = wording.subject(knowledge, query.metric, [area], wording.sign_of(run.figures))
     return Answer(

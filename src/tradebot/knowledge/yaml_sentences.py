@@ -17,6 +17,7 @@ _BY_PROBLEM = {
     "did not find expected key": "this line does not fit the block above it; check indentation, and quotes around the whole text",
     "did not find expected comment or line break": "the text after | or > begins on the next line",
     "could not find expected ':'": "a field is written “name: value”; the colon is missing",
+    "exceeded maximum nesting depth": "more than 20 levels deep",
     "found unknown escape character": "a backslash in double quotes; use single quotes",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tradebot.answering import arithmetic, goods
+from tradebot.answering.figures import arithmetic
 from tradebot.knowledge.figures import Figure
 from tradebot.pictures import bars, style
 from tradebot.pictures.bars import Row
@@ -35,5 +35,5 @@ def compose(reply: Reply, voice: Voice) -> Composed | None:
 
 def _with_share(row: Row, figure: Figure, whole: Figure, voice: Voice) -> Row:
     """“$41.7 bn · 30.5 %”."""
-    share = goods.part_of(figure, whole)
+    share = arithmetic.share(figure, whole)
     return row.saying(f"{row.said} · {voice.percent(share)}") if share else row

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tradebot.answering.tariff_steps import Step
+from tradebot.answering.tariffs.steps import Step
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.tariff_events import Role
 from tradebot.pictures import style

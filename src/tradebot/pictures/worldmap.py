@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tradebot.answering import arithmetic
-from tradebot.answering.standing import only_some_held, standing
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.standing import only_some_held, standing
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge

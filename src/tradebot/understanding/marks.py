@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tradebot.understanding.lexicon import NAMES, NOTHING, THINGS, Kind, Lexicon, Sense, Senses
-from tradebot.understanding.mending import Mender, Word
+from tradebot.understanding.mending import Mender
 from tradebot.understanding.text import Token
 
 _NO_CODES = NAMES | {Kind.US, Kind.AUTHORITY}
 _PARTICLES = frozenset("的对對和与與跟を対のはとがに")
 _NUMBER_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
+
+NUMERALS_KEPT = 1_024
+"""Most numbers that people write are years."""
 
 
 class Mark(NamedTuple):
@@ -59,16 +63,16 @@ class Marker:
 
     def mark(self, tokens: Sequence[Token]) -> list[Mark]:
         """The marks of a sentence; misspelt words are put right only where something stays unexplained without."""
-        words = [Word(token, token.text) for token in tokens]
+        words = list(tokens)
         if any(token.kind == "cjk" for token in tokens):
-            words = [part for word in words for part in self._segmented(word)]
+            words = [part for token in tokens for part in self._segmented(token)]
         words = self._mender.counts(words)
         shouting = all(token.raw.isupper() for token in tokens if token.kind == "word" and token.raw.upper() != token.raw.lower())
         codes = not shouting or len(words) == 1
         marks, unexplained = self._marks(words, codes)
         return self._marks(self._mender.mend(words, unexplained), codes)[0] if unexplained else marks
 
-    def _marks(self, words: Sequence[Word], codes: bool) -> tuple[list[Mark], list[int]]:
+    def _marks(self, words: Sequence[Token], codes: bool) -> tuple[list[Mark], list[int]]:
         """The marks of the words, and the indices of words that nothing explains."""
         marks: list[Mark] = []
         unexplained: list[int] = []
@@ -83,105 +87,101 @@ class Marker:
             before, index = index, index + length
         return marks, unexplained
 
-    def _segmented(self, word: Word) -> Iterable[Word]:
+    def _segmented(self, word: Token) -> Iterable[Token]:
         """Scripts without spaces are cut into the longest names the lexicon knows; the rest is passed over."""
-        return (word,) if word.token.kind != "cjk" or word.text in self.lexicon else _cut(word.token, self.lexicon)
+        return (word,) if word.kind != "cjk" or word.text in self.lexicon else _cut(word, self.lexicon)
 
-    def _longest(self, words: Sequence[Word], index: int, *, codes: bool) -> tuple[int, Mark]:
+    def _longest(self, words: Sequence[Token], index: int, *, codes: bool) -> tuple[int, Mark]:
+        """How many words the longest phrase at `index` has, and its mark."""
         word = words[index]
-        token = word.token
-        if token.kind == "date":
-            return _number(words, index)
+        if word.kind == "date":
+            return 1, Mark(word.raw, word.raw, gap=word.gap, day=word.raw)
         reach = self._reach(words, index)
-        if token.kind == "number":
-            run = words[index : index + reach]
-            key = " ".join(part.text for part in run)  # “232 tariffs”: a name that begins with a number
-            named = reach > 1 and self.lexicon[key]
-            return (reach, Mark(_said(run), key, named, token.gap)) if named else _number(words, index)
-        if reach == 1 and not token.stem:
-            senses = self.lexicon[word.text]
-            if codes or token.kind == "flag":
-                senses = self._with_code(senses, token)
-            return 1, Mark(token.raw, word.text, senses, token.gap, word.possessive, word.corrected, () if senses else word.near)
-        for length in range(reach, 0, -1):
+        if word.kind == "number":  # “232 tariffs”: a name may begin with a number
+            return (self._phrase(words, index, range(reach, 1, -1), codes) if reach > 1 else None) or _number(words, index)
+        found = self._phrase(words, index, range(reach, 0, -1), codes) if reach > 1 or word.stem else None
+        if found:
+            return found
+        senses = self._with_code(self.lexicon[word.text], word, codes)
+        return 1, Mark(word.raw, word.text, senses, word.gap, word.possessive, word.corrected, () if senses else word.near)
+
+    def _phrase(self, words: Sequence[Token], index: int, lengths: range, codes: bool) -> tuple[int, Mark] | None:
+        for length in lengths:
             run = words[index : index + length]
             for key, possessive in _keys(run):
                 senses = self.lexicon[key]
                 if senses:
-                    said = token.raw if length == 1 else _said(run)
                     owns = possessive or any(part.possessive for part in run)
                     corrected = any(part.corrected for part in run)
-                    return length, Mark(said, key, self._in_place(senses, run, codes=codes), token.gap, owns, corrected)
-        senses = self._with_code(NOTHING, token) if codes or token.kind == "flag" else NOTHING
-        return 1, Mark(token.raw, word.text, senses, token.gap, near=word.near)
+                    return length, Mark(_said(run), key, self._in_place(senses, run, codes), run[0].gap, owns, corrected)
+        return None
 
-    def _reach(self, words: Sequence[Word], index: int) -> int:
+    def _reach(self, words: Sequence[Token], index: int) -> int:
         """How many words a phrase that begins here may have; two words leave few phrases to try."""
         text = words[index].text
         if index + 1 == len(words) or self.lexicon.longest(text) < 2:
             return 1
         following = words[index + 1]
         reach = self.lexicon.longest(f"{text} {following.text}")
-        if following.token.stem:
-            reach = max(reach, self.lexicon.longest(f"{text} {following.token.stem}"))
+        if following.stem:
+            reach = max(reach, self.lexicon.longest(f"{text} {following.stem}"))
         return min(max(reach, 1), len(words) - index)
 
-    def _in_place(self, senses: Senses, run: Sequence[Word], *, codes: bool) -> Senses:
+    def _in_place(self, senses: Senses, run: Sequence[Token], codes: bool) -> Senses:
         """The senses of a run as it is written: a code in capitals, a thing named with what is done with it."""
-        if len(run) > 1:
-            return self._with_inner(senses, run)
-        token = run[0].token
-        return self._with_code(senses, token) if codes or token.kind == "flag" else senses
+        return self._with_inner(senses, run) if len(run) > 1 else self._with_code(senses, run[0], codes)
 
-    def _with_inner(self, senses: Senses, run: Sequence[Word]) -> Senses:
+    def _with_inner(self, senses: Senses, run: Sequence[Token]) -> Senses:
         """“car imports” names goods and still speaks of imports: a phrase that is only a thing keeps its words' own senses."""
         if not senses.kinds <= THINGS:
             return senses
         inner = (sense for word in run for sense in self.lexicon[word.text] if sense.kind in (Kind.CUE, Kind.CHAPTER))
         return Senses((*senses, *inner))
 
-    def _with_code(self, senses: Senses, token: Token) -> Senses:
-        if token.kind == "flag":
-            flag = self.lexicon.flags.get(token.raw)
+    def _with_code(self, senses: Senses, word: Token, codes: bool) -> Senses:
+        if word.kind == "flag":
+            flag = self.lexicon.flags.get(word.raw)
             return Senses((*senses, Sense(Kind.PARTNER, flag))) if flag else senses
-        if not token.is_capitals or token.raw not in self.lexicon.codes or not senses.kinds.isdisjoint(_NO_CODES):
-            return senses
-        return Senses((Sense(Kind.PARTNER, self.lexicon.codes[token.raw]),))
+        code = self.lexicon.codes.get(word.raw) if codes else None
+        return Senses((Sense(Kind.PARTNER, code),)) if code and senses.kinds.isdisjoint(_NO_CODES) else senses
 
 
 def _is_foreign(mark: Mark) -> bool:
     return all(sense.foreign for sense in mark.senses)
 
 
-def _keys(run: Sequence[Word]) -> tuple[tuple[str, bool], ...]:
+def _keys(run: Sequence[Token]) -> tuple[tuple[str, bool], ...]:
     """The run as written and without the possessive of its last word (people's republic of china's).
 
     A single word is tried without it first: “america's” is the US, not the Americas.
     """
-    stem = run[-1].token.stem
+    stem = run[-1].stem
     if len(run) == 1:
         return ((stem, True), (run[0].text, False)) if stem else ((run[0].text, False),)
     whole = " ".join([word.text for word in run])
     return ((whole, False), (" ".join([*[word.text for word in run[:-1]], stem]), True)) if stem else ((whole, False),)
 
 
-def _said(run: Sequence[Word]) -> str:
-    return " ".join(word.token.raw for word in run if word.token.raw)
+def _said(run: Sequence[Token]) -> str:
+    return " ".join(word.raw for word in run if word.raw)
 
 
-def _number(words: Sequence[Word], index: int) -> tuple[int, Mark]:
-    token = words[index].token
-    if token.kind == "date":
-        return 1, Mark(token.raw, token.raw, gap=token.gap, day=token.raw)
-    value = float(token.raw.replace(",", ""))
+def _number(words: Sequence[Token], index: int) -> tuple[int, Mark]:
+    word = words[index]
+    value = float(word.raw.replace(",", ""))
     following = words[index + 1] if index + 1 < len(words) else None
-    if following and following.token.raw.lower() in _NUMBER_SUFFIXES and not following.token.gap and value.is_integer():
-        said = token.raw + following.token.raw
-        return 2, Mark(said, said.lower(), Senses((Sense(Kind.ORDINAL, said, value=value),)), token.gap, value=value)
-    return 1, Mark(token.raw, token.raw, Senses((Sense(Kind.NUMBER, token.raw, value=value),)), token.gap, value=value)
+    if following and following.raw.lower() in _NUMBER_SUFFIXES and not following.gap and value.is_integer():
+        said = word.raw + following.raw
+        return 2, Mark(said, said.lower(), _numeral(Kind.ORDINAL, said, value), word.gap, value=value)
+    return 1, Mark(word.raw, word.raw, _numeral(Kind.NUMBER, word.raw, value), word.gap, value=value)
 
 
-def _cut(token: Token, lexicon: Lexicon) -> Iterable[Word]:
+@lru_cache(maxsize=NUMERALS_KEPT)
+def _numeral(kind: Kind, said: str, value: float) -> Senses:
+    return Senses((Sense(kind, said, value=value),))
+
+
+def _cut(token: Token, lexicon: Lexicon) -> Iterable[Token]:
     text, index, left = token.text, 0, ""
     while index < len(text):
         length = next((size for size in range(min(12, len(text) - index), 1, -1) if text[index : index + size] in lexicon), 0)
@@ -189,7 +189,7 @@ def _cut(token: Token, lexicon: Lexicon) -> Iterable[Word]:
         left = left if length else left + part
         index += length or 1
         if left and (length or index == len(text)) and left not in _PARTICLES:
-            yield Word(token._replace(text=left, raw=left), left)
+            yield token._replace(text=left, raw=left)
         left = "" if length else left
         if length:
-            yield Word(token._replace(text=part, raw=part), part)
+            yield token._replace(text=part, raw=part)

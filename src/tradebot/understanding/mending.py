@@ -6,7 +6,6 @@ words ─▶ whole names that are misspelt or cut in the wrong place ─▶ sing
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from tradebot.understanding import thresholds
 from tradebot.understanding.lexicon import NAMES, Kind, Lexicon
@@ -28,16 +27,6 @@ _UNCORRECTED = 9
 """Edits counted for a word that no single correction explains."""
 
 
-class Word(NamedTuple):
-    """A token under the spelling that it is looked up by. `near` are known words it may have been meant for."""
-
-    token: Token
-    text: str
-    possessive: bool = False
-    corrected: bool = False
-    near: tuple[str, ...] = ()
-
-
 class Mender:
     """Corrections of one lexicon's words and names."""
 
@@ -46,14 +35,14 @@ class Mender:
         self._spelling = Spelling(lexicon)
         self._names = NameSpelling(lexicon)
 
-    def counts(self, words: list[Word]) -> list[Word]:
+    def counts(self, words: list[Token]) -> list[Token]:
         """“top tree”: where only a number can stand, the number that is meant."""
         for index in range(1, len(words)):
             if words[index - 1].text in _BEFORE_COUNTS and (number := self._spelling.number(words[index].text)):
                 words[index] = words[index]._replace(text=number, corrected=True)
         return words
 
-    def mend(self, words: Sequence[Word], unexplained: Collection[int]) -> list[Word]:
+    def mend(self, words: Sequence[Token], unexplained: Collection[int]) -> list[Token]:
         """The words with those at the indices in `unexplained` put right where that is certain."""
         single = [self._corrected(word, index, words) for index, word in enumerate(words)]
         whole = self._whole_name(words, single, unexplained)
@@ -62,13 +51,13 @@ class Mender:
         first, last, phrase = whole
         return [*single[:first], *_as_said(words[first : last + 1], phrase), *single[last + 1 :]]
 
-    def _whole_name(self, words: Sequence[Word], single: Sequence[Word], unexplained: Collection[int]) -> tuple[int, int, str] | None:
+    def _whole_name(self, words: Sequence[Token], single: Sequence[Token], unexplained: Collection[int]) -> tuple[int, int, str] | None:
         """The first and last word of a misspelt name and the name: the most words explained by the fewest edits."""
-        strange = [index for index in sorted(unexplained) if words[index].token.kind == "word"]
+        strange = [index for index in sorted(unexplained) if words[index].kind == "word"]
         best = self._cut_in_two(words, strange)
         for at in strange[:MENDED_WORDS]:
             for first, last in self._runs(words, at):
-                said = [*(word.text for word in words[first:last]), words[last].token.stem or words[last].text]
+                said = [*(word.text for word in words[first:last]), words[last].stem or words[last].text]
                 phrase, distance = self._names.correct(said)
                 covered = [index for index in strange if first <= index <= last]
                 if phrase == " ".join(words[index].text for index in range(first, last + 1) if index not in covered):
@@ -80,7 +69,7 @@ class Mender:
                     best = key, first, last, phrase
         return best[1:] if best else None
 
-    def _cut_in_two(self, words: Sequence[Word], strange: Sequence[int]) -> tuple[tuple[int, int, int], int, int, str] | None:
+    def _cut_in_two(self, words: Sequence[Token], strange: Sequence[int]) -> tuple[tuple[int, int, int], int, int, str] | None:
         """“ger many”: two words that are a name without the space between them."""
         for first in sorted({near for at in strange for near in (at - 1, at) if 0 <= near < len(words) - 1}):
             joined = words[first].text + words[first + 1].text
@@ -88,7 +77,7 @@ class Mender:
                 return (1, -1, 1), first, first + 1, joined
         return None
 
-    def _runs(self, words: Sequence[Word], at: int) -> list[tuple[int, int]]:
+    def _runs(self, words: Sequence[Token], at: int) -> list[tuple[int, int]]:
         """The runs of two words and more around `at` that a name may fill: no word of a question stands inside a name."""
         low = high = at
         while low and at - low < LONGEST_NAME and self._may_belong(words[low - 1]):
@@ -99,26 +88,25 @@ class Mender:
             (first, last) for first in range(low, at + 1) for last in range(max(at, first + 1), min(high, first + LONGEST_NAME - 1) + 1)
         ]
 
-    def _may_belong(self, word: Word) -> bool:
+    def _may_belong(self, word: Token) -> bool:
         """Whether it may be part of a name: short words may be a misspelt “and”, long ones that ask something may not."""
-        if word.token.kind != "word":
+        if word.kind != "word":
             return False
         if len(word.text) < thresholds.SHORTEST_TYPO or word.text in self._names.words:
             return True
         return not any(sense.kind in _ASKING for sense in self._lexicon[word.text])
 
-    def _corrected(self, word: Word, index: int, words: Sequence[Word]) -> Word:
-        token = word.token
-        if token.kind != "word" or word.corrected or self._is_known(word.text) or (token.stem and self._is_known(token.stem)):
+    def _corrected(self, word: Token, index: int, words: Sequence[Token]) -> Token:
+        if word.kind != "word" or word.corrected or self._is_known(word.text) or (word.stem and self._is_known(word.stem)):
             return word
-        if token.stem in english_words() or (word.text in english_words() and self._is_plain(word.text[:-1])):
+        if word.stem in english_words() or (word.text in english_words() and self._is_plain(word.text[:-1])):
             return word  # “Karen's” is no misspelt Korean, and “rights” are more than a word that says nothing
         if word.text.endswith("s") and word.text[:-1] in self._lexicon:
             return word._replace(text=word.text[:-1], possessive=self._is_name(word.text[:-1]))
         named = self._may_be_named(words, index)
         found = self._spelling.correct(word.text, named=named)
-        if not found and token.stem:
-            found = self._spelling.correct(token.stem, named=named)
+        if not found and word.stem:
+            found = self._spelling.correct(word.stem, named=named)
         if not found and len(word.text) > 5 and word.text.endswith("s"):
             found = self._parties(self._spelling.correct(word.text[:-1]))
         if not found and named and word.text in english_words():
@@ -129,7 +117,7 @@ class Mender:
         chosen = self._choose(found, index, words)
         return word._replace(text=chosen, corrected=True) if chosen else word._replace(near=self._parties(found))
 
-    def _may_be_named(self, words: Sequence[Word], index: int) -> bool:
+    def _may_be_named(self, words: Sequence[Token], index: int) -> bool:
         """Whether a partner is named here, by the words beside it (“with …”, “… deficit”)."""
         before = index - 1
         while before >= 0 and words[before].text in _ARTICLES:
@@ -139,7 +127,7 @@ class Mender:
         following = words[index + 1].text if index + 1 < len(words) else ""
         return any(sense.kind is Kind.CUE and sense.id in _AFTER_NAMES for sense in self._lexicon[following])
 
-    def _choose(self, found: tuple[str, ...], index: int, words: Sequence[Word]) -> str:
+    def _choose(self, found: tuple[str, ...], index: int, words: Sequence[Token]) -> str:
         """The one candidate, or the one that completes a longer name with its neighbours, or none: a tie asks."""
         whole = tuple(name for name in found if name in self._lexicon)
         whole = tuple(name for name in whole if name in self._spelling.own) or whole
@@ -176,22 +164,21 @@ class Mender:
         return any(sense.kind in NAMES for sense in self._lexicon[word])
 
 
-def _edits(said: Word, corrected: Word) -> int:
+def _edits(said: Token, corrected: Token) -> int:
     """Edits by which a single correction explains a word that nothing explains as it stands."""
     if not corrected.corrected:
         return _UNCORRECTED if corrected.text == said.text else 1
     return 2 if len(said.text) >= thresholds.TWO_EDITS_NAME_FROM else 1
 
 
-def _as_said(run: Sequence[Word], phrase: str) -> list[Word]:
+def _as_said(run: Sequence[Token], phrase: str) -> list[Token]:
     """The words of a name in place of a run, which stays what was said."""
-    said = " ".join(word.token.raw for word in run)
+    said = " ".join(word.raw for word in run)
     parts = phrase.split()
-    tokens = [run[0].token._replace(text=part, raw="" if at else said, stem="", kind="word") for at, part in enumerate(parts)]
-    possessive = bool(run[-1].token.stem)
+    ends, last = bool(run[-1].stem), len(parts) - 1
     return [
-        Word(token, part, corrected=True, possessive=possessive and at == len(parts) - 1)
-        for at, (token, part) in enumerate(zip(tokens, parts, strict=True))
+        Token(part, "" if at else said, "word", gap=run[0].gap, possessive=ends and at == last, corrected=True)
+        for at, part in enumerate(parts)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST_MESSAGE = 2_000
@@ -21,10 +22,18 @@ _TOKEN = re.compile(
     r"|(?P<symbol>[%$€£#+&=<>]|[\u2795\u2796\u2797\U0001f300-\U0001faff\u2600-\u27bf])"
 )
 _APOSTROPHES = re.compile("['’ʼ`´]")
+_NO_GAP = ("", " ")
 _INVISIBLE = {"Cf", "Cc", "Cs", "Co"}
 _URL = re.compile(r"https?://\S+|<[@#:][^>\s]{1,60}>|@(?:everyone|here)\b", re.IGNORECASE)
+_BEGINS_URL = re.compile("[/<@]")
 _PLAIN_PHRASE = re.compile(r"[a-z]+(?: [a-z]+)*").fullmatch
+_PLAIN_SENTENCE = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*[.!?]?").fullmatch
 _SENTENCE = re.compile(r"(?<=[?!\n;])\s*|(?<=[^\W\d_]{3}\.)\s+(?=[A-Z])|(?<=\d\.)\s+(?=\S)")
+_END = re.compile(r"[?!\n;]|\.\s")
+"""Without one of these before its last character a message is one sentence."""
+
+TOKENS_KEPT = 4_096
+"""Words that people use again and again are folded once."""
 
 
 class Token(NamedTuple):
@@ -32,7 +41,8 @@ class Token(NamedTuple):
 
     `text` is folded (lower case, no accents, no apostrophes); `stem` is the text without a possessive ending where
     it had one; `gap` is the punctuation between it and the token before it
-    (with its space only in “ -3”, a sign, against “top-10”, a hyphen).
+    (with its space only in “ -3”, a sign, against “top-10”, a hyphen). Mending may put another `text` there
+    (`corrected`), find it `possessive` after all, or note known words that it is `near` to.
     """
 
     text: str
@@ -40,10 +50,9 @@ class Token(NamedTuple):
     kind: str
     stem: str = ""
     gap: str = ""
-
-    @property
-    def is_capitals(self) -> bool:
-        return self.raw.isupper() and len(self.raw) > 1
+    possessive: bool = False
+    corrected: bool = False
+    near: tuple[str, ...] = ()
 
 
 def fold(text: str) -> str:
@@ -62,12 +71,13 @@ def fold(text: str) -> str:
 def clean(text: str) -> str:
     """The message without what nobody sees: NFKC, no control or format characters, no floods of combining marks."""
     if text.isascii():
-        text = re.sub(r"[^\S\n]|[\x00-\x09\x0b-\x1f\x7f]", " ", text)
+        if not text.isprintable():
+            text = re.sub(r"[^\S\n]|[\x00-\x09\x0b-\x1f\x7f]", " ", text)
     else:
         text = unicodedata.normalize("NFKC", text)
         text = "".join(_visible(char) for char in text)
         text = re.sub(r"[\u0300-\u036f\u0489]+", "", text)  # accents are part of their letters now; what is left adorns
-    return _URL.sub(" ", text).strip()
+    return (_URL.sub(" ", text) if _BEGINS_URL.search(text) else text).strip()
 
 
 def _visible(char: str) -> str:
@@ -80,6 +90,8 @@ def _visible(char: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """The message cut where a sentence ends; “U.S. trade” and “1.5 bn” are not cut, a bare number stays with its sentence."""
+    if not _END.search(text, 0, len(text) - 1):
+        return [text.strip()]
     found: list[str] = []
     for part in _SENTENCE.split(text):
         if re.search(r"[^\W\d_]|[^\x00-\x7f]", part) or not found:
@@ -91,14 +103,20 @@ def sentences(text: str) -> list[str]:
 
 def tokens(text: str) -> list[Token]:
     """The tokens of cleaned text, in order."""
+    if _PLAIN_SENTENCE(text):
+        return [_token(word, "word", "") for word in text.rstrip(".!?").split(" ")]
     found: list[Token] = []
     end = 0
     for match in _TOKEN.finditer(text):
         between = text[end : match.start()]
-        gap = " -" if between.lstrip() == "-" and between != "-" else between.strip()
+        gap = "" if between in _NO_GAP else _gap(between)
         found.append(_token(match.group(), match.lastgroup or "word", gap))
         end = match.end()
     return found
+
+
+def _gap(between: str) -> str:
+    return " -" if between.lstrip() == "-" and between != "-" else between.strip()
 
 
 def phrase_key(text: str) -> str:
@@ -109,6 +127,7 @@ def phrase_key(text: str) -> str:
     return " ".join(token.text for token in tokens(clean(text)))
 
 
+@lru_cache(maxsize=TOKENS_KEPT)
 def _token(raw: str, kind: str, gap: str) -> Token:
     if kind == "acronym":
         return Token(fold(raw.replace(".", "")), raw.replace(".", ""), "word", gap=gap)

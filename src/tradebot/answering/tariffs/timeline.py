@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from tradebot.answer import Answer
-from tradebot.answering import tariff_lists
-from tradebot.answering.areas import first_named
-from tradebot.answering.tariff_lines import area_of, counted
-from tradebot.answering.tariff_picture import Moment, by_calendar, picture
-from tradebot.answering.tariff_steps import Step, gathered, steps_of, that_fit, told_once
+from tradebot.answering.figures.areas import first_named
+from tradebot.answering.tariffs import lists
+from tradebot.answering.tariffs.lines import area_of, counted
+from tradebot.answering.tariffs.picture import Moment, by_calendar, picture
+from tradebot.answering.tariffs.steps import Step, gathered, steps_of, that_fit, told_once
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_events import Role, TariffEvent
@@ -35,7 +35,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         and first <= record.reviewed
         and not (query.products or query.authorities)
     ):
-        return tariff_lists.overview(query, knowledge, today)
+        return lists.overview(query, knowledge, today)
     shown = that_fit(steps)
     facts: dict[str, object] = {
         "partner": partner,

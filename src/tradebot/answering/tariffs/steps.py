@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tradebot.answering.tariff_lines import law_names, rate_figure
+from tradebot.answering.tariffs.lines import law_names, rate_figure
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.tariff_events import Role, Started, TariffEvent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tradebot.answering.tariff_lines import NOBODY, Line, ended_families, lines
-from tradebot.answering.tariff_picture import Moment
+from tradebot.answering.tariffs.lines import NOBODY, Line, ended_families, lines
+from tradebot.answering.tariffs.picture import Moment
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, standings

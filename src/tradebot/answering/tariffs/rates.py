@@ -6,9 +6,9 @@ import datetime as dt
 import re
 
 from tradebot.answer import Answer
-from tradebot.answering.areas import first_named
-from tradebot.answering.tariff_lines import Line, area_of, endings, line, sums
-from tradebot.answering.tariff_picture import moment_of, picture
+from tradebot.answering.figures.areas import first_named
+from tradebot.answering.tariffs.lines import Line, area_of, endings, line, sums
+from tradebot.answering.tariffs.picture import moment_of, picture
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge

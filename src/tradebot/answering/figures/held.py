@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tradebot.answer import Answer
 from tradebot.answering import wording
-from tradebot.answering.areas import is_group, members, note_of
+from tradebot.answering.figures.areas import is_group, members, note_of
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge

@@ -10,10 +10,12 @@ import datetime as dt
 from dataclasses import replace
 
 from tradebot.answer import Answer, Table
-from tradebot.answering import arithmetic, observations, observed_world, wording
-from tradebot.answering.areas import asked, figure, members
-from tradebot.answering.arithmetic import Order
-from tradebot.answering.newsletter import disagreement, figure_of
+from tradebot.answering import wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import asked, figure, members
+from tradebot.answering.figures.arithmetic import Order
+from tradebot.answering.newsletter import observations, observed_world
+from tradebot.answering.newsletter.quotes import disagreement, figure_of
 from tradebot.answering.told import GOODS, YEAR, attribution, spoken
 from tradebot.knowledge.article import Fact
 from tradebot.knowledge.figures import Figure

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tradebot.answer import Answer
-from tradebot.answering import tariff_lists
-from tradebot.answering.areas import first_named, named
-from tradebot.answering.tariff_lines import NOBODY, Line, area_of, endings, exemption_groups, line, lines, sums
-from tradebot.answering.tariff_picture import Moment, moment_of, picture
+from tradebot.answering.figures.areas import first_named, named
+from tradebot.answering.tariffs import lists
+from tradebot.answering.tariffs.lines import NOBODY, Line, area_of, endings, exemption_groups, line, lines, sums
+from tradebot.answering.tariffs.picture import Moment, moment_of, picture
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, charged, standing, standings
@@ -27,7 +27,7 @@ PAST_SHOWN = 4
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The duties on the first product named, from the first partner named or from anybody."""
     if not query.products:
-        return tariff_lists.overview(query, knowledge, today)
+        return lists.overview(query, knowledge, today)
     moment = moment_of(query, knowledge, today)
     partner = first_named(query)
     product = query.products[0]

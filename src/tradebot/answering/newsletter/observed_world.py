@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from tradebot.answer import Answer
-from tradebot.answering import arithmetic
-from tradebot.answering.standing import standing
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.standing import standing
 from tradebot.answering.told import GOODS, YEAR, attribution, spoken
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period

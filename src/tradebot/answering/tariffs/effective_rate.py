@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tradebot.answer import Answer, Table
-from tradebot.answering.areas import named
+from tradebot.answering.figures.areas import named
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD

@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass, fields, replace
 
-from tradebot.answering.tariff_lines import Line, area_of, endings, exemption_groups, line, lines, sums
+from tradebot.answering.tariffs.lines import Line, area_of, endings, exemption_groups, line, lines, sums
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge

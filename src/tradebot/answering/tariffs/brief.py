@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tradebot.answering.tariff_lines import area_of, exemption_groups, lines, sums
-from tradebot.answering.tariff_picture import moment_of
+from tradebot.answering.tariffs.lines import area_of, exemption_groups, lines, sums
+from tradebot.answering.tariffs.picture import moment_of
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import State, charged, standings
 from tradebot.query import Query

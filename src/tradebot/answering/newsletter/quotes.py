@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tradebot.answering import arithmetic
-from tradebot.answering.areas import members
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import members
 from tradebot.knowledge.article import Fact
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period

@@ -190,11 +190,15 @@ def ratio(one: Figure, other: Figure) -> Figure | None:
     )
 
 
-def share(part: Figure, whole: Figure) -> Figure | None:
-    """The part in per cent of the whole; None over nothing, and for balances of different sign."""
-    if whole.value == 0 or part.value * whole.value < 0 or part.metric != whole.metric:
+def share(part: Figure, whole: Figure | None) -> Figure | None:
+    """The part in per cent of the whole: a partner of the world, a chapter of all goods of a flow.
+
+    None over nothing, for balances of different sign, and between different measures.
+    """
+    if whole is None or whole.value == 0 or part.value * whole.value < 0 or _measured(part) != _measured(whole):
         return None
     value = part.value / whole.value * 100
+    of = whole.partner if whole.metric == part.metric else f"{whole.partner}.{whole.metric}"
     return Figure(
         partner=part.partner,
         metric="share",
@@ -204,8 +208,13 @@ def share(part: Figure, whole: Figure) -> Figure | None:
         hedge=_hedge_of_sizes(value, part, whole),
         derived_from=(part, whole),
         formula="part ÷ whole",
-        id=f"{part.partner}.share.{part.metric}{_when(part)}.of.{whole.partner}",
+        id=f"{part.partner}.share.{part.metric}{_when(part)}.of.{of}",
     )
+
+
+def _measured(figure: Figure) -> str:
+    """What a figure measures, whatever goods it is confined to: “imports.85” are imports."""
+    return figure.metric.partition(".")[0]
 
 
 def average(figures: Sequence[Figure], partner: str, period: Period) -> Figure:

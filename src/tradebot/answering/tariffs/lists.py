@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from tradebot.answer import Answer
-from tradebot.answering import tariff_endings
-from tradebot.answering.areas import named
-from tradebot.answering.tariff_lines import (
+from tradebot.answering.figures.areas import named
+from tradebot.answering.tariffs import endings
+from tradebot.answering.tariffs.lines import (
     NOBODY,
     Line,
     area_of,
@@ -21,7 +21,7 @@ from tradebot.answering.tariff_lines import (
     merged,
     running_families,
 )
-from tradebot.answering.tariff_picture import Moment, moment_of
+from tradebot.answering.tariffs.picture import Moment, moment_of
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
@@ -224,9 +224,9 @@ TOPICS: Mapping[str, Callable[[Query, Knowledge, Moment], dict[str, object]]] = 
         "coming": _coming,
         "targets": _targets,
         "rates": _rates,
-        "ended": tariff_endings.ended,
-        "never": tariff_endings.never,
-        "ending": tariff_endings.ending,
-        "exempt": tariff_endings.exempt,
+        "ended": endings.ended,
+        "never": endings.never,
+        "ending": endings.ending,
+        "exempt": endings.exempt,
     }
 )

@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import arithmetic, chapters, goods, suppliers, told, wording
-from tradebot.answering.areas import asked, is_group
-from tradebot.answering.goods import Flow, Product
+from tradebot.answering import told, wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import asked, is_group
+from tradebot.answering.goods import chapters, parts, suppliers
+from tradebot.answering.goods.parts import Flow, Product
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -24,11 +26,11 @@ ROWS = 10
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """What is traded with an area, how much of one product, or who supplies it."""
     side = "exports" if query.metric is Metric.EXPORTS else "imports"
-    years = goods.held_years(knowledge, side)
+    years = parts.held_years(knowledge, side)
     flow = _flow(query, side, years)
     if flow is None:
         return _not_held(query, knowledge, side, years)
-    products = [found for each in query.sectors if (found := goods.product(knowledge, each))]
+    products = [found for each in query.sectors if (found := parts.product(knowledge, each))]
     areas = asked(query)
     if not products:
         return chapters.of_area(query, knowledge, (areas or (WORLD,))[0], flow)
@@ -55,7 +57,7 @@ def _flow(query: Query, side: str, years: tuple[Period, ...]) -> Flow | None:
 
 def _not_held(query: Query, knowledge: Knowledge, side: str, years: tuple[Period, ...]) -> Answer:
     areas = asked(query)
-    held = goods.held_years(knowledge, "imports")
+    held = parts.held_years(knowledge, "imports")
     who = f" from {wording.called(knowledge, areas[0])}" if areas else ""
     facts = {
         "flow": side,
@@ -75,7 +77,7 @@ def _product(query: Query, knowledge: Knowledge, areas: tuple[str, ...], what: P
     """One product with one or several areas, the largest first."""
     rows = [row for area in areas if (row := _of_area(knowledge, area, what, flow))["now"] is not None]
     if not rows:
-        return goods.no_trade(query, knowledge, areas[0], what.scope, flow)
+        return parts.no_trade(query, knowledge, areas[0], what.scope, flow)
     rows.sort(key=lambda row: -_value(row["now"]))
     facts = {
         "product": what.scope,
@@ -87,7 +89,7 @@ def _product(query: Query, knowledge: Knowledge, areas: tuple[str, ...], what: P
         "single": len(rows) == 1,
         "share_asked": "share" in query.features,
         "of_net": {"share", "deficit"} <= query.features,
-        "world": goods.figure(knowledge, WORLD, what, flow.name, flow.now),
+        "world": parts.figure(knowledge, WORLD, what, flow.name, flow.now),
         "rank": _rank(knowledge, rows[0]["now"], what, flow),
         "told": told.of_goods(query, knowledge, areas[0], flow.now) if len(rows) == 1 else [],
     }
@@ -108,21 +110,21 @@ def _value(figure: object) -> float:
 
 
 def _of_area(knowledge: Knowledge, area: str, what: Product, flow: Flow) -> dict[str, object]:
-    found = goods.figure(knowledge, area, what, flow.name, flow.now)
-    then = goods.figure(knowledge, area, what, flow.name, flow.before)
+    found = parts.figure(knowledge, area, what, flow.name, flow.now)
+    then = parts.figure(knowledge, area, what, flow.name, flow.before)
     return {
         "area": area,
         "now": found,
         "before": then,
         "change": arithmetic.change_percent(found, then) if found and then else None,
-        "share": goods.part_of(found, goods.figure(knowledge, WORLD, what, flow.name, flow.now)) if found else None,
-        "of_area": goods.part_of(found, goods.whole(knowledge, area, flow.name, flow.now)) if found else None,
+        "share": arithmetic.share(found, parts.figure(knowledge, WORLD, what, flow.name, flow.now)) if found else None,
+        "of_area": arithmetic.share(found, parts.whole(knowledge, area, flow.name, flow.now)) if found else None,
     }
 
 
 def _rank(knowledge: Knowledge, found: object, what: Product, flow: Flow) -> Figure | None:
     """The place of an area's figure among all partners; None for groups."""
-    order = goods.traders(knowledge, what, flow.name, flow.now)
+    order = parts.traders(knowledge, what, flow.name, flow.now)
     place = next((at for at, each in enumerate(order, 1) if isinstance(found, Figure) and each.partner == found.partner), None)
     if place is None or not isinstance(found, Figure):
         return None

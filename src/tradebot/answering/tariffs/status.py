@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tradebot.answer import Answer
-from tradebot.answering import tariff_laws, tariff_lists, tariff_products, tariff_rates, tariff_timeline, wording
-from tradebot.answering.areas import named
-from tradebot.answering.tariff_lines import Line
-from tradebot.answering.tariff_picture import Moment, Picture, moment_of, picture
+from tradebot.answering import wording
+from tradebot.answering.figures.areas import named
+from tradebot.answering.tariffs import laws, lists, products, rates, timeline
+from tradebot.answering.tariffs.lines import Line
+from tradebot.answering.tariffs.picture import Moment, Picture, moment_of, picture
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
 
@@ -29,18 +30,18 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     areas = named(query)
     alone = len(areas) == 1 and (areas[0] == "EU" or areas[0] not in knowledge.groups)
     if query.premise and query.premise.kind == "rate" and not query.authorities and (alone or not areas or query.products):
-        return tariff_rates.answer(query, knowledge, today)
+        return rates.answer(query, knowledge, today)
     if query.products:
-        return tariff_products.answer(query, knowledge, today)
+        return products.answer(query, knowledge, today)
     if query.authorities:
-        return tariff_laws.answer(query, knowledge, today)
+        return laws.answer(query, knowledge, today)
     moment = moment_of(query, knowledge, today)
     if moment.days > LONGEST_SPAN and (alone or not areas):
-        return tariff_timeline.answer(query, knowledge, today)
+        return timeline.answer(query, knowledge, today)
     if moment.days > LONGEST_SPAN:
         moment = replace(moment, first=moment.last, period=None)
     if not areas:
-        return tariff_lists.overview(query, knowledge, today)
+        return lists.overview(query, knowledge, today)
     if alone:
         return one(query, knowledge, areas[0], moment)
     return several(query, knowledge, areas, moment)

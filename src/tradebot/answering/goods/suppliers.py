@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import arithmetic, goods, wording
-from tradebot.answering.areas import members
-from tradebot.answering.goods import Flow, Product
+from tradebot.answering import wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import members
+from tradebot.answering.goods import parts
+from tradebot.answering.goods.parts import Flow, Product
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
@@ -20,9 +22,9 @@ NEIGHBOURS = 1
 def of_product(query: Query, knowledge: Knowledge, what: Product, flow: Flow) -> Answer:
     """The first few, or the one at a place, with their part of the world's trade in the product."""
     pool = members(knowledge, query.groups) if query.groups else None
-    order = goods.traders(knowledge, what, flow.name, flow.now, pool)
+    order = parts.traders(knowledge, what, flow.name, flow.now, pool)
     if not order:
-        return goods.no_trade(query, knowledge, WORLD, what.scope, flow)
+        return parts.no_trade(query, knowledge, WORLD, what.scope, flow)
     start = (query.nth or 1) - 1
     shown = order[start : start + (query.limit or NAMED)] or order[:1]
     first = wording.called(knowledge, shown[0].partner)
@@ -38,7 +40,7 @@ def of_product(query: Query, knowledge: Knowledge, what: Product, flow: Flow) ->
 
 
 def _facts(query: Query, knowledge: Knowledge, what: Product, flow: Flow, shown: list[Figure]) -> dict[str, object]:
-    world = goods.figure(knowledge, WORLD, what, flow.name, flow.now)
+    world = parts.figure(knowledge, WORLD, what, flow.name, flow.now)
     return {
         "product": what.scope,
         "note": what.note,
@@ -47,10 +49,10 @@ def _facts(query: Query, knowledge: Knowledge, what: Product, flow: Flow, shown:
         "within": list(query.groups),
         "total_first": bool("how_much" in query.features and not query.features & {"who", "largest"}),
         "first": shown[0],
-        "first_share": goods.part_of(shown[0], world),
+        "first_share": arithmetic.share(shown[0], world),
         "others": shown[1:NAMED],
         "world": world,
-        "world_before": goods.figure(knowledge, WORLD, what, flow.name, flow.before),
+        "world_before": parts.figure(knowledge, WORLD, what, flow.name, flow.before),
         "before_period": flow.before,
     }
 
@@ -65,6 +67,6 @@ def _listed(query: Query, order: list[Figure], start: int) -> list[Figure]:
 def _table(knowledge: Knowledge, what: Product, flow: Flow, listed: list[Figure]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for each in listed:
-        earlier = goods.figure(knowledge, each.partner, what, flow.name, flow.before)
+        earlier = parts.figure(knowledge, each.partner, what, flow.name, flow.before)
         rows.append((wording.short(knowledge, each.partner), each, earlier))
     return Table(flow.columns("Partner"), tuple(rows), tuple(each.partner for each in listed), f"US {flow.name} of {what.scope}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import arithmetic, wording
-from tradebot.answering.areas import figure as figure_of
-from tradebot.answering.areas import is_group
-from tradebot.answering.held import not_held
+from tradebot.answering import wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import figure as figure_of
+from tradebot.answering.figures.areas import is_group
+from tradebot.answering.figures.held import not_held
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import arithmetic, goods, wording
-from tradebot.answering.goods import Flow
+from tradebot.answering import wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.goods import parts
+from tradebot.answering.goods.parts import Flow
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.record_figures import chapter_of
@@ -18,9 +20,9 @@ LISTED_UNASKED = 5
 
 def of_area(query: Query, knowledge: Knowledge, area: str, flow: Flow) -> Answer:
     """The largest chapters (or the smallest, or the one at a place) and what part of all goods they are."""
-    found = goods.largest(knowledge, area, flow.name, flow.now)
+    found = parts.largest(knowledge, area, flow.name, flow.now)
     if not found:
-        return goods.no_trade(query, knowledge, area, "", flow)
+        return parts.no_trade(query, knowledge, area, "", flow)
     found = found[::-1] if query.order is Order.BOTTOM else found
     return Answer(
         query,
@@ -34,7 +36,7 @@ def of_area(query: Query, knowledge: Knowledge, area: str, flow: Flow) -> Answer
 
 
 def _facts(query: Query, knowledge: Knowledge, area: str, flow: Flow, found: list[Figure]) -> dict[str, object]:
-    whole = goods.whole(knowledge, area, flow.name, flow.now)
+    whole = parts.whole(knowledge, area, flow.name, flow.now)
     start = query.nth - 1 if query.nth else 0
     shown = found[start : start + (1 if query.nth else query.limit or LISTED_UNASKED)] or found[:1]
     together = arithmetic.total(shown, area, flow.now, flow.name)
@@ -53,14 +55,14 @@ def _facts(query: Query, knowledge: Knowledge, area: str, flow: Flow, found: lis
 
 
 def _line(knowledge: Knowledge, each: Figure, whole: Figure | None) -> dict[str, object]:
-    return {"title": goods.title_of(knowledge, each), "figure": each, "share": goods.part_of(each, whole)}
+    return {"title": parts.title_of(knowledge, each), "figure": each, "share": arithmetic.share(each, whole)}
 
 
 def _table(query: Query, knowledge: Knowledge, area: str, flow: Flow, found: list[Figure]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for each in found[: query.limit or ROWS][:MOST_ROWS]:
-        earlier = goods.figure(knowledge, area, goods.chapter(chapter_of(each)), flow.name, flow.before)
-        rows.append((goods.title_of(knowledge, each), each, earlier))
+        earlier = parts.figure(knowledge, area, parts.chapter(chapter_of(each)), flow.name, flow.before)
+        rows.append((parts.title_of(knowledge, each), each, earlier))
     title = f"US goods {flow.name}" if area == WORLD else f"US goods {flow.name} {flow.link} {wording.called(knowledge, area)}"
     return Table(flow.columns("HS chapter"), tuple(rows), title=title)
 

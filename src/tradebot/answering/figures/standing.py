@@ -9,8 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tradebot.answering.areas import RANKED_KINDS
-from tradebot.answering.arithmetic import too_close
+from tradebot.answering.figures.areas import RANKED_KINDS
+from tradebot.answering.figures.arithmetic import too_close
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from tradebot.answer import Answer
-from tradebot.answering import tariff_lists
-from tradebot.answering.areas import first_named
-from tradebot.answering.tariff_lines import (
+from tradebot.answering.figures.areas import first_named
+from tradebot.answering.tariffs import lists
+from tradebot.answering.tariffs.lines import (
     ENDING_AGE,
     Line,
     area_of,
@@ -20,7 +20,7 @@ from tradebot.answering.tariff_lines import (
     merged,
     running_families,
 )
-from tradebot.answering.tariff_picture import Moment, moment_of
+from tradebot.answering.tariffs.picture import Moment, moment_of
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_clock import Standing, State, charged, standings
@@ -36,7 +36,7 @@ _BESIDE = frozenset({Role.CHANGE, Role.EXEMPT, Role.RULE, Role.THREAT, Role.REVI
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The duties under the first authority named; with a partner only those on its goods."""
     if not query.authorities:
-        return tariff_lists.overview(query, knowledge, today)
+        return lists.overview(query, knowledge, today)
     moment = moment_of(query, knowledge, today)
     partner = first_named(query)
     found = _found(query, knowledge, partner, moment)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tradebot.answer import Answer
-from tradebot.answering import arithmetic, wording
-from tradebot.answering.areas import figure as area_figure
-from tradebot.answering.areas import is_group, members, ranks
-from tradebot.knowledge.figures import Figure, Unit
+from tradebot.answering import wording
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import figure as area_figure
+from tradebot.answering.figures.areas import is_group, members, ranks
+from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.record_figures import chapter_of
@@ -108,22 +109,6 @@ def largest(knowledge: Knowledge, area: str, flow: str, period: Period) -> list[
 def whole(knowledge: Knowledge, area: str, flow: str, period: Period) -> Figure | None:
     """All goods of a flow with an area: what a product is a share of."""
     return area_figure(knowledge, area, Metric(flow), period)
-
-
-def part_of(part: Figure, whole: Figure | None) -> Figure | None:
-    """A chapter in per cent of all goods of its area, or an area in per cent of the world's trade in a product."""
-    if whole is None or not whole.value:
-        return None
-    return Figure(
-        part.partner,
-        "share",
-        part.period,
-        part.value / whole.value * 100,
-        Unit.PERCENT,
-        derived_from=(part, whole),
-        formula="part ÷ whole",
-        id=f"share({part.id},{whole.id})",
-    )
 
 
 def title_of(knowledge: Knowledge, found: Figure) -> str:

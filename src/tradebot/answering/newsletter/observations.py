@@ -12,11 +12,13 @@ import datetime as dt
 from collections.abc import Iterable
 
 from tradebot.answer import Answer
-from tradebot.answering import arithmetic, observed_world, wording
-from tradebot.answering.areas import is_group, members
+from tradebot.answering import wording
 from tradebot.answering.beside import rank_figure
-from tradebot.answering.goods import title_of
-from tradebot.answering.tariff_picture import Moment, picture
+from tradebot.answering.figures import arithmetic
+from tradebot.answering.figures.areas import is_group, members
+from tradebot.answering.goods.parts import title_of
+from tradebot.answering.newsletter import observed_world
+from tradebot.answering.tariffs.picture import Moment, picture
 from tradebot.answering.told import GOODS, attribution, spoken
 from tradebot.knowledge.article import Fact
 from tradebot.knowledge.periods import Period
