@@ -60,21 +60,23 @@ class Answer:
     def figures(self) -> Iterator[Figure]:
         """Every figure of the answer once: the spoken ones, then the operands they were computed from."""
         seen: set[str] = set()
+        queued: set[int] = set()
         queue: list[object] = [*self.facts.values(), *self.series]
         if self.table:
             queue.extend(cell for row in self.table.rows for cell in row)
         for item in queue:  # which grows as it is gone through
             if isinstance(item, Figure):
+                if id(item) in queued:
+                    continue
+                queued.add(id(item))
                 if item.id not in seen:
                     seen.add(item.id)
                     yield item
                 if len(item.derived_from) <= OPERANDS_SHOWN:
                     queue.extend(item.derived_from)
-            elif isinstance(item, (str, bool, Query, Period)) or item is None:
-                continue
             elif isinstance(item, (list, tuple)):
                 queue.extend(item)
-            elif isinstance(item, Mapping):
+            elif isinstance(item, dict):
                 queue.extend(item.values())
 
     def source_ids(self) -> tuple[str, ...]:

@@ -72,10 +72,10 @@ class Desk:
         today = today or _today()
         last = self._last(conversation)
         understood = edition.understand(text, last.turn if last else None, today, ambient=ambient)
-        reply = edition.reply(text, understood, today, said=last.figures if last else None)
+        reply = edition.reply(text, understood, today, said=last.figures if last else None, started=started)
         if conversation is not None and reply.outcome == "answer" and reply.intent != "source":
             self._remember(conversation, reply)
-        return replace(reply, elapsed_us=round((time.perf_counter() - started) * 1e6))
+        return reply
 
     def ask_many(self, questions: Iterable[str], conversation: str | None = None, today: dt.date | None = None) -> Iterator[Reply]:
         """Replies to several messages, in order, each as soon as it is there."""

@@ -5,12 +5,12 @@ text ─▶ Reader ─▶ Query ─▶ FAMILIES[…] ─▶ Answer ─▶ Card �
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from pathlib import Path
 
 from tradebot.answer import Answer, AnswerError
@@ -34,6 +34,11 @@ from tradebot.understanding.reader import Reader
 from tradebot.understanding.suggesting import Suggester
 
 _OF_THE_LATEST_YEAR = frozenset({"measure", "mirror", "summary", "ranking", "rank", "share", "compare", "combine", "count"})
+
+
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_NUMBERED = attrgetter(*(each.name for each in fields(Query) if each.name != "features"))
+"""All of a query but its features, a set that has another order in every process."""
 
 
 class Edition:
@@ -61,19 +66,23 @@ class Edition:
         """(name, id) of partners and groups for autocompletion."""
         return self._suggester.suggest(typed, limit)
 
-    def reply(self, text: str, understood: Understood, today: dt.date, *, said: Sequence[Figure] | None = None) -> Reply:
-        """The reply to what a message was understood as; `said` are the figures that the turn before it spoke.
+    def reply(
+        self, text: str, understood: Understood, today: dt.date, *, said: Sequence[Figure] | None = None, started: float | None = None
+    ) -> Reply:
+        """The reply to what a message was understood as.
 
+        `said` are the figures that the turn before it spoke; `started` is when its reading began, by `time.perf_counter`.
         Raises AnswerError where the knowledge or the program has a fault that this question brings to light.
         """
-        started = time.perf_counter()
+        started = started or time.perf_counter()
         if not isinstance(understood, Query):
             answer = unanswered(understood, self.knowledge)
         elif understood.intent == "source" and said is not None:
             answer = prove(understood, tuple(said))
         else:
             answer = self._answer(understood, today)
-        number = _answer_number(self.knowledge.revision, text, understood, said or ())
+        proved = said or () if answer.query.intent == "source" else ()
+        number = _answer_number(self.knowledge.revision, text, understood, proved)
         return self._worded(text, understood, answer, number, started)
 
     def prove(self, reply: Reply) -> Reply:
@@ -132,9 +141,9 @@ class Edition:
 
 def _answer_number(revision: str, text: str, understood: Query | NotUnderstood, said: Sequence[Figure]) -> str:
     """A short number that stays the same for the same reading on the same revision, in whatever words it was asked."""
-    read = text
-    if isinstance(understood, Query):  # a set has another order in every process
-        proved = [figure.id for figure in said] if understood.intent == "source" else []
-        read = f"{replace(understood, features=frozenset())!r}{sorted(understood.features)}{proved}"
-    digest = hashlib.blake2s(f"{revision}\0{read}".encode("utf-8", "replace"), digest_size=5).digest()
-    return "A-" + base64.b32encode(digest).decode()[:6]
+    read: object = (text, understood)
+    if isinstance(understood, Query):
+        read = (_NUMBERED(understood), sorted(understood.features), [figure.id for figure in said])
+    digest = hashlib.blake2s(f"{revision}\0{read!r}".encode("utf-8", "replace"), digest_size=4).digest()
+    number = int.from_bytes(digest)
+    return "A-" + "".join([_DIGITS[number >> shift & 31] for shift in range(25, -5, -5)])

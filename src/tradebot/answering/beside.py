@@ -67,6 +67,10 @@ def rank_figure(knowledge: Knowledge, metric: Metric, figure: Figure) -> Figure 
     """The place of a partner's figure among all, where it is high enough to be worth a word and rounding could not change it."""
     if figure.period is None or figure.partner not in knowledge.partners:
         return None
-    order = standing(knowledge, metric, figure.period, wording.sign_of([figure]))
-    found = order.rank(figure.partner)
-    return found if found and found.value <= LAST_RANK_SAID and not order.could_swap(figure.partner) else None
+    return knowledge.remember(_sure_rank, figure.partner, metric, figure.period, wording.sign_of([figure]))
+
+
+def _sure_rank(knowledge: Knowledge, partner: str, metric: Metric, period: Period, sign: str) -> Figure | None:
+    order = standing(knowledge, metric, period, sign)
+    found = order.rank(partner)
+    return found if found and found.value <= LAST_RANK_SAID and not order.could_swap(partner) else None

@@ -50,7 +50,7 @@ def _order(query: Query, knowledge: Knowledge, period: Period, found: Figure) ->
 def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, found: Figure) -> Answer:
     partner = found.partner
     place = order.place(partner)
-    at = next((index for index, each in enumerate(order.places) if each.partner == partner), None)
+    at = order.index.get(partner)
     then = knowledge.record.value(partner, query.metric, when.before)
     facts = {
         **ranking.head(query, knowledge, order),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
@@ -47,7 +48,7 @@ class Aggregate:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Record:
     """Columns by (area, flow). `stored` holds spans published as one number (a year to date), by (area, flow).
 
@@ -68,16 +69,16 @@ class Record:
 
     # -- what is held -------------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def first_year(self) -> Period:
         return Period.year(self.years[WORLD, IMPORTS].first)
 
-    @property
+    @cached_property
     def latest_year(self) -> Period:
         """The latest complete year."""
         return Period.year(self.years[WORLD, IMPORTS].last_held)
 
-    @property
+    @cached_property
     def to_date(self) -> Period:
         """The year to date after the latest complete year; the latest year itself where there is none."""
         spans = [period for period, _ in self.stored.get((WORLD, IMPORTS), ())]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar, TypeVarTuple, cast
 
 from tradebot.knowledge.article import Article, load_article
 from tradebot.knowledge.definitions import Definition, load_definitions
@@ -25,6 +26,11 @@ from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.knowledge.tariffs import load_tariffs
 from tradebot.knowledge.words import Words, load_intents, load_words
 
+REMEMBERED = 1_024
+"""Things worked out from a snapshot that are kept, a few MB at most; then it begins anew."""
+
+T = TypeVar("T")
+Arguments = TypeVarTuple("Arguments")
 _ID = re.compile(r"^id: *[\"']?(\w+)", re.MULTILINE)
 
 
@@ -50,6 +56,7 @@ class Knowledge:
     intents: tuple[Intent, ...]
     shelf_lives: Mapping[str, ShelfLife]
     revision: str = "r1"
+    _remembered: dict[Hashable, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def load(cls, root: Path, revision: str = "r1") -> Knowledge:
@@ -60,6 +67,15 @@ class Knowledge:
         if knowledge is None:  # every reason for it is a problem, so this is only for the type checker
             raise KnowledgeError(problems)
         return knowledge
+
+    def remember(self, work_out: Callable[[Knowledge, *Arguments], T], *arguments: *Arguments) -> T:
+        """What a function makes of this snapshot and some hashable arguments: worked out once, as neither ever changes."""
+        key = (work_out, *arguments)
+        if key not in self._remembered:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = work_out(self, *arguments)
+        return cast("T", self._remembered[key])
 
 
 def read(root: Path, problems: Problems, revision: str = "r1") -> Knowledge | None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -19,9 +20,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from tradebot.answer import Answer, AnswerError
 from tradebot.presentation.voice import Named, Spoken, Voice, listening
 
-_SPACES = re.compile(r"[ \t]{2,}")
-_BEFORE_STOP = re.compile(r" +([.,;:])(?=\s|$)")
-_GLUED = re.compile(r"(?<=[a-z\d)%”])([.!?])(?=[A-Z“])")
+_SPACES = re.compile("  +")
+_BEFORE_STOP = re.compile(r" ([.,;:])(?=\s|$)")
+_SPACED_STOPS = (" .", " ,", " ;", " :")
+_GLUED = re.compile(r"([.!?])(?<=[a-z\d)%”].)(?=[A-Z“])")
 _DIGITS = re.compile(r"\d")
 
 
@@ -42,12 +44,26 @@ def read_templates(root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in sorted(root.rglob("*.j2"))}
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox, which asks once whether an attribute of a type is safe: it looks at nothing but the type and the name."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        key = (type(obj), attr)
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
+
+
 class Renderer:
     """The templates of one revision, compiled at first use and kept."""
 
     def __init__(self, templates: Mapping[str, str], names: Mapping[str, Named]) -> None:
         self.voice = Voice(names)
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Sandbox(
             loader=DictLoader(templates),
             undefined=StrictUndefined,
             autoescape=False,
@@ -78,10 +94,10 @@ class Renderer:
 
 def tidy(raw: str) -> str:
     """The headline on a line of its own, paragraphs unwrapped, bullets one a line, no stray blanks."""
-    headline, _, rest = raw.strip().partition("\n")
-    paragraphs = [_squeeze(headline)]
+    headline, *lines = [line.strip() for line in _punctuated(raw).strip().split("\n")]
+    paragraphs = [headline]
     joined = False
-    for line in (_squeeze(each) for each in rest.split("\n")):
+    for line in lines:
         if not line:
             joined = False
         elif joined and not line.startswith("- "):
@@ -93,6 +109,13 @@ def tidy(raw: str) -> str:
             paragraphs.append(line)
             joined = True
     return "\n\n".join(paragraphs)
+
+
+def _punctuated(raw: str) -> str:
+    raw = _SPACES.sub(" ", raw.replace("\t", " "))
+    if any(stop in raw for stop in _SPACED_STOPS):
+        raw = _BEFORE_STOP.sub(r"\1", raw)
+    return _GLUED.sub(r"\1 ", raw)
 
 
 def unbacked(text: str, spoken: tuple[Spoken, ...]) -> list[str]:
@@ -108,8 +131,3 @@ def _only_text(value: object) -> object:
     if isinstance(value, (str, Undefined)):
         return value
     raise RenderError(f"a bare {type(value).__name__} ({value!r}) must go through a filter such as money, when or count")
-
-
-def _squeeze(line: str) -> str:
-    line = line.strip()
-    return _GLUED.sub(r"\1 ", _BEFORE_STOP.sub(r"\1", _SPACES.sub(" ", line))) if line else line

@@ -12,8 +12,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tradebot.knowledge.figures import Figure, Hedge, Unit
 from tradebot.knowledge.periods import MONTHS, Period
@@ -51,8 +50,7 @@ Backing = Figure | Period | dt.date | str
 """What stands behind spoken words: a figure, a period, a date, or text of the knowledge itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """Some words of a reply and the value that backs the numbers in them."""
 
     text: str

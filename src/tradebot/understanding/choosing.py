@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -56,6 +57,12 @@ class _Rule:
     """Features that may stand beside it; empty for all."""
     slots: frozenset[str]
     explained: frozenset[str]
+    asked: frozenset[str]
+    outright: str
+
+    def ways_in(self) -> list[frozenset[str]]:
+        """Sets of features one of which every sentence holds that the rule fits."""
+        return [*(frozenset({need}) for need in sorted(self.needs)), *([self.any] if self.any else [])]
 
     def fits(self, features: set[str], filled: set[str]) -> bool:
         """Whether it holds of these features, of which `filled` are slots."""
@@ -67,20 +74,22 @@ class _Rule:
 
 
 class Chooser:
-    """The rules of all intents, found by a feature that each of them cannot do without."""
+    """The rules of all intents, each found by the features that are rarest among those it cannot do without."""
 
     def __init__(self, intents: Iterable[Intent], free: frozenset[str]) -> None:
         """`free` are the cues that any question may hold."""
-        self._by_feature: dict[str, list[_Rule]] = {}
         self.takes: dict[str, frozenset[str]] = {}
+        rules: list[_Rule] = []
         for intent in intents:
             asked = {word for rule in intent.when for word in (*rule.needs, *rule.any)}
             self.takes[intent.id] = frozenset(intent.takes or _USUAL) | asked
             outright = When.model_validate({"if": [f"intent:{intent.id}"], "score": _OUTRIGHT_SCORE})
-            for when in (*intent.when, outright):
-                rule = _rule(intent, when, self.takes[intent.id] | free)
-                for feature in when.needs[:1] or when.any:
-                    self._by_feature.setdefault(feature, []).append(rule)
+            rules += [_rule(intent, when, self.takes[intent.id] | free) for when in (*intent.when, outright)]
+        common = Counter(feature for rule in rules for feature in rule.asked)
+        self._by_feature: dict[str, list[_Rule]] = {}
+        for rule in rules:
+            for feature in min(rule.ways_in(), key=lambda way: sum(common[one] for one in way)):
+                self._by_feature.setdefault(feature, []).append(rule)
 
     def choose(self, frame: Frame) -> Chosen | None:
         """The best reading of the frame, or None when nothing is complete.
@@ -90,12 +99,11 @@ class Chooser:
         features, content = frame.features, frame.content()
         filled = features & SLOTS
         best: Chosen | None = None
-        for feature in sorted(features & self._by_feature.keys()):
+        for feature in features & self._by_feature.keys():
             for rule in self._by_feature[feature]:
                 if not rule.fits(features, filled):
                     continue
-                outright = f"intent:{rule.intent.id}" in features
-                score = rule.score + _OUTRIGHT_BONUS * outright + 0.1 * len((rule.needs | rule.any) & features)
+                score = rule.score + _OUTRIGHT_BONUS * (rule.outright in features) + 0.1 * len(rule.asked & features)
                 if best is not None and score < best.key[0]:
                     continue
                 candidate = Chosen(rule.intent, score, tuple([mark for mark, uses in content if rule.explained.isdisjoint(uses)]))
@@ -108,4 +116,15 @@ def _rule(intent: Intent, when: When, explained: frozenset[str]) -> _Rule:
     needs, alternatives = frozenset(when.needs), frozenset(when.any)
     slots = frozenset(intent.takes or _USUAL) | needs | alternatives
     allowed = needs | alternatives | _UNASKED if when.only else frozenset()
-    return _Rule(intent, when.score, needs, alternatives, frozenset(when.lacks), allowed, slots, explained)
+    return _Rule(
+        intent,
+        when.score,
+        needs,
+        alternatives,
+        frozenset(when.lacks),
+        allowed,
+        slots,
+        explained,
+        asked=needs | alternatives,
+        outright=f"intent:{intent.id}",
+    )

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tradebot.knowledge.models_intents import Intent
 from tradebot.knowledge.periods import Period
 from tradebot.query import Metric, Order, Premise, Query
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
+from tradebot.understanding.text import phrase_key
 from tradebot.understanding.time_points import Calendar
 
 _TOP = frozenset({"largest", "bigger", "runner_up", "peak"})
+_SIGNED = frozenset({"deficit", "surplus", "balance"})
+_COMPARED = frozenset({"difference", "bigger", "smaller", "compare", "balance"})
+_WHOLE = frozenset({"total_trade", "both_flows", "partner_word"})
+_NARROWING = frozenset({"smallest", "last_place", "bounds", "group", "nth"})
+_MEASURED = _SIGNED | {"imports", "exports", "total_trade", "trade", "tariff"}
 _BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place", "least_of"})
 
 
-def fill(frame: Frame, intent: str, defaults: Mapping[str, str], calendar: Calendar) -> Query:
-    """The query that a frame makes of an intent."""
+def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, ...]) -> Query:
+    """The query that a frame makes of an intent; `carried` names what the frame took from the turn before."""
     period, said, against = periods(frame, calendar)
     days = [when.day for when in frame.whens if when.day]
     groups = frame.ids(Kind.GROUP)
     return Query(
-        intent=intent,
+        intent=intent.id,
         partners=frame.ids(Kind.PARTNER),
         groups=groups,
         sectors=tuple(frame.things.get("chapter", ())),
         exclude=tuple(dict.fromkeys(name.id for name in frame.excluded if name.kind in (Kind.PARTNER, Kind.GROUP))),
         within=groups[0] if groups else None,
-        metric=metric(frame, defaults),
+        metric=metric(frame, intent.defaults),
         sign=sign(frame),
         period=period,
         period_said=said,
@@ -41,26 +48,42 @@ def fill(frame: Frame, intent: str, defaults: Mapping[str, str], calendar: Calen
         products=tuple(frame.things.get("product", ())),
         authorities=tuple(frame.things.get("authority", ())),
         terms=tuple(frame.things.get("term") or frame.things.get("weak_term") or ()),
-        topic=defaults.get("topic", ""),
+        topic=intent.defaults.get("topic", ""),
         source="newsletter" if "newsletter" in frame.features else "",
         premise=premise(frame),
         features=frozenset(frame.features),
+        assumed=assumed(frame, calendar, period),
+        carried=carried,
     )
+
+
+def assumed(frame: Frame, calendar: Calendar, period: Period | None) -> tuple[str, ...]:
+    """What the question left open, or said by a name that stands for a period or a partner."""
+    found = []
+    if period is None and all(when.day is None for when in frame.whens):
+        found.append("period")
+    if any(phrase_key(when.said) in calendar.spans for when in frame.whens):
+        found.append("named_period")
+    if not frame.trade.flow and frame.features.isdisjoint(_MEASURED):
+        found.append("metric")
+    if "assumed_name" in frame.features:
+        found.append("partner")
+    return tuple(found)
 
 
 def metric(frame: Frame, defaults: Mapping[str, str]) -> Metric:
     features = frame.features
-    if "more_than" in features or (both_ways(features) and features & {"difference", "bigger", "smaller", "compare", "balance"}):
-        return Metric.BALANCE
-    if features & {"deficit", "surplus", "balance"} and not frame.trade.flow:
+    if "more_than" in features or (both_ways(features) and not features.isdisjoint(_COMPARED)):
         return Metric.BALANCE
     if frame.trade.flow:
         return Metric(frame.trade.flow)
+    if not features.isdisjoint(_SIGNED):
+        return Metric.BALANCE
     if "supplier" in features:
         return Metric.IMPORTS
     if "market" in features:
         return Metric.EXPORTS
-    if features & {"total_trade", "both_flows", "partner_word"}:
+    if not features.isdisjoint(_WHOLE):
         return Metric.TOTAL_TRADE
     if "imports" in features:
         return Metric.IMPORTS
@@ -87,15 +110,16 @@ def order(frame: Frame) -> Order | None:
         return Order.BOTTOM if "deficit" in frame.features else Order.TOP
     if "worst_of" in frame.features:
         return Order.TOP if "deficit" in frame.features else Order.BOTTOM
-    if frame.features & _BOTTOM:
+    if not frame.features.isdisjoint(_BOTTOM):
         return Order.BOTTOM
-    return Order.TOP if frame.features & _TOP else None
+    return None if frame.features.isdisjoint(_TOP) else Order.TOP
 
 
 def narrowed(frame: Frame) -> bool:
     """Whether “of the top ten” confines a ranking (“the smallest of the top ten”); else it is the list that is asked for."""
-    asked = {"smallest", "last_place", "bounds", "group", "nth"} & frame.features or frame.amounts.limit is not None
-    return frame.amounts.of_top is not None and bool(asked) and "partner" not in frame.features
+    if frame.amounts.of_top is None or "partner" in frame.features:
+        return False
+    return frame.amounts.limit is not None or not frame.features.isdisjoint(_NARROWING)
 
 
 def nth(frame: Frame) -> int | None:
@@ -119,7 +143,7 @@ def premise(frame: Frame) -> Premise | None:
         return Premise("direction", "down")
     if "growing" in frame.features and "falling" not in frame.features:
         return Premise("direction", "up")
-    if frame.features & {"surplus"} and "deficit" not in frame.features:
+    if "surplus" in frame.features and "deficit" not in frame.features:
         return Premise("sign", "surplus")
     return None
 

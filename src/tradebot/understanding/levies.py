@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.roles import Named, preposition
 
@@ -13,12 +12,11 @@ _LEVIES = frozenset(
 )
 
 
-def charged_by_partner(marks: Sequence[Mark], named: Sequence[Named]) -> bool:
-    """“does China have tariffs on US goods”, “duty from the US to India”: not what the US charges."""
+def charged_by_partner(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int]) -> bool:
+    """“does China have tariffs on US goods”, “duty from the US to India”: not what the US charges. `us` are the marks that name the US."""
     at = next((index for index, mark in enumerate(marks) if mark.is_("tariff")), None)
     if at is None:
         return False
-    us = [index for index, mark in enumerate(marks) if mark.has(Kind.US)]
     if any(preposition(marks, index) == "from" for index in us) and any(name.preposition in ("to", "into", "in") for name in named):
         return True
     aimed = [index for index in us if index > at and preposition(marks, index) in ("on", "against")]

@@ -66,14 +66,30 @@ class Senses(tuple[Sense, ...]):  # noqa: SLOT001 - what is worked out once is k
     def cues(self) -> frozenset[str]:
         return frozenset(sense.id for sense in self if sense.kind is Kind.CUE)
 
+    @cached_property
+    def uses(self) -> frozenset[str]:
+        """The cues and slots that explain it: one of them must be what the question's intent can use."""
+        if Kind.BLOCKED in self.kinds:
+            return frozenset()
+        return self.cues.union(THINGS[kind] for kind in self.kinds if kind in THINGS)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it needs no explanation."""
+        return Kind.BLOCKED not in self.kinds and not self.kinds.isdisjoint(_PLAIN)
+
 
 NOTHING = Senses()
-THINGS = frozenset({Kind.PRODUCT, Kind.CHAPTER})
+_NO_WORDS: Mapping[str, int] = {}
+GOODS = frozenset({Kind.PRODUCT, Kind.CHAPTER})
+THINGS = {Kind.TERM: "term", Kind.WEAK_TERM: "weak_term", Kind.PRODUCT: "product", Kind.AUTHORITY: "authority", Kind.CHAPTER: "chapter"}
+"""Kinds that fill a slot of their own, and its name."""
+_PLAIN = frozenset({Kind.FILLER, Kind.US, Kind.INTENT})
 NAMES = frozenset({Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS, Kind.DOMESTIC, Kind.PART})
 
 
 class Lexicon:
-    """phrase → senses, with the longest phrase that begins with each word.
+    """phrase → senses, with the longest phrase that begins with each two words.
 
     `codes` maps ISO codes (two and three letters) to partners; they are only looked up in capitals or where a
     command takes nothing but a country. `vocabulary` is every single word that occurs in a phrase.
@@ -81,7 +97,7 @@ class Lexicon:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._senses: dict[str, Senses] = {}
-        self._longest: dict[str, int] = {}
+        self._seconds: dict[str, dict[str, int]] = {}
         self.codes = {
             code: partner.id
             for partner in knowledge.partners.values()
@@ -99,9 +115,9 @@ class Lexicon:
     def __contains__(self, phrase: str) -> bool:
         return phrase in self._senses
 
-    def longest(self, begins: str) -> int:
-        """Words in the longest phrase that begins with these one or two words; 0 when none does."""
-        return self._longest.get(begins, 0)
+    def seconds(self, first: str) -> Mapping[str, int]:
+        """The second words of phrases that begin with this word, each with how many words the longest of those has."""
+        return self._seconds.get(first, _NO_WORDS)
 
     def phrases(self) -> Iterable[tuple[str, Senses]]:
         return self._senses.items()
@@ -119,9 +135,10 @@ class Lexicon:
         if any(other.kind is sense.kind and other.id == sense.id for other in held):
             return
         self._senses[phrase] = Senses((*held, sense))
-        length, parts = 1 + phrase.count(" "), phrase.split(" ", 2)
-        for begins in (parts[0], " ".join(parts[:2])):
-            self._longest[begins] = max(self._longest.get(begins, 0), length)
+        if " " in phrase:
+            first, second, *more = phrase.split(" ")
+            seconds = self._seconds.setdefault(first, {})
+            seconds[second] = max(seconds.get(second, 0), 2 + len(more))
 
 
 def _phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:

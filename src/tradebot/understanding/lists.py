@@ -11,11 +11,16 @@ from tradebot.understanding.roles import MEASURES, Named
 
 _RANKED = frozenset({"largest", "smallest", "rank", "runner_up", "bigger", "smaller"})
 _HELD_BY = frozenset({"with", "that", "where"})
+_NAMED_ALREADY = MEASURES | {"tariff"}
+LEAVING_OUT = frozenset({"except", "outside_top", "not_word"})
+"""Cues without which no sentence leaves anything out."""
 
 
 def partners_ranked(marks: Sequence[Mark], features: AbstractSet[str], *, counted: bool) -> bool:
     """“our biggest partner”, “top five partners”: with no measure named, partners are ranked by the trade with them."""
-    if not (counted or features & _RANKED) or features & (MEASURES | {"tariff"}):
+    if not counted and features.isdisjoint(_RANKED):
+        return False
+    if not features.isdisjoint(_NAMED_ALREADY):
         return False
     return any(mark.key in ("partner", "partners") for mark in marks)
 

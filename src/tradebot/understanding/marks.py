@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from tradebot.understanding.lexicon import NAMES, NOTHING, THINGS, Kind, Lexicon, Sense, Senses
+from tradebot.understanding.lexicon import GOODS, NAMES, NOTHING, Kind, Lexicon, Sense, Senses
 from tradebot.understanding.mending import Mender
 from tradebot.understanding.text import Token
 
@@ -44,10 +44,13 @@ class Mark(NamedTuple):
     def has(self, *kinds: Kind) -> bool:
         return not self.senses.kinds.isdisjoint(kinds)
 
+    def sense_of(self, kind: Kind) -> Sense | None:
+        """The first sense of that kind."""
+        return next(sense for sense in self.senses if sense.kind is kind) if kind in self.senses.kinds else None
+
     def value_of(self, kind: Kind) -> float | None:
-        if kind not in self.senses.kinds:
-            return None
-        return next(sense.value for sense in self.senses if sense.kind is kind)
+        sense = self.sense_of(kind)
+        return sense.value if sense else None
 
     @property
     def is_name(self) -> bool:
@@ -118,14 +121,11 @@ class Marker:
 
     def _reach(self, words: Sequence[Token], index: int) -> int:
         """How many words a phrase that begins here may have; two words leave few phrases to try."""
-        text = words[index].text
-        if index + 1 == len(words) or self.lexicon.longest(text) < 2:
+        seconds = self.lexicon.seconds(words[index].text)
+        if not seconds or index + 1 == len(words):
             return 1
         following = words[index + 1]
-        reach = self.lexicon.longest(f"{text} {following.text}")
-        if following.stem:
-            reach = max(reach, self.lexicon.longest(f"{text} {following.stem}"))
-        return min(max(reach, 1), len(words) - index)
+        return min(max(seconds.get(following.text, 1), seconds.get(following.stem, 1)), len(words) - index)
 
     def _in_place(self, senses: Senses, run: Sequence[Token], codes: bool) -> Senses:
         """The senses of a run as it is written: a code in capitals, a thing named with what is done with it."""
@@ -133,14 +133,14 @@ class Marker:
 
     def _with_inner(self, senses: Senses, run: Sequence[Token]) -> Senses:
         """“car imports” names goods and still speaks of imports: a phrase that is only a thing keeps its words' own senses."""
-        if not senses.kinds <= THINGS:
+        if not senses.kinds <= GOODS:
             return senses
         inner = (sense for word in run for sense in self.lexicon[word.text] if sense.kind in (Kind.CUE, Kind.CHAPTER))
         return Senses((*senses, *inner))
 
     def _with_code(self, senses: Senses, word: Token, codes: bool) -> Senses:
-        if word.kind == "flag":
-            flag = self.lexicon.flags.get(word.raw)
+        if word.raw == word.text:  # what is written small is no code
+            flag = self.lexicon.flags.get(word.raw) if word.kind == "flag" else None
             return Senses((*senses, Sense(Kind.PARTNER, flag))) if flag else senses
         code = self.lexicon.codes.get(word.raw) if codes else None
         return Senses((Sense(Kind.PARTNER, code),)) if code and senses.kinds.isdisjoint(_NO_CODES) else senses

@@ -50,7 +50,7 @@ def find(marks: Sequence[Mark], taken: set[int]) -> Quantities:
 
 def _may_begin(mark: Mark) -> bool:
     """Whether a quantity can begin here: most marks are no numbers, and need no reader."""
-    return mark.value is not None or mark.key == "$" or not mark.senses.kinds.isdisjoint(_NUMBERS)
+    return not mark.senses.kinds.isdisjoint(_NUMBERS) or mark.key == "$"
 
 
 def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int]) -> int:

@@ -8,14 +8,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tradebot.knowledge.models_intents import Intent
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import NotUnderstood, Query, Understood
 from tradebot.understanding import filling, followup, refusing, text, thresholds
 from tradebot.understanding.choosing import Chooser, Chosen
 from tradebot.understanding.followup import Turn
-from tradebot.understanding.frame import Frame, build, resolve
+from tradebot.understanding.frame import Frame
+from tradebot.understanding.framing import Setting, build, resolve
 from tradebot.understanding.lexicon import Lexicon
 from tradebot.understanding.marks import Marker
 from tradebot.understanding.time_points import Calendar
@@ -39,7 +39,7 @@ QUOTED = 80
 
 
 _JOINT = re.compile(
-    r"[,;]? (?:and|but|plus) (?:also )?(?=(?:what|whats|what's|how|who|who's|which|when|why|where|is|are|do|does|did"
+    r" (?:and|but|plus) (?:also )?(?=(?:what|whats|what's|how|who|who's|which|when|why|where|is|are|do|does|did"
     r"|(?:the |our )?(?:tariffs?|deficit|surplus|imports|exports|balance|trade))\b)",
     re.IGNORECASE,
 )
@@ -75,6 +75,7 @@ class Reader:
         self.marker = Marker(self.lexicon)
         self._free = frozenset((*knowledge.words.free, *knowledge.words.domain))
         self.chooser = Chooser(knowledge.intents, self._free)
+        self._setting = Setting.of(knowledge.words)
         record = knowledge.record
         named = knowledge.words.days
         spans = {name: Period.parse(period) for name, period in knowledge.words.spans.items()}
@@ -100,14 +101,14 @@ class Reader:
         cleaned = text.clean(message)
         if not cleaned:
             return _silent_if(ambient, NotUnderstood("refuse", "empty"))
-        calendar = replace(self._calendar, today=today)
+        calendar = self._on(today)
         sentences = text.sentences(cleaned)
         frames = [frame for sentence in sentences[:SENTENCES_READ] for frame in self._frames(sentence, calendar)]
         for frame, following in itertools.pairwise(frames):
             followup.point_back(following, frame)
         readings = [reading for frame in frames if (reading := self._reading(frame, before)) is not None]
         complete = [reading for reading in readings if len(reading.chosen.unexplained) <= tolerated]
-        complete = [reading for reading in complete if reading.frame.features & _SURE or not self._beside(reading, readings, frames)]
+        complete = [one for one in complete if not one.frame.features.isdisjoint(_SURE) or not self._beside(one, readings, frames)]
         complete = [reading for reading in complete if reading.chosen.intent.id not in _CHATTER] or complete
         if ambient and _QUOTING.search(message):
             return NotUnderstood("silent", "silent")
@@ -117,16 +118,22 @@ class Reader:
             return refusing.refuse(frames, readings[0].chosen if readings else None, self.knowledge, self._free, before)
         return self._answered(complete, before, calendar)
 
+    def _on(self, today: dt.date) -> Calendar:
+        calendar = self._calendar
+        if calendar.today != today:
+            self._calendar = calendar = replace(calendar, today=today)
+        return calendar
+
     def _frame(self, sentence: str, calendar: Calendar) -> Frame:
         marks = self.marker.mark(text.tokens(sentence))
-        frame = build(marks, calendar, self.knowledge.words, sentence)
+        frame = build(marks, calendar, self._setting, sentence)
         resolve(frame, self._defaults)
         return frame
 
     def _frames(self, sentence: str, calendar: Calendar) -> list[Frame]:
         """The frame of a sentence, or of its two halves when “and” joins two questions that are each complete."""
         for joint in itertools.islice(_JOINT.finditer(sentence), 2):
-            halves = [self._frame(part, calendar) for part in (sentence[: joint.start()], sentence[joint.end() :])]
+            halves = [self._frame(part, calendar) for part in (sentence[: joint.start()].rstrip(",;"), sentence[joint.end() :])]
             listed = not halves[1].marks or halves[1].marks[0].key.split(" ")[0] not in _ASKING  # “the main imports and exports of”
             if listed and not all("area" in half.features for half in halves):
                 continue
@@ -170,9 +177,7 @@ class Reader:
         return replace(query, also=also) if also else query
 
     def _query(self, reading: Reading, before: Turn | None, calendar: Calendar) -> Query:
-        intent: Intent = reading.chosen.intent
-        query = filling.fill(reading.frame, intent.id, intent.defaults, calendar)
-        query = replace(query, carried=reading.carried, assumed=_assumed(reading.frame, query, calendar))
+        query = filling.fill(reading.frame, reading.chosen.intent, calendar, reading.carried)
         return followup.complete(query, reading.frame, before)
 
     def _ambient(self, complete: Sequence[Reading], frames: Sequence[Frame], calendar: Calendar) -> Understood:
@@ -187,22 +192,6 @@ class Reader:
             return silent
         answered = self._answered(complete, None, calendar)
         return answered if isinstance(answered, Query) else silent
-
-
-def _assumed(frame: Frame, query: Query, calendar: Calendar) -> tuple[str, ...]:
-    assumed = []
-    if query.period is None and query.date is None:
-        assumed.append("period")
-    if any(text.phrase_key(when.said) in calendar.spans for when in frame.whens):
-        assumed.append("named_period")
-    if (
-        not frame.features & {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "tariff"}
-        and not frame.trade.flow
-    ):
-        assumed.append("metric")
-    if "assumed_name" in frame.features:
-        assumed.append("partner")
-    return tuple(assumed)
 
 
 def _silent_if(ambient: bool, otherwise: NotUnderstood) -> NotUnderstood:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
@@ -25,14 +26,14 @@ _TRANSPARENT = frozenset(
 _AUXILIARIES = frozenset(
     {"does", "do", "did", "doesnt", "didnt", "has", "have", "is", "are", "was", "were", "will", "can", "could", "would", "should"}
 )
+_PARTNER_WORDS = frozenset({"partner_word", "market", "supplier"})
 _VERBS = frozenset({"have", "has", "had", "does", "do", "make", "makes", "get", "gets", "receive", "receives"})
 _FLOWS = (IMPORTS, EXPORTS, "buy", "sell")
 _TRADE_WORDS = (*_FLOWS, "deficit", "surplus", "balance", "trade", "total_trade", "partner_word")
 _SIDE_BY_SIDE = frozenset({"compare", "difference", "ratio", "combined", "bigger", "smaller", "tariff"})
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A partner, group or other place in the sentence. `at` is its mark's index."""
 
     at: int
@@ -58,6 +59,9 @@ class Trade:
     side: str = ""
 
 
+NO_TRADE = Trade()
+
+
 def preposition(marks: Sequence[Mark], index: int) -> str:
     """The preposition that governs the mark at `index`, through articles and lists (“from Mexico and Canada”)."""
     for before in range(index - 1, max(-1, index - 6), -1):
@@ -69,13 +73,17 @@ def preposition(marks: Sequence[Mark], index: int) -> str:
     return ""
 
 
-def trade(marks: Sequence[Mark], named: Sequence[Named], cues: frozenset[str]) -> Trade:
-    """The direction of the sentence's flows, given its names."""
-    us = [index for index, mark in enumerate(marks) if mark.has(Kind.US)]
+def _first(marks: Sequence[Mark], cues: frozenset[str], *wanted: str) -> int | None:
+    """The first mark that is one of the cues, if the sentence has any of them."""
+    return None if cues.isdisjoint(wanted) else next((index for index, mark in enumerate(marks) if mark.is_(*wanted)), None)
+
+
+def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> Trade:
+    """The direction of the sentence's flows, given its names and the marks that name the US."""
     trouble = _bilateral(marks, named, us, cues)
     if trouble:
         return Trade(trouble=trouble)
-    flow_at = next((index for index, mark in enumerate(marks) if mark.is_(*_FLOWS)), None)
+    flow_at = _first(marks, cues, *_FLOWS)
     if flow_at is None or "both_flows" in cues:
         return _balance(marks, named, us, cues)
     if "share" in cues and _their_share(marks, named, flow_at):
@@ -203,9 +211,9 @@ def _bilateral(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int],
 def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> Trade:
     """Balances and trade as a whole: “Ireland's deficit with us” gives the partner what is the US's."""
     if not named:
-        return Trade()
+        return NO_TRADE
     name = named[0]
-    sign_at = next((index for index, mark in enumerate(marks) if mark.is_("deficit", "surplus")), None)
+    sign_at = _first(marks, cues, "deficit", "surplus")
     owned = sign_at is not None and name.possessive and name.at < sign_at and marks[sign_at].is_("surplus") and not us
     if owned and len(named) == 1:
         return Trade(side="surplus")
@@ -214,10 +222,11 @@ def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], c
     if sign_at is not None and sign_at < name.at and not name.preposition and _has_it(marks, name) and _faces_us(marks, us, name):
         return Trade(side="deficit" if marks[sign_at].is_("deficit") else "surplus")
     if us:
-        return Trade()
+        return NO_TRADE
     if "both_flows" in cues and name.preposition == "of":
         return Trade(trouble="both_sides")
-    return Trade(trouble=_own_trade(marks, name, cues))
+    trouble = _own_trade(marks, name, cues)
+    return Trade(trouble=trouble) if trouble else NO_TRADE
 
 
 def _has_it(marks: Sequence[Mark], name: Named) -> bool:
@@ -234,9 +243,9 @@ def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
 
 def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
     """“who does Japan trade with”, “Mexico's trading partners”: the partner's trade with the world."""
-    asks = any(marks[index].key in _AUXILIARIES for index in range(max(0, name.at)))
+    asks = not _AUXILIARIES.isdisjoint([mark.key for mark in marks[: max(0, name.at)]])
     word_at = next(
-        (index for index, mark in enumerate(marks) if mark.is_("partner_word", "market", "supplier") or mark.key == "partners"), None
+        (index for index, mark in enumerate(marks) if mark.key == "partners" or not mark.senses.cues.isdisjoint(_PARTNER_WORDS)), None
     )
     if word_at is not None and (name.preposition in ("of", "for") or name.possessive or name.at < word_at):
         named_alone = not name.possessive and name.preposition not in ("of", "for")
@@ -244,7 +253,7 @@ def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
         return "" if ranked else "other_country"
     if asks and "both_flows" in cues and name.preposition not in ("with", "from", "to"):
         return "other_country"
-    trade_at = next((index for index, mark in enumerate(marks) if mark.is_("trade")), None)
+    trade_at = _first(marks, cues, "trade")
     if trade_at and marks[trade_at - 1].is_("who") and name.preposition == "with":
         return "other_country"
     if trade_at is None or name.at > trade_at or cues & {"deficit", "surplus", "balance"}:

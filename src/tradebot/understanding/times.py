@@ -30,28 +30,20 @@ def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int
     scan = Scan(marks, calendar)
     found: list[When] = []
     used: set[int] = set()
-    while scan.index < len(marks):
-        taken = 0
-        for read in _readers(marks[scan.index], calendar):
+    for index, mark in enumerate(marks):
+        scan.index = index
+        for read in () if index in used else _readers(mark, calendar):
             length, when = read(scan)
             if length and when:
                 found.append(when)
-                used.update(range(scan.index, scan.index + length))
-                taken = length
+                used.update(range(index, index + length))
                 break
-        scan.index += taken or 1
     return found, used
 
 
 def _may_begin(mark: Mark) -> bool:
     """Whether a period can begin here at all; most marks cannot, and need no reader."""
-    return mark.key in _OPENERS or _is_dated(mark)
-
-
-def _is_dated(mark: Mark) -> bool:
-    """Whether it is a number, a day, a month, or a word that belongs to one (“Q3”, “FY 2025”)."""
-    kinds = mark.senses.kinds
-    return mark.value is not None or bool(mark.day) or mark.key in _UNIT_OPENERS or not kinds.isdisjoint(_DATED)
+    return mark.key in _OPENERS or bool(mark.day) or not mark.senses.kinds.isdisjoint(_DATED)
 
 
 def _said(scan: Scan, length: int) -> str:
@@ -263,7 +255,7 @@ _NAME_READERS = (_named, *_WORD_READERS)
 
 def _readers(mark: Mark, calendar: Calendar) -> Sequence[Callable[[Scan], tuple[int, When | None]]]:
     """What can read a period that begins here: for most marks nothing."""
-    if _is_dated(mark):
+    if not mark.senses.kinds.isdisjoint(_DATED) or mark.key in _UNIT_OPENERS or mark.day:
         return _READERS
     if named_times.opens(mark.key, calendar.openers):
         return _NAME_READERS

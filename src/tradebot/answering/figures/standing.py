@@ -5,8 +5,9 @@ Only countries and territories stand in an order; organisations, unidentified an
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from tradebot.answering.figures.areas import RANKED_KINDS
@@ -20,7 +21,7 @@ FEW_HELD = 0.5
 """A period for which fewer than half the year's partners are held is a ranking of those only, and says so."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """Figures of one measure and period, largest first; for balances only one side of zero."""
 
@@ -29,9 +30,14 @@ class Standing:
     sign: str
     places: tuple[Figure, ...]
 
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Where in `places` each partner stands."""
+        return {figure.partner: index for index, figure in enumerate(self.places)}
+
     def place(self, partner: str) -> int | None:
         """1 for the largest; partners of equal size share a place."""
-        at = next((index for index, each in enumerate(self.places) if each.partner == partner), None)
+        at = self.index.get(partner)
         if at is None:
             return None
         while at and abs(self.places[at - 1].value) == abs(self.places[at].value):
@@ -39,7 +45,8 @@ class Standing:
         return at + 1
 
     def figure(self, partner: str) -> Figure | None:
-        return next((figure for figure in self.places if figure.partner == partner), None)
+        at = self.index.get(partner)
+        return None if at is None else self.places[at]
 
     def rank(self, partner: str) -> Figure | None:
         """The place as a figure, counted among all that stand here."""
@@ -60,7 +67,7 @@ class Standing:
 
     def could_swap(self, partner: str) -> bool:
         """Whether rounding could change the place of a partner."""
-        at = next((index for index, each in enumerate(self.places) if each.partner == partner), None)
+        at = self.index.get(partner)
         if at is None:
             return False
         beside = self.places[max(0, at - 1) : at + 2]
@@ -78,13 +85,17 @@ def standing(
     knowledge: Knowledge, metric: Metric, period: Period, sign: str = "", pool: Collection[str] | None = None, exclude: Collection[str] = ()
 ) -> Standing:
     """The order of all partners, or of those in a pool, without the excluded ones. Nothing traded has no place."""
+    everyone = knowledge.remember(_of_everyone, metric, period, sign)
+    if pool is None and not exclude:
+        return everyone
+    placed = [each for each in everyone.places if each.partner not in exclude and (pool is None or each.partner in pool)]
+    return Standing(everyone.metric, everyone.period, everyone.sign, tuple(placed))
+
+
+def _of_everyone(knowledge: Knowledge, metric: Metric, period: Period, sign: str) -> Standing:
     deficits = metric is Metric.BALANCE and sign == "deficit"
     ranked = knowledge.record.ranking(metric, period)
     places = [figure for figure in reversed(ranked) if figure.value < 0] if deficits else [figure for figure in ranked if figure.value > 0]
-    if pool is not None:
-        places = [figure for figure in places if figure.partner in pool]
-    if exclude:
-        places = [figure for figure in places if figure.partner not in exclude]
     partners = knowledge.partners
     placed = tuple([figure for figure in places if (found := partners.get(figure.partner)) and found.kind in RANKED_KINDS])
     return Standing(metric, period, sign if metric is Metric.BALANCE else "", placed)

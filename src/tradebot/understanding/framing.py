@@ -1,0 +1,182 @@
+"""Framing: the marks of a sentence as a frame.
+
+    marks ─ times, quantities ─▶ what is left ─▶ names, things, the direction of trade ─▶ features
+
+What no mark of the sentence can be (`kinds`, `cues`) is not looked for: most sentences hold a name, a cue and little else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tradebot.knowledge.words import Words
+from tradebot.understanding import levies, lists, quantities, roles, times
+from tradebot.understanding.frame import Frame, note_slots
+from tradebot.understanding.lexicon import THINGS, Kind, Sense, Senses
+from tradebot.understanding.marks import Mark
+from tradebot.understanding.roles import Named
+from tradebot.understanding.time_points import Calendar
+
+_PLACES = (Kind.AMBIGUOUS, Kind.PARTNER, Kind.GROUP, Kind.PART, Kind.DOMESTIC)
+_ANY_PLACE = frozenset(_PLACES)
+_PARTIES = (Kind.PARTNER, Kind.GROUP)
+_OF_NAMES = frozenset({"partner", "partners2", "group", "area", "areas2", "domestic", "part", "ambiguous_name"})
+_SPOKEN_OF = frozenset({*THINGS, Kind.INTENT})
+_FLOW_VERBS = frozenset({"buy", "sell"})
+_CHAPTER_WORDS = frozenset({"hs", "chapter", "hts", "hs chapter", "hs code"})
+_BARE = 2
+"""Marks of a message in which a weak name without a trade word still counts (“turkey?”)."""
+_SETTING = frozenset({"domain", "term", "source", "newsletter", "coverage", "freshness", "official"})
+"""What makes soft words (figures, economy, customs) belong to the question."""
+
+_QUESTION_WORDS = frozenset(
+    (
+        "what whats who whos which how hows when where why is are was were does do did has have had can could show list "
+        "tell give compare top name define explain"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The cues that make a sentence one about trade, and those beside which a weak name counts all the same."""
+
+    domain: frozenset[str]
+    context: frozenset[str]
+
+    @classmethod
+    def of(cls, words: Words) -> Setting:
+        return cls(frozenset(words.domain) | _FLOW_VERBS, frozenset(words.context))
+
+
+def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str) -> Frame:
+    """The frame of one sentence's marks."""
+    marks = _without_denied(marks)
+    kinds = frozenset[Kind]().union(*[mark.senses.kinds for mark in marks])
+    whens, used = times.find(marks, calendar)
+    amounts = quantities.find(marks, used)
+    used |= amounts.used
+    cues = frozenset[str]().union(*[mark.senses.cues for index, mark in enumerate(marks) if index not in used])
+    frame = Frame(marks, whens=whens, amounts=amounts, features=set(cues), used=used, text=text)
+    if lists.partners_ranked(marks, cues, counted=bool(amounts.nth or amounts.limit)):
+        frame.features.add("partner_word")
+    if not frame.features.isdisjoint(setting.domain):
+        frame.features.add("domain")
+    if Kind.NUMBER in kinds:
+        _chapters_by_number(frame)
+    if not kinds.isdisjoint(_ANY_PLACE):
+        _find_names(frame, in_context=not cues.isdisjoint(setting.context))
+    if not kinds.isdisjoint(_SPOKEN_OF):
+        _find_things(frame)
+    _find_direction(frame, cues, kinds)
+    _note_features(frame, kinds)
+    return frame
+
+
+def _without_denied(marks: Sequence[Mark]) -> Sequence[Mark]:
+    """“the deficit, not imports”: a measure that is denied beside another one is not asked for."""
+    if "not" not in [mark.key for mark in marks]:
+        return marks
+    kept = list(marks)
+    for index, mark in enumerate(marks[1:], 1):
+        if marks[index - 1].key == "not" and mark.is_(*roles.MEASURES) and any(other.is_(*roles.MEASURES) for other in marks[: index - 1]):
+            kept[index] = mark._replace(senses=Senses((Sense(Kind.FILLER, ""),)))
+    return kept
+
+
+def _chapters_by_number(frame: Frame) -> None:
+    """“HS 85”, “chapter 27”."""
+    for index, mark in enumerate(frame.marks[:-1]):
+        following = frame.marks[index + 1]
+        if mark.key in _CHAPTER_WORDS and following.value is not None and 1 <= following.value <= 99:
+            frame.things.setdefault("chapter", []).append(f"HS{int(following.value):02d}")
+            frame.used.update((index, index + 1))
+
+
+def _find_names(frame: Frame, *, in_context: bool) -> None:
+    may_exclude = not frame.features.isdisjoint(lists.LEAVING_OUT)
+    excluding = False
+    for index, mark in enumerate(frame.marks):
+        if index in frame.used:
+            continue
+        if may_exclude and lists.leaves_out(frame.marks, index, frame.features):
+            excluding = True
+            continue
+        named = None if mark.senses.kinds.isdisjoint(_ANY_PLACE) else _named(frame, index, mark)
+        if named is None:
+            excluding = excluding and (mark.has(Kind.FILLER) or mark.key in ("and", "or", "the"))
+            continue
+        (frame.excluded if excluding else frame.names).append(named)
+    if "domain" not in frame.features and not in_context:
+        frame.names = [name for name in frame.names if not name.weak or (not name.people and len(frame.marks) <= _BARE)]
+
+
+def _named(frame: Frame, index: int, mark: Mark) -> Named | None:
+    for kind in _PLACES:
+        sense = mark.sense_of(kind)
+        if sense is None or (sense.foreign and mark.has(Kind.FILLER, Kind.CUE, Kind.US, Kind.MONTH)):
+            continue
+        if sense.weak and mark.has(Kind.CUE) and not sense.people:
+            continue
+        possessive = mark.possessive or (index + 1 < len(frame.marks) and frame.marks[index + 1].key == "s")
+        return Named(index, sense.id, kind, sense.weak, sense.people, possessive, roles.preposition(frame.marks, index), mark.said)
+    return None
+
+
+def _find_things(frame: Frame) -> None:
+    for index, mark in enumerate(frame.marks):
+        kinds = mark.senses.kinds
+        if index in frame.used or kinds.isdisjoint(_SPOKEN_OF):
+            continue
+        for kind, slot in THINGS.items():
+            if kind not in kinds:
+                continue
+            if kind is Kind.CHAPTER and mark.is_("sell", "buy"):
+                continue  # “we ship to Malta” speaks of no ships
+            found = frame.things.setdefault(slot, [])
+            found.extend(one for one in mark.ids(kind) if one not in found)
+        frame.features.update(f"intent:{one}" for one in mark.ids(Kind.INTENT))
+
+
+def _find_direction(frame: Frame, cues: frozenset[str], kinds: frozenset[Kind]) -> None:
+    """Which way trade runs, and whose tariffs are meant."""
+    us = [index for index, mark in enumerate(frame.marks) if Kind.US in mark.senses.kinds] if Kind.US in kinds else []
+    parties = [name for name in frame.names if name.kind in _PARTIES]
+    frame.trade = roles.trade(frame.marks, parties, us, cues)
+    if "tariff" in cues and us and levies.charged_by_partner(frame.marks, parties, us):
+        frame.features.add("partner_tariffs")
+
+
+def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
+    features, flow, marks = frame.features, frame.trade.flow, frame.marks
+    frame.is_question = "?" in frame.text or "❓" in frame.text or (bool(marks) and marks[0].key.split(" ")[0] in _QUESTION_WORDS)
+    if frame.is_question:
+        features.add("question")
+    if Kind.US in kinds:
+        features.add("us")
+    if flow or not features.isdisjoint(roles.MEASURES):
+        features.add("measure")
+    if flow:
+        features.add("inflow" if flow == roles.IMPORTS else "outflow")
+    if (Kind.GROUP in kinds or "country_word" in features) and lists.holders(marks, frame.names):
+        features.add("holders")
+    note_slots(frame)
+    frame.in_setting = not features.isdisjoint(_SETTING)
+
+
+def resolve(frame: Frame, defaults: Mapping[str, str]) -> None:
+    """Give ambiguous names their default partner; remember the first that has none."""
+    if all(name.kind is not Kind.AMBIGUOUS for name in frame.names):
+        return
+    for index, name in enumerate(frame.names):
+        if name.kind is not Kind.AMBIGUOUS:
+            continue
+        default = defaults.get(name.id, "")
+        if default:
+            frame.names[index] = name._replace(id=default, kind=Kind.PARTNER)
+            frame.features.add("assumed_name")
+        else:
+            frame.ambiguous = name.id
+    frame.features -= _OF_NAMES
+    note_slots(frame)
