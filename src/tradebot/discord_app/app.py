@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from contextlib import suppress
@@ -19,6 +20,9 @@ from tradebot.desk import Desk
 from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
+from tradebot.journal.address import JournalSettings
+from tradebot.journal.entries import JournalError
+from tradebot.journal.journal import Journal
 from tradebot.knowledge.problems import KnowledgeError
 
 log = logging.getLogger("tradebot.discord")
@@ -37,7 +41,10 @@ def run(settings: BotSettings) -> int:
     try:
         desk = Desk.open(settings.knowledge)
         desk.warm()
-        asyncio.run(_register(desk, settings, token) if settings.sync else _serve(desk, settings, token))
+        journal = JournalSettings.from_environ(os.environ, settings.state)
+        asyncio.run(_register(desk, settings, token) if settings.sync else _serve(desk, settings, token, journal))
+    except JournalError as error:
+        return _say(str(error), USAGE)
     except KnowledgeError as errors:
         return _say(str(errors), FAILED)
     except discord.LoginFailure:
@@ -47,15 +54,19 @@ def run(settings: BotSettings) -> int:
     return STOPPED
 
 
-async def _serve(desk: Desk, settings: BotSettings, token: str) -> None:
+async def _serve(desk: Desk, settings: BotSettings, token: str, journal: JournalSettings) -> None:
     """Connects and answers until SIGINT or SIGTERM."""
-    async with TradeClient(desk, state=settings.state) as client:
+    async with journal.opened() as kept, _client(desk, settings, kept) as client:
         serving = asyncio.ensure_future(client.start(token))
         for number in (signal.SIGINT, signal.SIGTERM):
             with suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt instead
                 asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
         with suppress(asyncio.CancelledError):
             await serving
+
+
+def _client(desk: Desk, settings: BotSettings, journal: Journal) -> TradeClient:
+    return TradeClient(desk, state=settings.state, journal=journal, reads_all=settings.message_content)
 
 
 async def _register(desk: Desk, settings: BotSettings, token: str) -> None:

@@ -1,8 +1,8 @@
 """The Discord client: events in, questions to the desk, replies out.
 
-    mention, DM, reply ─▶ addressed ─┐
-    slash command, menu ─▶ questions ─┼▶ Desk.ask ─▶ Reply ─▶ layout ─▶ message
-    button ─▶ custom_id ──────────────┘
+    mention, DM, reply, answer channel ─▶ addressed ─┐
+    slash command, menu ─▶ questions ────────────────┼▶ Desk ─▶ Reply ─▶ replies ─▶ message
+    button, select, form ─▶ custom_id ─▶ taps ───────┘
 
 Nothing is kept between two events except what the desk keeps of a conversation.
 """
@@ -27,6 +27,7 @@ from tradebot.discord_app.controls import Control
 from tradebot.discord_app.desk_client import DeskClient, today
 from tradebot.discord_app.registration import register_if_changed
 from tradebot.discord_app.replies import answer_interaction, answer_message
+from tradebot.journal.journal import Journal
 
 log = logging.getLogger("tradebot.discord")
 
@@ -39,8 +40,16 @@ class TradeClient(DeskClient):
     `state` is the folder that remembers which commands were registered (None: they are registered by hand only).
     """
 
-    def __init__(self, desk: Desk, *, state: Path | None = None, clock: Callable[[], dt.date] = today) -> None:
-        super().__init__(desk, clock)
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        state: Path | None = None,
+        clock: Callable[[], dt.date] = today,
+        journal: Journal | None = None,
+        reads_all: bool = False,
+    ) -> None:
+        super().__init__(desk, clock, journal, reads_all=reads_all)
         self.tree = Tree(self)
         self._state = state
 
@@ -56,6 +65,13 @@ class TradeClient(DeskClient):
         question = addressed.question(message, self.user.id) if self.user else None
         if question is not None:
             await answer_message(self, message, question or HELP)
+        elif self.intents.message_content and (overheard := addressed.overheard(message)) and await self._listens_in(message):
+            await answer_message(self, message, overheard, ambient=True)
+
+    async def _listens_in(self, message: discord.Message) -> bool:
+        """Whether the message stands in an answer channel of its server, or in a thread of one."""
+        server = await self.journal.server(message.guild.id if message.guild else None)
+        return bool({message.channel.id, getattr(message.channel, "parent_id", None)} & set(server.answer_channels))
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """A form that was sent; everything else is handed on by discord.py itself."""

@@ -11,6 +11,7 @@ from typing import Any
 import discord
 
 from tradebot.desk import Reply
+from tradebot.discord_app import notes
 from tradebot.discord_app.charts import BUDGET, PATIENCE, within
 from tradebot.discord_app.controls import Shown
 from tradebot.discord_app.desk_client import DeskClient
@@ -35,14 +36,14 @@ async def answer_message(client: DeskClient, message: discord.Message, question:
     if reply.outcome == "silent":
         return None
     guild = message.guild.id if message.guild else None
-    server = await client.server(guild)
-    shown = Shown(reply, message.author.id, kept=client.keeps)
+    server = await client.journal.server(guild)
+    shown = Shown(reply, message.author.id, kept=client.journal.keeps)
     if server.charts and allowed.attach_files and drawable(reply):
         shown = await _drawn(client, shown, message.channel)
     surface = TEXT if server.surface != CARDS and not allowed.embed_links else server.surface
     sent = await message.channel.send(**sendable(shown, surface, client.desk.knowledge), **_reference(message, allowed))
-    client.noted(reply, "ambient" if ambient else "message", guild)
-    client.posted(reply, guild, message.channel.id, sent.id)
+    notes.asked(client, reply, "ambient" if ambient else "message", guild)
+    notes.posted(client, reply, guild, message.channel.id, sent.id)
     return sent
 
 
@@ -54,10 +55,12 @@ async def answer_interaction(interaction: Interaction, question: str, *, private
 
 async def respond(interaction: Interaction, reply: Reply, *, private: bool, note: str = "") -> None:
     """Shows an answer to everybody, or to the person alone; whatever is no answer goes to the person alone."""
-    server = await interaction.client.server(interaction.guild_id)
+    server = await interaction.client.journal.server(interaction.guild_id)
     charted = server.charts and may_attach(interaction) and drawable(reply)
     private = private or reply.outcome != "answer"
-    await show(interaction, Shown(reply, interaction.user.id, charted=charted, private=private, note=note, kept=interaction.client.keeps))
+    await show(
+        interaction, Shown(reply, interaction.user.id, charted=charted, private=private, note=note, kept=interaction.client.journal.keeps)
+    )
 
 
 async def show(interaction: Interaction, shown: Shown, *, in_place: bool = False) -> None:
@@ -75,9 +78,9 @@ async def show(interaction: Interaction, shown: Shown, *, in_place: bool = False
     else:
         sent = await interaction.response.send_message(**sendable(shown, surface, knowledge), ephemeral=shown.private)
         message_id = sent.message_id or 0
-    client.noted(shown.reply, "control" if interaction.message else "command", interaction.guild_id)
+    notes.asked(client, shown.reply, "control" if interaction.message else "command", interaction.guild_id)
     if not shown.private and interaction.channel_id:
-        client.posted(shown.reply, interaction.guild_id, interaction.channel_id, message_id)
+        notes.posted(client, shown.reply, interaction.guild_id, interaction.channel_id, message_id)
 
 
 def conversation(channel: int | None, person: int) -> str:
@@ -91,7 +94,7 @@ def may_attach(interaction: Interaction) -> bool:
 
 
 async def _surface(interaction: Interaction) -> str:
-    server = await interaction.client.server(interaction.guild_id)
+    server = await interaction.client.journal.server(interaction.guild_id)
     embeds = interaction.guild_id is None or interaction.app_permissions.embed_links
     return TEXT if server.surface != CARDS and not embeds else server.surface
 

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, SecretStr
 TOKEN = "TRADEBOT_TOKEN"  # noqa: S105 - the name of a variable, not a token
 TOKEN_FILE = "TRADEBOT_TOKEN_FILE"  # noqa: S105
 STATE = "TRADEBOT_STATE"
+MESSAGE_CONTENT = "TRADEBOT_MESSAGE_CONTENT"
+_ON = ("1", "true", "yes", "on")
 _TOKEN_SHAPE = re.compile(r"[\w.+/=-]{20,200}", re.ASCII)
 
 
@@ -20,7 +22,11 @@ class TokenError(Exception):
 
 
 class BotSettings(BaseModel):
-    """How to run the bot. `knowledge` is None for the packaged one; `sync` only registers the commands and stops."""
+    """How to run the bot. `knowledge` is None for the packaged one; `sync` only registers the commands and stops.
+
+    `message_content` asks Discord for the text of every message, so that a server's answer channels need no mention; Discord
+    must have granted that intent.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,10 +35,11 @@ class BotSettings(BaseModel):
     state: Path
     knowledge: Path | None = None
     sync: bool = False
+    message_content: bool = False
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str], *, knowledge: Path | None = None, sync: bool = False) -> BotSettings:
-        """The settings that the variables TRADEBOT_TOKEN, TRADEBOT_TOKEN_FILE and TRADEBOT_STATE describe."""
+        """The settings that the variables TRADEBOT_TOKEN, …_TOKEN_FILE, …_STATE and …_MESSAGE_CONTENT describe."""
         token, file, state = (environ.get(name, "").strip() for name in (TOKEN, TOKEN_FILE, STATE))
         return cls(
             token=SecretStr(token) if token else None,
@@ -40,6 +47,7 @@ class BotSettings(BaseModel):
             state=Path(state) if state else user_state_path("tradebot", appauthor=False),
             knowledge=knowledge,
             sync=sync,
+            message_content=environ.get(MESSAGE_CONTENT, "").strip().casefold() in _ON,
         )
 
     def secret(self) -> str:

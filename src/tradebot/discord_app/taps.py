@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from tradebot.discord_app import changes, codec, forms, pages, trouble
+from tradebot.discord_app import changes, codec, forms, notes, pages, trouble
 from tradebot.discord_app.buttons import UNKNOWN, tag
 from tradebot.discord_app.codec import Tapped
 from tradebot.discord_app.controls import BACK, CHART, DELETE, ON, POST, SAY, SIDE, SOURCES, WRONG, Shown
@@ -62,7 +62,7 @@ def outdated(interaction: Interaction, revision: str) -> str:
 
 
 async def _query(interaction: Interaction, tap: Tapped) -> Query | None:
-    return tap.about if isinstance(tap.about, Query) else await interaction.client.kept_query(tap.about)
+    return tap.about if isinstance(tap.about, Query) else await notes.query_of(interaction.client, tap.about)
 
 
 async def _change(interaction: Interaction, tap: Tapped, query: Query, values: Values) -> None:
@@ -118,7 +118,7 @@ async def _post(interaction: Interaction, tap: Tapped, query: Query, _: Values) 
     reply = client.answer(query, conversation(interaction.channel_id, interaction.user.id))
     charted = tap.chart and may_attach(interaction)
     note = outdated(interaction, tap.revision)
-    await show(interaction, Shown(reply, interaction.user.id, tap.page, charted, note=note, kept=client.keeps))
+    await show(interaction, Shown(reply, interaction.user.id, tap.page, charted, note=note, kept=client.journal.keeps))
 
 
 async def _answer(interaction: Interaction, tap: Tapped, query: Query, page: int = 0) -> None:
@@ -132,7 +132,7 @@ async def _answer(interaction: Interaction, tap: Tapped, query: Query, page: int
     asker = tap.asker if in_place else interaction.user.id
     charted = tap.chart and may_attach(interaction) and drawable(reply)
     note = outdated(interaction, tap.revision)
-    shown = Shown(reply, asker, page, charted=charted, private=private, note=note, kept=client.keeps)
+    shown = Shown(reply, asker, page, charted=charted, private=private, note=note, kept=client.journal.keeps)
     return await show(interaction, shown, in_place=in_place)
 
 
@@ -141,7 +141,8 @@ async def _wrong(interaction: Interaction, tap: Tapped, values: Values) -> None:
     if not values:
         return await forms.ask_wrong(interaction, tap)
     number = tap.about if isinstance(tap.about, str) else ""
-    return await trouble.tell(interaction, await interaction.client.told_wrong(interaction, number, values[0]))
+    said = await notes.wrong(interaction.client, number, values[0], interaction.user.id, interaction.guild_id)
+    return await trouble.tell(interaction, said)
 
 
 async def _delete(interaction: Interaction, tap: Tapped, _: Values) -> None:
