@@ -61,7 +61,7 @@ class FollowUp(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_QUESTIO
     """Asks its label."""
 
     def __init__(self, question: str, asker: int, revision: str) -> None:
-        super().__init__(discord.ui.Button(label=question, custom_id=f"ask:{asker}:{revision}:{question}"))
+        super().__init__(discord.ui.Button(label=question[:1].upper() + question[1:], custom_id=f"ask:{asker}:{revision}:{question}"))
         self.question, self.asker, self.revision = question, asker, revision
 
     @staticmethod

@@ -34,6 +34,15 @@ _OF_A_YEAR = (*_OVER_YEARS, "mirror", "rank", "share", *_OF_MANY)
 _ABOUT_A_PARTNER = (*_OF_ONE, "share", "products", "tariffs", "tariff_timeline", "extremes", "average")
 _MEASURES = {"balance": "Balance", "imports": "Imports", "exports": "Exports", "total_trade": "Total trade"}
 _RANKED = {"deficit": "Deficits", "surplus": "Surpluses", **{each: _MEASURES[each] for each in ("imports", "exports", "total_trade")}}
+_CUES = {
+    **{each: frozenset({each, "measure", "domain"}) for each in ("deficit", "surplus", "balance")},
+    "imports": frozenset({"imports", "inflow", "measure", "domain"}),
+    "exports": frozenset({"exports", "outflow", "measure", "domain"}),
+    "total_trade": frozenset({"trade", "measure", "domain"}),
+    "glance": frozenset[str](),
+}
+"""What a sentence about a measure says, so that a follow-up (“and Japan?”) goes on from the one that was chosen."""
+_ALL_CUES = frozenset({"total_trade", "buy", "sell", "supplier", "flow_verb"}).union(*_CUES.values())
 _CENTURY = Period.years(1900, 2100)
 
 
@@ -73,10 +82,10 @@ def changed(query: Query, kind: str, value: str, knowledge: Knowledge) -> Query:
         is_group = value in knowledge.groups
         query = _asked_plainly(query, "partner", "group")
         return replace(query, partners=() if is_group else (value,), groups=(value,) if is_group else ())
-    if kind == MEASURE and value in {*_MEASURES, *_RANKED, "glance"}:
+    if kind == MEASURE and value in _CUES:
         return _of_measure(_asked_plainly(query, "metric"), value, knowledge)
     if kind == PERIOD:
-        return _of_period(replace(_asked_plainly(query, "period"), period_said="", against=None), Period.parse(value), knowledge)
+        return _of_period(replace(_asked_plainly(query, "period"), against=None), Period.parse(value), knowledge)
     raise ValueError(value)
 
 
@@ -167,6 +176,7 @@ def _periods(query: Query, at_hand: Period | None, family: str, knowledge: Knowl
 
 
 def _of_measure(query: Query, value: str, knowledge: Knowledge) -> Query:
+    query = replace(query, features=query.features - _ALL_CUES | _CUES[value], terms=())
     if value in ("deficit", "surplus"):
         return replace(query, metric=Metric.BALANCE, sign=value)
     if value == "glance":
@@ -177,10 +187,10 @@ def _of_measure(query: Query, value: str, knowledge: Knowledge) -> Query:
 
 
 def _of_period(query: Query, period: Period, knowledge: Knowledge) -> Query:
-    """A single year of what was asked over years is one figure; the latest year, said to be assumed, is no choice."""
+    """A single year of what was asked over years is one figure."""
     if _family(query, knowledge) == "trend" and not (period.is_years and not period.is_year):
         query = replace(query, intent=_intent(query, query.metric))
-    return replace(query, period=period)
+    return replace(query, period=period, period_said=period.label)
 
 
 def _intent(query: Query, metric: Metric) -> str:

@@ -79,7 +79,10 @@ def _of_query(shown: Shown, knowledge: Knowledge) -> list[Row]:
         return selects
     return [
         *selects,
-        [_button(shown, packed, BACK, "◀", on=turning.back is not None), _button(shown, packed, ON, "▶", on=turning.on is not None)],
+        [
+            _button(shown, packed, BACK, "◀ Back", on=turning.back is not None),
+            _button(shown, packed, ON, "More ▶", on=turning.on is not None),
+        ],
     ]
 
 

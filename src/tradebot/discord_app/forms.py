@@ -14,6 +14,7 @@ import discord
 from tradebot.discord_app.codec import TEMPLATE, Tapped, custom_id, pack
 from tradebot.discord_app.controls import SAY, WRONG
 
+FIELD = "text"
 NOTE = 1_000
 CHANGE = 200
 
@@ -24,14 +25,14 @@ _TEXT_INPUT = 4
 async def ask_wrong(interaction: discord.Interaction[Any], tap: Tapped) -> None:
     """What is wrong with the answer; the moderators read it."""
     field = discord.ui.TextInput[Any](
-        style=discord.TextStyle.paragraph, placeholder="The figure, the country, the year, the wording …", max_length=NOTE
+        custom_id=FIELD, style=discord.TextStyle.paragraph, placeholder="The figure, the country, the year, the wording …", max_length=NOTE
     )
     await _open(interaction, tap, WRONG, "What is wrong with this answer?", "Your note for the moderators", field)
 
 
 async def ask_change(interaction: discord.Interaction[Any], tap: Tapped) -> None:
     """Another partner, measure or period than the select offers, in words."""
-    field = discord.ui.TextInput[Any](placeholder="Iceland · March 2019 · imports since 1995 …", max_length=CHANGE)
+    field = discord.ui.TextInput[Any](custom_id=FIELD, placeholder="Iceland · March 2019 · imports since 1995 …", max_length=CHANGE)
     await _open(interaction, tap, SAY, "Change the question", "A partner, a measure or a period", field)
 
 

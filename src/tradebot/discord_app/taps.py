@@ -16,13 +16,14 @@ from tradebot.discord_app import changes, codec, forms, notes, pages, trouble
 from tradebot.discord_app.buttons import UNKNOWN, tag
 from tradebot.discord_app.codec import Tapped
 from tradebot.discord_app.controls import BACK, CHART, DELETE, ON, POST, SAY, SIDE, SOURCES, WRONG, Shown
-from tradebot.discord_app.layout import as_text, pieces
+from tradebot.discord_app.layout import as_text, pieces, quiet
 from tradebot.discord_app.replies import Interaction, conversation, may_attach, show
 from tradebot.pictures import drawable
 from tradebot.query import Query
 
 FORGOTTEN = "I no longer know which question this card answered; please ask it again with `/ask`."
 NO_CHOICE = "That is none of the choices I gave; please pick another one."
+NO_READING = "I cannot read “{said}” as a partner, a measure or a period."
 NO_FILES = "I may not attach files in this channel, so I cannot show a chart here."
 NOT_YOURS = "Only the person who asked, or a moderator, can delete this answer."
 LAST_PAGE = "There is no further page: the record has changed since this card was made."
@@ -81,9 +82,10 @@ async def _say(interaction: Interaction, tap: Tapped, query: Query, values: Valu
     """The form for a change in words: “Japan”, “2018”, “imports since 2015”, read as a follow-up of the card's question."""
     client, said_in = interaction.client, conversation(interaction.channel_id, interaction.user.id)
     client.answer(query, said_in)
-    reply = client.ask("".join(values) or "help", said_in)
-    if reply.asked is None or reply.outcome != "answer":
-        return await trouble.tell(interaction, as_text(pieces(reply.card)))
+    said = "".join(values)
+    reply = client.ask(f"and {said}", said_in)
+    if reply.asked is None:
+        return await trouble.tell(interaction, NO_READING.format(said=quiet(said)))
     return await _answer(interaction, tap, reply.asked)
 
 
