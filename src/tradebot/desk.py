@@ -97,7 +97,7 @@ class Desk:
 
     def suggest(self, typed: str, limit: int = 25) -> list[tuple[str, str]]:
         """(name, id) of partners and groups for autocompletion."""
-        return self.edition.suggest(typed, limit)
+        return self.edition.suggester.suggest(typed, limit)
 
     def forget(self, conversation: str) -> None:
         self._turns.pop(conversation, None)
@@ -108,7 +108,9 @@ class Desk:
 
     def _remember(self, conversation: str, reply: Reply) -> None:
         """The turn for follow-ups: the query as it was answered, what it listed, and the figures it spoke."""
-        turn = Turn(replace(reply.answer.query, features=reply.query.features) if reply.query else reply.answer.query, reply.answer.keys)
+        query = replace(reply.answer.query, features=reply.query.features) if reply.query else reply.answer.query
+        last = self._last(conversation)
+        turn = last.turn.followed(query, reply.answer.keys) if last else Turn(query, reply.answer.keys)
         self._turns[conversation] = _Last(time.monotonic(), turn, spoken_figures(reply))
         self._turns.move_to_end(conversation)
         while len(self._turns) > CONVERSATIONS_KEPT:

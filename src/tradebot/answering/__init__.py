@@ -26,8 +26,8 @@ from tradebot.query import Query
 Family = Callable[[Query, Knowledge, dt.date], Answer]
 
 _ALONE = (
-    *"about average combine compare count cumulative definitions extremes".split(),
-    *"measure members mirror movers rank ranking refuse share summary trend".split(),
+    *"about average combine compare count cumulative definitions extremes measure members mirror movers overtake".split(),
+    *"rank ranking refuse share summary trend why".split(),
 )
 _MODULES = {name: name for name in _ALONE} | {
     "products": "goods.products",

@@ -9,8 +9,11 @@ import discord
 
 from tradebot.desk import Desk, Reply
 from tradebot.discord_app.charts import Charts
+from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
 from tradebot.query import Query
+
+MOST_ASKED = 100
 
 
 def intents(*, reads_all: bool = False) -> discord.Intents:
@@ -49,14 +52,25 @@ class DeskClient(discord.Client):
         self.journal = journal or Journal()
         self._clock = clock
 
-    def ask(self, question: str, conversation: str | None, *, ambient: bool = False) -> Reply:
-        """The desk's reply of today; `conversation` None asks without anything said before."""
-        return self.desk.ask(question, conversation, self._clock(), ambient=ambient)
-
-    def answer(self, query: Query, conversation: str | None = None) -> Reply:
-        """Today's reply to a question that is understood already."""
-        return self.desk.answer(query, conversation=conversation, today=self._clock())
-
+    @property
     def today(self) -> dt.date:
         """The day by which it answers."""
         return self._clock()
+
+    def ask(self, question: str, conversation: str | None, *, ambient: bool = False) -> Reply:
+        """The desk's reply of today; `conversation` None asks without anything said before."""
+        return self.desk.ask(question, conversation, self.today, ambient=ambient)
+
+    def answer(self, query: Query, conversation: str | None = None, question: str = "") -> Reply:
+        """Today's reply to a question that is understood already; `question` is how it was asked."""
+        return self.desk.answer(query, question, conversation, self.today)
+
+    def edition(self, revision: str) -> Edition | None:
+        """The knowledge of a revision; None where it is not held any more."""
+        return self.desk.edition if self.desk.edition.knowledge.revision == revision else None
+
+    async def often_asked(self) -> list[str]:
+        """Questions to offer to who has not typed any: what is asked most, then an example of each kind of answer."""
+        asked = await self.journal.most_asked(MOST_ASKED)
+        examples = [intent.tests[0].ask for intent in self.desk.knowledge.intents if intent.tests and intent.tests[0].ask]
+        return list(dict.fromkeys([*asked, *examples]))

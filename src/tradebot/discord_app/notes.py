@@ -27,7 +27,7 @@ def asked(client: DeskClient, reply: Reply, surface: str, guild: int | None) -> 
             missed=str(reply.answer.facts.get("said") or "") if missed else "",
             answer_id=reply.answer_id,
             revision=reply.revision,
-            today=client.today(),
+            today=client.today,
             asked_json=reply.asked.to_json() if reply.asked else None,
             reason=reply.answer.template.rpartition("/")[2] if missed else "",
         )

@@ -17,6 +17,7 @@ from tradebot.discord_app.controls import Shown
 from tradebot.discord_app.desk_client import DeskClient
 from tradebot.discord_app.message import CARDS, TEXT, editable, sendable, surface_of
 from tradebot.pictures import drawable
+from tradebot.query import Query
 
 ALL = discord.Permissions.all()
 TYPING_AFTER = 0.3
@@ -47,9 +48,12 @@ async def answer_message(client: DeskClient, message: discord.Message, question:
     return sent
 
 
-async def answer_interaction(interaction: Interaction, question: str, *, private: bool = False, note: str = "") -> None:
-    """The answer to a command or a button, in the conversation of whoever used it."""
-    reply = interaction.client.ask(question, conversation(interaction.channel_id, interaction.user.id))
+async def answer_interaction(
+    interaction: Interaction, question: str, query: Query | None = None, *, private: bool = False, note: str = ""
+) -> None:
+    """The answer to a command or a button, in the conversation of whoever used it; `query` where it is understood already."""
+    client, said_in = interaction.client, conversation(interaction.channel_id, interaction.user.id)
+    reply = client.answer(query, said_in, question) if query else client.ask(question, said_in)
     await respond(interaction, reply, private=private, note=note)
 
 
