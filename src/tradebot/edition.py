@@ -160,11 +160,12 @@ class Edition:
         return tuple({"id": source.id, "title": source.title, "url": source.url, "as_of": source.as_of_id} for source in known)
 
 
-def _answer_number(revision: str, text: str, understood: Query | NotUnderstood, said: Sequence[Figure]) -> str:
+def _answer_number(revision: str, text: str, understood: Query | NotUnderstood, proved: Sequence[Figure]) -> str:
     """A short number that stays the same for the same reading on the same revision, in whatever words it was asked."""
-    read: object = (text, understood)
+    read: tuple[object, ...] = (text, understood)
     if isinstance(understood, Query):
-        read = (_NUMBERED(understood), sorted(understood.features), [figure.id for figure in said])
-    digest = hashlib.blake2s(f"{revision}\0{read!r}".encode("utf-8", "replace"), digest_size=4).digest()
+        read = (*_NUMBERED(understood), sorted(understood.features), [figure.id for figure in proved])
+    said = "\0".join(map(str, (revision, *read)))
+    digest = hashlib.blake2s(said.encode("utf-8", "replace"), digest_size=4).digest()
     number = int.from_bytes(digest)
     return "A-" + "".join([_DIGITS[number >> shift & 31] for shift in range(25, -5, -5)])

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import discord
 
@@ -26,6 +26,7 @@ from tradebot.discord_app.controls import Control
 from tradebot.discord_app.desk_client import DeskClient, today
 from tradebot.discord_app.registration import register_if_changed
 from tradebot.discord_app.replies import answer_interaction, answer_message
+from tradebot.discord_app.steady import Footing
 from tradebot.discord_app.translation import Languages
 from tradebot.discord_app.tree import Tree
 from tradebot.journal.journal import Journal
@@ -49,8 +50,9 @@ class TradeClient(DeskClient):
         clock: Callable[[], dt.date] = today,
         journal: Journal | None = None,
         reads_all: bool = False,
+        **steady: Unpack[Footing],
     ) -> None:
-        super().__init__(desk, clock, journal, reads_all=reads_all)
+        super().__init__(desk, clock, journal, reads_all=reads_all, **steady)
         self.tree = Tree(self)
         self._state = state
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Unpack
 
 import discord
 
 from tradebot.desk import Desk, Reply
 from tradebot.discord_app.charts import Charts
+from tradebot.discord_app.steady import Footing, SteadyClient
 from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
 from tradebot.query import Query
@@ -31,21 +33,28 @@ def today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date()
 
 
-class DeskClient(discord.Client):
+class DeskClient(SteadyClient):
     """One desk behind one Discord application.
 
-    `clock` says what day it is; without a `journal` nothing is kept; `reads_all` asks Discord for the text of every message.
+    `clock` says what day it is; without a `journal` nothing is kept; `reads_all` asks Discord for the text of every message;
+    for the rest see SteadyClient.
     """
 
     def __init__(
-        self, desk: Desk, clock: Callable[[], dt.date] = today, journal: Journal | None = None, *, reads_all: bool = False
+        self,
+        desk: Desk,
+        clock: Callable[[], dt.date] = today,
+        journal: Journal | None = None,
+        *,
+        reads_all: bool = False,
+        **steady: Unpack[Footing],
     ) -> None:
         super().__init__(
             intents=intents(reads_all=reads_all),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
             max_messages=None,
+            **steady,
         )
         self.desk = desk
         self.charts = Charts(desk)
@@ -59,11 +68,15 @@ class DeskClient(discord.Client):
 
     def ask(self, question: str, conversation: str | None, *, ambient: bool = False) -> Reply:
         """The desk's reply of today; `conversation` None asks without anything said before."""
-        return self.desk.ask(question, conversation, self.today, ambient=ambient)
+        return self._counted(self.desk.ask(question, conversation, self.today, ambient=ambient))
 
     def answer(self, query: Query, conversation: str | None = None, question: str = "") -> Reply:
         """Today's reply to a question that is understood already; `question` is how it was asked."""
-        return self.desk.answer(query, question, conversation, self.today)
+        return self._counted(self.desk.answer(query, question, conversation, self.today))
+
+    def _counted(self, reply: Reply) -> Reply:
+        self.metrics.answered(reply.outcome, reply.intent, reply.elapsed_us / 1e6)
+        return reply
 
     def edition(self, revision: str) -> Edition | None:
         """The knowledge of a revision; None where it is not held any more."""

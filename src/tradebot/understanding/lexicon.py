@@ -74,6 +74,15 @@ class Senses(tuple[Sense, ...]):  # noqa: SLOT001 - what is worked out once is k
         return self.cues.union(THINGS[kind] for kind in self.kinds if kind in THINGS)
 
     @cached_property
+    def things(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The slots of its own that it fills, each with the ids it may stand for there."""
+        return tuple((slot, self.ids(kind)) for kind, slot in THINGS.items() if kind in self.kinds)
+
+    def ids(self, kind: Kind) -> tuple[str, ...]:
+        """The ids of that kind, each once."""
+        return tuple(dict.fromkeys(sense.id for sense in self if sense.kind is kind)) if kind in self.kinds else ()
+
+    @cached_property
     def is_plain(self) -> bool:
         """Whether it needs no explanation."""
         return Kind.BLOCKED not in self.kinds and not self.kinds.isdisjoint(_PLAIN)

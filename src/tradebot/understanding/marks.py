@@ -16,6 +16,8 @@ _NUMBER_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 
 NUMERALS_KEPT = 1_024
 """Most numbers that people write are years."""
+MARKS_KEPT = 4_096
+"""Single words are looked up once while they are in use."""
 
 
 class Mark(NamedTuple):
@@ -37,9 +39,6 @@ class Mark(NamedTuple):
     def is_(self, *cues: str) -> bool:
         """Whether it is one of these cues."""
         return not self.senses.cues.isdisjoint(cues)
-
-    def ids(self, kind: Kind) -> tuple[str, ...]:
-        return tuple(sense.id for sense in self.senses if sense.kind is kind) if kind in self.senses.kinds else ()
 
     def has(self, *kinds: Kind) -> bool:
         return not self.senses.kinds.isdisjoint(kinds)
@@ -63,11 +62,12 @@ class Marker:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._mender = Mender(lexicon)
+        self._alone = lru_cache(maxsize=MARKS_KEPT)(self._of_word)
 
     def mark(self, tokens: Sequence[Token]) -> list[Mark]:
         """The marks of a sentence; misspelt words are put right only where something stays unexplained without."""
         words = list(tokens)
-        if any(token.kind == "cjk" for token in tokens):
+        if "cjk" in [token.kind for token in tokens]:
             words = [part for token in tokens for part in self._segmented(token)]
         words = self._mender.counts(words)
         shouting = all(token.raw.isupper() for token in tokens if token.kind == "word" and token.raw.upper() != token.raw.lower())
@@ -82,7 +82,7 @@ class Marker:
         index = before = 0
         while index < len(words):
             length, mark = self._longest(words, index, codes=codes)
-            if not mark.senses and mark.value is None and not mark.day:
+            if not mark.senses and not mark.day:
                 unexplained.append(index)
             elif marks and mark.is_name and marks[-1].is_name:  # “spanish guine”: Guinea's name in Portuguese, but hardly here
                 unexplained += [at for at, name in ((before, marks[-1]), (index, mark)) if _is_foreign(name)]
@@ -96,17 +96,19 @@ class Marker:
 
     def _longest(self, words: Sequence[Token], index: int, *, codes: bool) -> tuple[int, Mark]:
         """How many words the longest phrase at `index` has, and its mark."""
-        word = words[index]
+        word, reach = words[index], self._reach(words, index)
+        found = None
+        if word.kind == "number":
+            found = (self._phrase(words, index, range(reach, 1, -1), codes) if reach > 1 else None) or _number(words, index)
+        elif reach > 1 or word.stem:
+            found = self._phrase(words, index, range(reach, 0, -1), codes)
+        return found or (1, self._alone(word, codes))
+
+    def _of_word(self, word: Token, codes: bool) -> Mark:
         if word.kind == "date":
-            return 1, Mark(word.raw, word.raw, gap=word.gap, day=word.raw)
-        reach = self._reach(words, index)
-        if word.kind == "number":  # “232 tariffs”: a name may begin with a number
-            return (self._phrase(words, index, range(reach, 1, -1), codes) if reach > 1 else None) or _number(words, index)
-        found = self._phrase(words, index, range(reach, 0, -1), codes) if reach > 1 or word.stem else None
-        if found:
-            return found
+            return Mark(word.raw, word.raw, gap=word.gap, day=word.raw)
         senses = self._with_code(self.lexicon[word.text], word, codes)
-        return 1, Mark(word.raw, word.text, senses, word.gap, word.possessive, word.corrected, () if senses else word.near)
+        return Mark(word.raw, word.text, senses, word.gap, word.possessive, word.corrected, () if senses else word.near)
 
     def _phrase(self, words: Sequence[Token], index: int, lengths: range, codes: bool) -> tuple[int, Mark] | None:
         for length in lengths:
@@ -114,15 +116,15 @@ class Marker:
             for key, possessive in _keys(run):
                 senses = self.lexicon[key]
                 if senses:
-                    owns = possessive or any(part.possessive for part in run)
-                    corrected = any(part.corrected for part in run)
+                    owns = possessive or True in [part.possessive for part in run]
+                    corrected = True in [part.corrected for part in run]
                     return length, Mark(_said(run), key, self._in_place(senses, run, codes), run[0].gap, owns, corrected)
         return None
 
     def _reach(self, words: Sequence[Token], index: int) -> int:
         """How many words a phrase that begins here may have; two words leave few phrases to try."""
-        seconds = self.lexicon.seconds(words[index].text)
-        if not seconds or index + 1 == len(words):
+        seconds = self.lexicon.seconds(words[index].text) if index + 1 < len(words) else None
+        if not seconds:
             return 1
         following = words[index + 1]
         return min(max(seconds.get(following.text, 1), seconds.get(following.stem, 1)), len(words) - index)
@@ -143,6 +145,8 @@ class Marker:
             flag = self.lexicon.flags.get(word.raw) if word.kind == "flag" else None
             return Senses((*senses, Sense(Kind.PARTNER, flag))) if flag else senses
         code = self.lexicon.codes.get(word.raw) if codes else None
+        if code and len(word.raw) > 2 and Kind.CUE in senses.kinds:
+            return senses  # “VAT” is a tax
         return Senses((Sense(Kind.PARTNER, code),)) if code and senses.kinds.isdisjoint(_NO_CODES) else senses
 
 

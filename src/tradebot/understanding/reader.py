@@ -8,10 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import NotUnderstood, Query, Understood
-from tradebot.understanding import clauses, filling, followup, refusing, text, thresholds
+from tradebot.understanding import clauses, filling, followup, refusing, text, thresholds, times
 from tradebot.understanding.choosing import Chooser, Chosen
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.frame import Frame
@@ -76,11 +75,7 @@ class Reader:
         self._lead_ins = clauses.LeadIns(knowledge.words.lead_ins)
         self.chooser = Chooser(knowledge.intents, self._free)
         self._setting = Setting.of(knowledge.words)
-        record = knowledge.record
-        named = knowledge.words.days
-        spans = {name: Period.parse(period) for name, period in knowledge.words.spans.items()}
-        openers = frozenset(" ".join(name.split(" ")[:words]) for name in (*named, *spans) for words in (1, 2))
-        self._calendar = Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year, named, spans, openers)
+        self._calendar = times.calendar(knowledge)
         self._defaults = {ambiguity.id: ambiguity.default for ambiguity in knowledge.places.ambiguous if ambiguity.default}
 
     def read(

@@ -29,7 +29,9 @@ class Calendar:
     spans: Mapping[str, Period] = field(default_factory=dict)
     """Periods that go by a name of their own (before the tariffs)."""
     openers: frozenset[str] = frozenset()
-    """The first words of those names."""
+    """The first words of those names, one and two of them."""
+    opening: frozenset[str] = frozenset()
+    """The words that any period said in words may begin with."""
 
 
 @dataclass(slots=True)

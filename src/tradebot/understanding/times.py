@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
 from tradebot.understanding import named_times
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
@@ -25,14 +26,26 @@ class When:
     length: int = 0
 
 
+def calendar(knowledge: Knowledge) -> Calendar:
+    """What a snapshot knows of time, before there is a today."""
+    record, named = knowledge.record, knowledge.words.days
+    spans = {name: Period.parse(period) for name, period in knowledge.words.spans.items()}
+    openers = frozenset(" ".join(name.split(" ")[:words]) for name in (*named, *spans) for words in (1, 2))
+    opening = frozenset(phrase.partition(" ")[0] for phrase in (*openers, *_OPENERS, *_UNIT_OPENERS, *named_times.OPENING))
+    return Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year, named, spans, openers, opening)
+
+
 def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int]]:
     """Every period and day in order, and the indices of the marks that said them."""
     scan = Scan(marks, calendar)
     found: list[When] = []
     used: set[int] = set()
     for index, mark in enumerate(marks):
+        first = mark.key.partition(" ")[0]
+        if index in used or (first not in calendar.opening and not _is_dated(mark)):
+            continue
         scan.index = index
-        for read in () if index in used else _readers(mark, calendar):
+        for read in _readers(mark, first, calendar):
             length, when = read(scan)
             if length and when:
                 found.append(when)
@@ -43,7 +56,12 @@ def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int
 
 def _may_begin(mark: Mark) -> bool:
     """Whether a period can begin here at all; most marks cannot, and need no reader."""
-    return mark.key in _OPENERS or bool(mark.day) or not mark.senses.kinds.isdisjoint(_DATED)
+    return mark.key in _OPENERS or _is_dated(mark)
+
+
+def _is_dated(mark: Mark) -> bool:
+    """Whether it is a number, a month or a day."""
+    return not mark.senses.kinds.isdisjoint(_DATED) or bool(mark.day)
 
 
 def _said(scan: Scan, length: int) -> str:
@@ -280,10 +298,10 @@ _WORD_READERS = (_prefixed, _phrase, _relative)
 _NAME_READERS = (_named, *_WORD_READERS)
 
 
-def _readers(mark: Mark, calendar: Calendar) -> Sequence[Callable[[Scan], tuple[int, When | None]]]:
-    """What can read a period that begins here: for most marks nothing."""
-    if not mark.senses.kinds.isdisjoint(_DATED) or mark.key in _UNIT_OPENERS or mark.day:
+def _readers(mark: Mark, first: str, calendar: Calendar) -> Sequence[Callable[[Scan], tuple[int, When | None]]]:
+    """What can read a period that begins with this mark, whose first word is `first`."""
+    if mark.key in _UNIT_OPENERS or _is_dated(mark):
         return _READERS
-    if named_times.opens(mark.key, calendar.openers):
+    if first in calendar.openers or first in named_times.OPENING:
         return _NAME_READERS
     return _WORD_READERS if mark.key in _OPENERS else ()
