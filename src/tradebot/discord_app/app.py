@@ -14,6 +14,7 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -25,6 +26,7 @@ from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.endings import FAILED, SENTENCES, STOPPED, TOKEN, fatal, is_expected, is_fatal
 from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
+from tradebot.discord_app.steady import Footing
 from tradebot.journal.address import JournalSettings
 from tradebot.journal.entries import JournalError
 from tradebot.journal.journal import Journal
@@ -53,10 +55,10 @@ def run(settings: BotSettings) -> int:
         desk = Desk.open(settings.knowledge)
         desk.warm()
         journal = JournalSettings.from_environ(os.environ, settings.state)
-        running = Running(desk, settings, token, journal=journal)
-        asyncio.run(_register(desk, settings, token) if settings.sync else running.until_stopped())
+        logs.configure([token, journal.url.get_secret_value()])
+        asyncio.run(_register(desk, settings, token) if settings.sync else Running(desk, settings, token, journal).until_stopped())
     except JournalError as error:
-        return _say(str(error), FAILED)
+        return _say(str(error), TOKEN)
     except KnowledgeError as errors:
         return _say(str(errors), FAILED)
     except (OSError, aiohttp.ClientError, discord.DiscordException) as error:
@@ -73,17 +75,17 @@ class Running:
         desk: Desk,
         settings: BotSettings,
         token: str,
+        journal: JournalSettings,
         *,
-        journal: JournalSettings | None = None,
         turns: Turns | None = None,
         pause: float = FIRST_PAUSE,
     ) -> None:
         self._desk = desk
         self._settings = settings
         self._token = token
-        self.metrics = Metrics()
-        self._keeping = journal
+        self._where = journal
         self._journal = Journal()
+        self.metrics = Metrics()
         self._turns = turns or _turns(settings)
         self._pause = pause
         self._stopping = asyncio.Event()
@@ -94,12 +96,11 @@ class Running:
         _on_signal(self.stop)
         wire.answer_interactions_patiently()
         async with AsyncExitStack() as around:
-            if self._keeping:
-                self._journal = await around.enter_async_context(self._keeping.opened())
             await around.enter_async_context(lag.measured(self.metrics.lag))
             if self._settings.status:
                 port = await around.enter_async_context(status_server(self._settings.status, self.pulse, self.metrics))
                 log.info("status on %s:%d", self._settings.status.host, port)
+            self._journal = await around.enter_async_context(self._where.opened())
             await self._unless_stopped(self._lives())
         log.info("stopped")
 
@@ -122,20 +123,12 @@ class Running:
         await supervise(self._life, hopeless=is_fatal, expected=is_expected, failed=self.metrics.restarts.inc, first_pause=self._pause)
 
     async def _life(self) -> None:
-        async with self._new_client() as client:
+        steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
+        reads_all = self._settings.message_content
+        client = TradeClient(self._desk, state=self._settings.state, journal=self._journal, reads_all=reads_all, **steady)
+        async with client:
             self._client = client
             await client.start(self._token)
-
-    def _new_client(self) -> TradeClient:
-        return TradeClient(
-            self._desk,
-            state=self._settings.state,
-            journal=self._journal,
-            reads_all=self._settings.message_content,
-            shards=self._settings.shards,
-            turns=self._turns,
-            metrics=self.metrics,
-        )
 
     async def _finish(self) -> None:
         if self._client is None:
@@ -147,7 +140,8 @@ class Running:
     def pulse(self) -> Pulse:
         """How the current client is."""
         client = self._client
-        return client.pulse(self._desk.knowledge.revision) if client and not client.is_closed() else NOT_YET
+        now = client.pulse(self._desk.knowledge.revision) if client and not client.is_closed() else NOT_YET
+        return replace(now, journal_pending=self._journal.pending, journal_lost=self._journal.lost)
 
 
 def _turns(settings: BotSettings) -> Turns:
