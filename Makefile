@@ -7,7 +7,7 @@ STAMP := .venv/.installed
 LOCK := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format bench fuzz lock wheel clean
+.PHONY: help run test check lint format bench corrupt fuzz lock wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -52,6 +52,9 @@ bench: $(BENCH)/.installed ## speed and accuracy beside public matchers, the cur
 	$(BENCH)/bin/python benchmarks/run.py
 	$(BENCH)/bin/python benchmarks/curve.py
 	$(BENCH)/bin/python benchmarks/names.py
+
+corrupt: $(STAMP) ## damage the knowledge ten thousand times: every damage is refused or told (half an hour)
+	$(BIN)/python tests/corruption/corrupt.py
 
 fuzz: $(BENCH)/.installed ## look for messages that break it, for MINUTES (one)
 	@mkdir -p build

@@ -36,7 +36,7 @@ def renderer(desk: Desk) -> Renderer:
     """The packaged templates, with every name that they may be asked for."""
     known = desk.knowledge
     names: dict[str, Named] = {**known.partners, **known.groups, **known.chapters, **known.sectors}
-    return Renderer(read_templates(templates_beside(knowledge_dir())), names)
+    return Renderer(read_templates(templates_beside(knowledge_dir()), Problems()), names)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from tradebot import checks
 from tradebot.desk import Desk
 from tradebot.knowledge.article import Fact
 from tradebot.knowledge.models_intents import Intent, IntentTest
+from tradebot.knowledge.paths import knowledge_dir
 from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.yaml_files import read_model
 from tradebot.lints import sums
@@ -52,11 +53,11 @@ def test_both_values_are_shown_where_they_are_asked_for(desk: Desk, test: Intent
 
 def test_what_the_newsletter_subtracts_adds_up_within_rounding(desk: Desk) -> None:
     """87.4 − 41.8 is 45.6 and it says 45.7: that is rounding, 45.4 would not be."""
-    assert list(sums(desk.knowledge)) == []
+    assert list(sums(knowledge_dir(), desk.knowledge)) == []
     article = desk.knowledge.article
     wrong = [_stated(fact, -45_400.0) if fact.id == "india.deficit.2024" else fact for fact in article.facts]
-    problems = list(sums(replace(desk.knowledge, article=replace(article, facts=tuple(wrong)))))
-    assert [(problem.column, problem.field) for problem in problems] == [(0, "IN")]
+    problems = list(sums(knowledge_dir(), replace(desk.knowledge, article=replace(article, facts=tuple(wrong)))))
+    assert [problem.file for problem in problems] == ["knowledge/article/india.yaml"]
     assert "exports − imports is not the balance of 2024" in problems[0].sentence
 
 

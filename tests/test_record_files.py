@@ -9,7 +9,7 @@ import pytest
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.record import WORLD, Record
-from tradebot.knowledge.record_check import check_record, warnings_of
+from tradebot.knowledge.record_check import check_record, year_gaps
 from tradebot.knowledge.record_files import MONTH_COLUMNS, load_record
 
 _SMALL = {
@@ -127,7 +127,7 @@ def test_ids_that_no_other_file_knows(tmp_path: Path) -> None:
         "knowledge/record/aggregates.csv:2:1: area: “EU” is not listed in areas.csv",
         "knowledge/record/annual.csv:4:1: area: unknown partner “VT”",
         "knowledge/record/annual.csv:4:1: year: “VT” has years that the world does not have",
-        "knowledge/record/vintages.csv: source: “census-2030-02” is used in the record but not listed",
+        "knowledge/record/vintages.csv:1:1: source: “census-2030-02” is used in the record but not listed",
         "knowledge/record/vintages.csv:2:1: source: unknown source “census-2030-01”; did you mean “census-2030-1”?",
     ]
 
@@ -136,4 +136,5 @@ def test_months_that_do_not_add_up_are_a_warning(tmp_path: Path) -> None:
     months_line = "VN,2029,imports,census-2030-01,5520,1,2,3,1,1,1,1,1,1,1,1,1"
     months = _SMALL["months.csv"].splitlines()[0] + "\n" + months_line + "\n"
     small = _load(_write(tmp_path, months=months))
-    assert warnings_of(small) == ("VN imports 2029: the months add up to 15.0, the year is 12.5 (USD million)",)
+    told = [str(problem) for problem in year_gaps(tmp_path / "knowledge", small)]
+    assert told == ["knowledge/record/months.csv:2:1: VN imports 2029: the months add up to 15.0, the year is 12.5 (USD million)"]

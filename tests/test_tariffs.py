@@ -42,14 +42,16 @@ def test_every_row_is_held_once() -> None:
 
 def test_expectations_hold() -> None:
     assert len(RECORD.expectations) > 40
-    assert check_expectations(RECORD) == []
+    assert list(check_expectations(knowledge_dir(), RECORD)) == []
 
 
 def test_an_expectation_that_fails_is_told_in_words(tmp_path: Path) -> None:
     shutil.copytree(knowledge_dir() / "tariffs", tmp_path / "tariffs")
     wrong = "expectations:\n  - {on: 2025-04-09, partner: VN, rates: {reciprocal: 20}, none: [IEEPA], states: {E036: set}}\n"
     (tmp_path / "tariffs" / "expectations.yaml").write_text(wrong, encoding="utf-8")
-    sentences = [problem.sentence for problem in check_expectations(read(tmp_path))]
+    problems = list(check_expectations(tmp_path, read(tmp_path)))
+    assert {(problem.line, problem.column) for problem in problems} == {(2, 42), (2, 66), (2, 83)}
+    sentences = [problem.sentence for problem in problems]
     assert "reciprocal should be at 20 %, but E036 has “46 %” (on 2025-04-09, VN)" in sentences
     assert "no duty under IEEPA should be in force, but E036 is (on 2025-04-09, VN)" in sentences
     assert "E036 should be “set”, but is “in_force” (on 2025-04-09, VN)" in sentences

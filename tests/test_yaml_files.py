@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from tradebot.knowledge.limits import MAX_BYTES
 from tradebot.knowledge.problems import KnowledgeError, Problem, Problems, did_you_mean
-from tradebot.knowledge.source_text import MAX_BYTES
 from tradebot.knowledge.yaml_files import read_model, read_placed, read_yaml
 from tradebot.knowledge.yaml_reader import Data, field_name, parse_yaml
 
@@ -97,7 +97,7 @@ def test_trap(trap: Trap, tmp_path: Path, problems: Problems) -> None:
         ("note: \u202eb".encode(), "card.yaml:1:7: an invisible character (U+202E); remove it"),
         (b"[" * 900, "card.yaml:1:21: more than 20 levels deep"),
         (b"[" * 100_000, "card.yaml:1:1001: more than 20 levels deep"),  # the parser itself goes no further
-        (b"#" * (MAX_BYTES + 1), "card.yaml:1:1: larger than 8 MB; split it"),
+        (b"#" * (MAX_BYTES + 1), "card.yaml:1:1: larger than 8,000 kB; split it"),
     ],
 )
 def test_bytes_that_are_no_text(content: bytes, said: str, tmp_path: Path) -> None:

@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tradebot.answer import AnswerError
 from tradebot.desk import Desk, Reply
+from tradebot.edition import Edition
 from tradebot.knowledge.models_intents import Intent, IntentTest
 from tradebot.knowledge.paths import templates_beside
-from tradebot.knowledge.problems import Problem, Problems
-from tradebot.knowledge.record_check import check_record, warnings_of
+from tradebot.knowledge.problems import Problem, Problems, name_of
+from tradebot.knowledge.record_check import check_record, year_gaps
 from tradebot.knowledge.tariff_expectations import check_expectations
+from tradebot.knowledge.yaml_files import read_yaml
 from tradebot.lints import lint
 
 TODAY = dt.date(2026, 11, 23)
@@ -29,36 +32,51 @@ class Failure:
     """A test of an intent that did not pass, and why."""
 
     intent: str
+    number: int
     asked: str
     why: str
 
-    def problem(self) -> Problem:
-        return Problem(f"knowledge/intents/{self.intent}.yaml", 0, 0, f"“{self.asked}”", self.why)
+    def problem(self, root: Path) -> Problem:
+        """The failure at the line of the test under `root`."""
+        path, sentence = root / "intents" / f"{self.intent}.yaml", f"“{self.asked}” {self.why}"
+        node = read_yaml(path, Problems(), root)
+        return node.problem(sentence, "tests", self.number) if node else Problem(name_of(path, root), 1, 1, "tests", sentence)
 
 
 def check(root: Path) -> Problems:
     """Every problem of the knowledge under `root`. Raises KnowledgeError when it cannot be loaded at all."""
-    desk = Desk.open(root)
-    knowledge, problems = desk.knowledge, Problems()
+    return check_edition(root, Edition.open(root))
+
+
+def check_edition(root: Path, edition: Edition) -> Problems:
+    """As check, of an edition that was read from `root`: whatever is wrong although it could be loaded."""
+    knowledge, problems = edition.knowledge, Problems()
     check_record(root, knowledge.record, knowledge.partners, knowledge.sources, problems)
-    problems.extend(Problem("knowledge/record/months.csv", 0, 0, "", sentence) for sentence in warnings_of(knowledge.record))
-    problems.extend(check_expectations(knowledge.tariffs))
+    problems.extend(year_gaps(root, knowledge.record))
+    problems.extend(check_expectations(root, knowledge.tariffs))
+    problems.extend(edition.template_mistakes())
     problems.extend(lint(root, templates_beside(root), knowledge))
-    problems.extend(failure.problem() for failure in failures(desk))
+    problems.extend(failure.problem(root) for failure in failures(Desk(edition)))
     return problems
 
 
 def failures(desk: Desk) -> Iterator[Failure]:
     """The tests of every intent that fail on a desk."""
     for intent in desk.knowledge.intents:
-        for test in intent.tests:
-            why = reason(test, intent, ask(desk, test))
-            if why:
-                yield Failure(intent.id, " / ".join(turns(test)), why)
+        for number, test in enumerate(intent.tests):
+            if why := _why(test, intent, desk):
+                yield Failure(intent.id, number, " / ".join(turns(test)), why)
 
 
 def turns(test: IntentTest) -> tuple[str, ...]:
     return test.turns or (test.ask,)
+
+
+def _why(test: IntentTest, intent: Intent, desk: Desk) -> str:
+    try:
+        return reason(test, intent, ask(desk, test))
+    except AnswerError as error:
+        return f"cannot be answered: {error}"
 
 
 def ask(desk: Desk, test: IntentTest) -> Reply:

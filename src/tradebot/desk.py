@@ -93,7 +93,7 @@ class Desk:
 
     def suggest(self, typed: str, limit: int = 25) -> list[tuple[str, str]]:
         """(name, id) of partners and groups for autocompletion."""
-        return self.edition.suggest(typed, limit)
+        return self.edition.suggester.suggest(typed, limit)
 
     def forget(self, conversation: str) -> None:
         self._turns.pop(conversation, None)
@@ -105,7 +105,9 @@ class Desk:
     def _remember(self, conversation: str, reply: Reply) -> None:
         """The turn for follow-ups: the query as it was answered, what it listed, and the figures it spoke."""
         spoken = tuple(said.backing for said in reply.card.spoken if isinstance(said.backing, Figure))
-        turn = Turn(replace(reply.answer.query, features=reply.query.features) if reply.query else reply.answer.query, reply.answer.keys)
+        query = replace(reply.answer.query, features=reply.query.features) if reply.query else reply.answer.query
+        last = self._last(conversation)
+        turn = last.turn.followed(query, reply.answer.keys) if last else Turn(query, reply.answer.keys)
         self._turns[conversation] = _Last(time.monotonic(), turn, spoken)
         self._turns.move_to_end(conversation)
         while len(self._turns) > CONVERSATIONS_KEPT:

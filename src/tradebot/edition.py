@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.paths import knowledge_dir as default_knowledge
 from tradebot.knowledge.paths import templates_beside
 from tradebot.knowledge.periods import Period
-from tradebot.knowledge.snapshot import Knowledge
+from tradebot.knowledge.problems import KnowledgeError, Problem, Problems
+from tradebot.knowledge.snapshot import Knowledge, read
 from tradebot.presentation import card as cards
 from tradebot.presentation import plain
 from tradebot.presentation.card import Card
@@ -32,6 +34,8 @@ from tradebot.query import NotUnderstood, Query, Understood
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.reader import Reader
 from tradebot.understanding.suggesting import Suggester
+from tradebot.understanding.suggesting_times import TimeSuggester
+from tradebot.understanding.times import When
 
 _OF_THE_LATEST_YEAR = frozenset({"measure", "summary", "ranking", "rank", "share", "compare", "combine", "count"})
 
@@ -44,27 +48,44 @@ _NUMBERED = attrgetter(*(each.name for each in fields(Query) if each.name != "fe
 class Edition:
     """Understands and answers by one knowledge snapshot and its templates; holds nothing of any conversation."""
 
-    def __init__(self, knowledge: Knowledge, templates: Path) -> None:
-        self.knowledge = knowledge
+    def __init__(self, knowledge: Knowledge, templates: Mapping[str, str]) -> None:
+        self.knowledge, self.templates = knowledge, templates
         self._reader = Reader(knowledge)
         named: dict[str, Named] = {**knowledge.partners, **knowledge.groups, **knowledge.chapters, **knowledge.sectors}
-        self._renderer = Renderer(read_templates(templates), named)
+        self._renderer = Renderer(templates, named)
         self._intents = {intent.id: intent for intent in knowledge.intents}
-        self._suggester = Suggester(knowledge, self._reader.lexicon)
 
     @classmethod
     def open(cls, knowledge_dir: Path | str | None = None, revision: str = "r1") -> Edition:
         """The edition of a knowledge directory (default: the one at hand). Raises KnowledgeError."""
-        root = Path(knowledge_dir) if knowledge_dir else default_knowledge()
-        return cls(Knowledge.load(root, revision), templates_beside(root))
+        root, problems = Path(knowledge_dir) if knowledge_dir else default_knowledge(), Problems()
+        knowledge, templates = read(root, problems, revision), read_templates(templates_beside(root), problems)
+        problems.raise_if_any()
+        if knowledge is None:  # every reason for it is a problem, so this is only for the type checker
+            raise KnowledgeError(problems)
+        return cls(knowledge, templates)
+
+    def template_mistakes(self) -> Iterator[Problem]:
+        """The templates that cannot be used; the others are compiled from then on, ready for the first question."""
+        return self._renderer.mistakes()
 
     def understand(self, text: str, before: Turn | None, today: dt.date, *, ambient: bool = False) -> Understood:
         """What a message asks, after the turn before it."""
         return self._reader.read(text, before, today=today, ambient=ambient)
 
-    def suggest(self, typed: str, limit: int) -> list[tuple[str, str]]:
-        """(name, id) of partners and groups for autocompletion."""
-        return self._suggester.suggest(typed, limit)
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Completions of names, made when somebody first types one into a field."""
+        return Suggester(self.knowledge, self._reader.lexicon)
+
+    @cached_property
+    def times(self) -> TimeSuggester:
+        """Completions of periods and days."""
+        return TimeSuggester(self.knowledge, self._reader.when)
+
+    def when(self, text: str, today: dt.date) -> When | None:
+        """The one period or day that a text names and nothing else."""
+        return self._reader.when(text, today)
 
     def reply(
         self, text: str, understood: Understood, today: dt.date, *, said: Sequence[Figure] | None = None, started: float | None = None

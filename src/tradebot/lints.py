@@ -12,9 +12,10 @@ from pathlib import Path
 from tradebot.answering import FAMILIES
 from tradebot.answering.figures import arithmetic
 from tradebot.knowledge.figures import Figure, Hedge
+from tradebot.knowledge.models_article import FactFile
 from tradebot.knowledge.models_intents import Intent
 from tradebot.knowledge.periods import Period
-from tradebot.knowledge.problems import Problem, Problems, did_you_mean
+from tradebot.knowledge.problems import Problem, Problems, did_you_mean, name_of
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.yaml_files import Placed, read_placed
 from tradebot.understanding.frame import FEATURES
@@ -31,19 +32,29 @@ def lint(root: Path, templates: Path, knowledge: Knowledge) -> Iterator[Problem]
         if placed is not None:
             yield from _rules(placed, known)
             yield from _ends(placed, names)
-    yield from sums(knowledge)
+    yield from sums(root, knowledge)
 
 
-def sums(knowledge: Knowledge) -> Iterator[Problem]:
+def sums(root: Path, knowledge: Knowledge) -> Iterator[Problem]:
     """Figures of the newsletter that cannot all be right: exports − imports is not its balance, whatever rounding did to them."""
     held: dict[tuple[str, Period], dict[str, Figure]] = {}
     for fact in knowledge.article.facts:
         if fact.figure and fact.period and fact.is_current and not fact.scope and fact.figure.hedge is Hedge.EXACT:
             held.setdefault((fact.about, fact.period), {})[fact.metric] = fact.figure
-    for (partner, period), found in held.items():
+    for (_, period), found in held.items():
         if found.keys() >= set(SUM) and not arithmetic.adds_up(*(found[metric] for metric in SUM)):
             sentence = f"exports − imports is not the balance of {period.label}, even within what the three are rounded to"
-            yield Problem("article", 0, 0, partner, sentence)
+            yield _at_fact(root, found["balance"].id.removeprefix("newsletter."), sentence)
+
+
+def _at_fact(root: Path, fact_id: str, sentence: str) -> Problem:
+    """A problem at the line of a fact of the newsletter."""
+    for path in sorted((root / "article").glob("*.yaml")):
+        placed = read_placed(path, FactFile, Problems(), root)
+        for at, entry in enumerate(placed.value.facts if placed else ()):
+            if placed and entry.id == fact_id:
+                return placed.node.problem(sentence, "facts", at, "value")
+    return Problem(name_of(root / "article", root), 1, 1, fact_id, sentence)
 
 
 def _rules(placed: Placed[Intent], known: frozenset[str]) -> Iterator[Problem]:

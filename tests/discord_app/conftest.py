@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,20 @@ from tradebot.checks import TODAY
 from tradebot.desk import Desk
 from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.replies import conversation
+from tradebot.journal.journal import Journal
 
 
 @pytest.fixture
 def simcord_bot(desk: Desk, tmp_path: Path) -> TradeClient:
     return TradeClient(desk, state=tmp_path / "state", clock=lambda: TODAY)
+
+
+@pytest.fixture
+async def journal(tmp_path: Path) -> AsyncIterator[Journal]:
+    """A real one in a file of its own; the bot of a test has none until it is given this one."""
+    opened = await Journal.open(f"sqlite:///{tmp_path}/journal.sqlite")
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

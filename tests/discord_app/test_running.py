@@ -167,4 +167,4 @@ async def test_registering_by_hand_is_always_done_and_noted(simcord_env: Env, tm
     assert await register(tree, tmp_path / "other") == len(tree.get_commands())
     assert registrations(simcord_env) == 2
     (note,) = (tmp_path / "other").iterdir()
-    assert note.read_text(encoding="ascii") == fingerprint(tree)
+    assert note.read_text(encoding="ascii") == await fingerprint(tree)

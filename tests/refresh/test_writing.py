@@ -23,6 +23,10 @@ def texts(version: str) -> dict[str, str]:
     return {name: f"{name} {'' if 'same' in name else version}\n" * 50 for name in NAMES}
 
 
+def encoded(version: str) -> dict[str, bytes | None]:
+    return {name: text.encode() for name, text in texts(version).items()}
+
+
 def lay(root: Path, version: str) -> Path:
     (root / "record").mkdir(parents=True, exist_ok=True)
     for name, text in texts(version).items():
@@ -31,7 +35,7 @@ def lay(root: Path, version: str) -> Path:
 
 
 def replace(root: Path, version: str, check: Callable[[Path], None] = lambda _: None) -> list[str]:
-    return replace_files(root, texts(version), fingerprints(root, list(NAMES)), check)
+    return replace_files(root, encoded(version), fingerprints(root, NAMES), check)
 
 
 def seen(root: Path) -> dict[str, str]:
@@ -126,11 +130,11 @@ def test_a_refused_check_leaves_nothing(tmp_path: Path) -> None:
 
 def test_somebody_else_was_quicker(tmp_path: Path) -> None:
     root = lay(tmp_path, "old")
-    read = fingerprints(root, list(NAMES))
+    read = fingerprints(root, NAMES)
     (root / "sources.yaml").write_text("edited by hand\n", encoding="utf-8")
     before = contents(root)
     with pytest.raises(RefreshError, match="changed by somebody else in the meantime"):
-        replace_files(root, texts("new"), read, lambda _: None)
+        replace_files(root, encoded("new"), read, lambda _: None)
     assert contents(root) == before
 
 
@@ -149,4 +153,14 @@ def test_what_a_power_cut_left_is_finished_by_the_next_reader(tmp_path: Path) ->
     assert seen(root) == texts("old")
     (root / STAGING / JOURNAL).write_text("\n".join(NAMES), encoding="utf-8")
     assert seen(root) == texts("new")
+    assert not (root / STAGING).exists()
+
+
+def test_files_come_and_go_also_beside_the_knowledge(tmp_path: Path) -> None:
+    root = lay(tmp_path / "knowledge", "old")
+    new: dict[str, bytes | None] = {"../templates/refusals/gap.j2": b"new", "sources.yaml": None, "words/a b.yaml": b"x"}
+    assert sorted(replace_files(root, new, fingerprints(root, new), lambda _: None)) == sorted(new)
+    assert not (root / "sources.yaml").exists()
+    assert (tmp_path / "templates/refusals/gap.j2").read_bytes() == b"new"
+    assert (root / "words/a b.yaml").read_bytes() == b"x"
     assert not (root / STAGING).exists()

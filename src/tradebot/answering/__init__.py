@@ -26,7 +26,8 @@ from tradebot.query import Query
 Family = Callable[[Query, Knowledge, dt.date], Answer]
 
 _ALONE = (
-    "about average combine compare count cumulative definitions extremes measure members movers rank ranking refuse share summary trend"
+    "about average combine compare count cumulative definitions extremes measure members movers overtake rank ranking refuse share"
+    " summary trend why"
 )
 _MODULES = {name: name for name in _ALONE.split()} | {
     "products": "goods.products",

@@ -1,6 +1,6 @@
-"""Average: the mean year of several, or the mean month of one.
+"""Average: the mean (or median) year of several, or the mean month of one.
 
-Reads `partners` or `groups` (nothing: the world), `metric`, `period` (one year: its average month) and the cue `by_month`.
+Reads `partners` or `groups` (nothing: the world), `metric`, `period` (one year: its average month) and the cues by_month and median.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     areas = asked(query) or (WORLD,)
     if len(areas) > 1:
         return compare.answer(query, knowledge, today)
-    if query.period is not None and not _several_years(query.period):
+    if query.period is not None and not _several_years(query.period) and "median" not in query.features:
         return _month(query, knowledge, areas[0], running(query.period, knowledge))
     return _year(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED))
 
@@ -43,10 +43,12 @@ def _year(query: Query, knowledge: Knowledge, area: str, period: Period) -> Answ
     if not run.figures:
         return not_held(query, knowledge, area, query.metric, period)
     span = Period(run.first_period.first, run.last_period.last)
-    mean = arithmetic.average(run.figures, area, span)
+    middle = "median" in query.features
+    mean = arithmetic.average(run.figures, area, span, middle=middle)
     facts = {
         **about(knowledge, area, query.metric),
         "mean": mean,
+        "middle": middle,
         "number": arithmetic.count(run.figures, "years", span, area),
         "largest": run.largest,
         "smallest": run.smallest,
@@ -77,6 +79,7 @@ def _month(query: Query, knowledge: Knowledge, area: str, period: Period) -> Ans
     facts = {
         **about(knowledge, area, query.metric),
         "mean": mean,
+        "middle": False,
         "number": number,
         "largest": None,
         "smallest": None,
@@ -102,7 +105,9 @@ def _answer(query: Query, knowledge: Knowledge, area: str, facts: dict[str, obje
         query,
         "average",
         facts,
-        read_as=wording.read_as(query, f"average {of} a {per}", *([mean.period] if mean.period else [])),
+        read_as=wording.read_as(
+            query, f"{'median' if facts['middle'] else 'average'} {of} a {per}", *([mean.period] if mean.period else [])
+        ),
         suggestions=wording.suggestions(f"{of} over time", of),
         keys=(area,),
         series=series,

@@ -13,7 +13,22 @@ from tradebot.query import Query
 
 _CLOSED = frozenset({"yes_no", "question"})
 _OPEN = frozenset(
-    {"what", "who", "how", "how_much", "when", "where", "why", "which_year", "which_month", "count", "ratio", "difference", "or_word"}
+    {
+        "what",
+        "who",
+        "how",
+        "how_much",
+        "when",
+        "where",
+        "why",
+        "which_year",
+        "which_month",
+        "count",
+        "ratio",
+        "difference",
+        "or_word",
+        "no_longer",
+    }
 )
 """Cues of questions that “yes” does not answer, though a verb such as “is” or “did” stands in them."""
 

@@ -1,4 +1,4 @@
-"""The command line: `chat`, `ask`, `chart`, `check`, `coverage`, `evaluate`, `refresh`, `bot`.
+"""The command line: `chat`, `ask`, `chart`, `check`, `schema`, `coverage`, `evaluate`, `refresh`, `bot`.
 
 Exit codes: 0; 1 when a question is refused, a check fails or the knowledge cannot be used; 2 for wrong usage.
 Each command imports what it needs when it runs, so that `tradebot ask` starts without Discord and the line editor.
@@ -7,6 +7,7 @@ Each command imports what it needs when it runs, so that `tradebot ask` starts w
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import signal
 import sys
@@ -116,6 +117,17 @@ def check(knowledge: Path | None) -> None:
     with asking.knowledge_errors():
         check_knowledge(root).raise_if_any()
     click.echo(f"{root.resolve().name}: every file can be read, every test passes.")
+
+
+@commands.command()
+@click.argument("folder", metavar="FOLDER", default="docs/schema", type=click.Path(file_okay=False, path_type=Path))
+def schema(folder: Path) -> None:
+    """Write JSON Schemas of the knowledge files into FOLDER (docs/schema), and print the settings that let an editor use them."""
+    from tradebot.knowledge.schemas import editor_settings, write_schemas  # noqa: PLC0415
+
+    written = write_schemas(folder)
+    click.echo(f"{len(written)} schemas written to {folder}. For VS Code with the YAML extension, .vscode/settings.json:", err=True)
+    click.echo(json.dumps({"yaml.schemas": editor_settings(folder.as_posix())}, indent=2))
 
 
 @commands.command()

@@ -17,13 +17,14 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from tradebot.refresh.archive import check_archive
 from tradebot.refresh.census_api import FIRST_YEAR, SIGN_UP, CensusApi
 from tradebot.refresh.faults import RefreshError
 from tradebot.refresh.pages import Pages
 from tradebot.refresh.plan import Plan, plan_refresh
 from tradebot.refresh.readings import Reading
 from tradebot.refresh.web import Patience, download
-from tradebot.refresh.workbook import check_archive, read_workbook
+from tradebot.refresh.workbook import read_workbook
 from tradebot.refresh.writing import finish_interrupted
 
 KEY = "CENSUS_API_KEY"
@@ -117,8 +118,8 @@ def _show(plan: Plan) -> None:
         click.echo(line)
     if plan.doubts:
         click.echo(f"\nDoubtful ({len(plan.doubts)}):")
-    for line in plan.doubts:
-        click.echo(f"- {line}")
+    for doubt in plan.doubts:
+        click.echo(f"- {doubt}")
 
 
 def _workbook(where: str, choices: Choices) -> Reading:

@@ -22,10 +22,11 @@ import discord
 from tradebot.desk import Desk
 from tradebot.discord_app import addressed, trouble
 from tradebot.discord_app.buttons import FollowUp, Unknown
-from tradebot.discord_app.commands import Tree
 from tradebot.discord_app.desk_client import DeskClient, today
 from tradebot.discord_app.registration import register_if_changed
 from tradebot.discord_app.replies import answer_interaction, answer_message
+from tradebot.discord_app.translation import Languages
+from tradebot.discord_app.tree import Tree
 from tradebot.journal.journal import Journal
 
 log = logging.getLogger("tradebot.discord")
@@ -48,6 +49,7 @@ class TradeClient(DeskClient):
 
     async def setup_hook(self) -> None:
         self.add_dynamic_items(FollowUp, Unknown)
+        await self.tree.set_translator(Languages())
         if self._state is not None:
             await register_if_changed(self.tree, self._state)
 

@@ -1,150 +1,140 @@
-"""The slash commands and the message menu: typed options in, one plain question to the desk out."""
+"""The slash commands and the message menu: typed options in, one question to the desk out."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+import inspect
+from collections.abc import Callable
+from typing import Any
 
 import discord
 from discord import app_commands
 
-from tradebot.discord_app import addressed, questions, trouble
-from tradebot.discord_app.desk_client import DeskClient
-from tradebot.discord_app.limits import CHOICE, CHOICES
+from tradebot.discord_app import addressed, kept, questions, trouble
+from tradebot.discord_app.kept import NotKeptError
+from tradebot.discord_app.options import Area, Day, Direction, Goods, Group, Interaction, Measure, Number, QuestionText, Term, When
+from tradebot.discord_app.questions import Question
 from tradebot.discord_app.replies import answer_interaction, respond
 
-Interaction = discord.Interaction[DeskClient]
-Name = app_commands.Range[str, 1, 100]
-Words = app_commands.Range[str, 1, 100]
-Measure = Literal["deficit", "surplus", "imports", "exports", "total trade"]
-
-COUNTRY = "A country or territory: name, code or flag"
-MANY = 500
-PERIOD = "When: 2018, March 2025, since 2015, last 12 months … (the latest complete year if empty)"
-MEASURE = "What to look at (the goods balance if empty)"
-
-
-class Tree(app_commands.CommandTree[DeskClient]):
-    """All commands, for servers and for people, wherever Discord lets them be used."""
-
-    def __init__(self, client: DeskClient) -> None:
-        super().__init__(
-            client,
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
-        )
-        for command in COMMANDS:
-            self.add_command(command)
-        self.add_command(app_commands.ContextMenu(name="Answer this", callback=answer_this))
-
-    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        name = interaction.command.name if interaction.command else "a command"
-        await trouble.tell(interaction, trouble.report(cause, f"/{name}"))
+OPTIONS = {
+    "question": "For example: who is our biggest deficit with?",
+    "country": "A country, territory or group: name, code or flag",
+    "first": "A country, territory or group: name, code or flag",
+    "second": "The one to compare it with",
+    "third": "One more, if you like",
+    "period": "When: 2018, March 2025, since 2015, last 12 months … (the latest complete year if empty)",
+    "measure": "What to look at (the goods balance if empty)",
+    "count": "How many places of the ranking",
+    "among": "Only within a continent or group: Asia, EU, ASEAN, G7 …",
+    "goods": "Goods by name or HS chapter: cars, pharmaceuticals, 85 …",
+    "direction": "Imports (if empty) or exports",
+    "on": "A day: 5 April 2025 (today if empty)",
+    "number": "The number at the foot of the answer: A-7Q2F4K",
+    "term": "A word of trade or tariffs: de minimis, Section 301 …",
+}
+"""What every option of a name is described as, whichever command takes it."""
 
 
-async def partners(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    """Autocompletion of partners; whatever else is typed arrives all the same and is resolved again."""
-    return _choices(interaction.client.desk.suggest(typed, limit=CHOICES))
+def command(description: str, **described: str) -> Callable[..., app_commands.Command[Any, ..., None]]:
+    """A slash command that is called as its function is, with OPTIONS for its options, or other words for some of them."""
+
+    def made(function: Callable[..., Any]) -> app_commands.Command[Any, ..., None]:
+        options = list(inspect.signature(function).parameters)[1:]
+        words = app_commands.describe(**{name: described.get(name, OPTIONS[name]) for name in options})
+        return app_commands.command(name=function.__name__.rstrip("_"), description=description)(words(function))
+
+    return made
 
 
-async def groups(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    """Autocompletion of continents, blocs and lists of partners."""
-    desk = interaction.client.desk
-    found = [(name, id_) for name, id_ in desk.suggest(typed, limit=MANY) if id_ in desk.knowledge.groups]
-    if not typed.strip():
-        found = [(group.name, id_) for id_, group in desk.knowledge.groups.items()]
-    return _choices(found)
+async def reply_to(interaction: Interaction, question: Question) -> None:
+    await answer_interaction(interaction, question.text, question.query)
 
 
-def _choices(found: list[tuple[str, str]]) -> list[app_commands.Choice[str]]:
-    return [app_commands.Choice(name=name, value=name) for name, _ in found if len(name) <= CHOICE][:CHOICES]
-
-
-def named(interaction: Interaction, typed: str) -> str:
-    """A code that is the whole option is written out, because a sentence does not take “it” or “per” for a country."""
-    desk, code = interaction.client.desk, typed.strip().casefold()
-    if len(code) not in (2, 3):
-        return typed
-    for name, id_ in desk.suggest(typed, limit=CHOICES):
-        partner = desk.knowledge.partners.get(id_)
-        if code == id_.casefold() or (partner and code == (partner.iso3 or "").casefold()):
-            return name
-    return typed
-
-
-@app_commands.command(description="Ask about US goods trade and tariffs in your own words")
-@app_commands.describe(question="For example: who is our biggest deficit with?")
-async def ask(interaction: Interaction, question: app_commands.Range[str, 1, 2000]) -> None:
+@command("Ask about US goods trade and tariffs in your own words")
+async def ask(interaction: Interaction, question: QuestionText) -> None:
     await answer_interaction(interaction, question)
 
 
-@app_commands.command(description="The US goods deficit (or surplus) with a country")
-@app_commands.describe(country=COUNTRY, period=PERIOD)
-@app_commands.autocomplete(country=partners)
-async def deficit(interaction: Interaction, country: Name, period: Words | None = None) -> None:
-    await answer_interaction(interaction, questions.deficit(named(interaction, country), period))
+@command("The US goods deficit (or surplus) with a country")
+async def deficit(interaction: Interaction, country: Area, period: When | None = None) -> None:
+    await reply_to(interaction, questions.deficit(country, period))
 
 
-@app_commands.command(description="US goods trade with a country at a glance")
-@app_commands.describe(country=COUNTRY, period=PERIOD)
-@app_commands.autocomplete(country=partners)
-async def country(interaction: Interaction, country: Name, period: Words | None = None) -> None:
-    await answer_interaction(interaction, questions.country(named(interaction, country), period))
+@command("US goods trade with a country at a glance")
+async def country(interaction: Interaction, country: Area, period: When | None = None) -> None:
+    await reply_to(interaction, questions.country(country, period))
 
 
-@app_commands.command(description="The largest partners by deficit, surplus, imports, exports or total trade")
-@app_commands.describe(
-    measure="What to rank by (deficits if empty)", count="How many", among="A continent or group: Asia, EU, ASEAN, G7 …", period=PERIOD
-)
-@app_commands.autocomplete(among=groups)
+@command("The largest partners by deficit, surplus, imports, exports or total trade", measure="What to rank by (deficits if empty)")
 async def ranking(
     interaction: Interaction,
     *,
     measure: Measure = "deficit",
     count: app_commands.Range[int, 1, 25] | None = None,
-    among: Words | None = None,
-    period: Words | None = None,
+    among: Group | None = None,
+    period: When | None = None,
 ) -> None:
-    await answer_interaction(interaction, questions.ranking(measure, count, among, period))
+    await reply_to(interaction, questions.ranking(measure, count, among, period))
 
 
-@app_commands.command(description="Two or three countries side by side")
-@app_commands.describe(first=COUNTRY, second=COUNTRY, third=COUNTRY, measure=MEASURE, period=PERIOD)
-@app_commands.autocomplete(first=partners, second=partners, third=partners)
+@command("Two or three countries side by side")
 async def compare(
     interaction: Interaction,
     *,
-    first: Name,
-    second: Name,
-    third: Name | None = None,
+    first: Area,
+    second: Area,
+    third: Area | None = None,
     measure: Measure = "deficit",
-    period: Words | None = None,
+    period: When | None = None,
 ) -> None:
-    names = [named(interaction, each) for each in (first, second, third) if each]
-    await answer_interaction(interaction, questions.compare(names, measure, period))
+    await reply_to(interaction, questions.compare([each for each in (first, second, third) if each], measure, period))
 
 
-@app_commands.command(description="How trade with a country, or all of it, changed over the years")
-@app_commands.describe(country="A country or territory (all partners if empty)", measure=MEASURE, period=PERIOD)
-@app_commands.autocomplete(country=partners)
-async def trend(interaction: Interaction, country: Name | None = None, measure: Measure = "deficit", period: Words | None = None) -> None:
-    name = named(interaction, country) if country else None
-    await answer_interaction(interaction, questions.trend(name, measure, period))
+@command("How trade with a country, or all of it, changed over the years", country="A country, territory or group (all partners if empty)")
+async def trend(interaction: Interaction, country: Area | None = None, measure: Measure = "deficit", period: When | None = None) -> None:
+    await reply_to(interaction, questions.trend(country, measure, period))
 
 
-@app_commands.command(description="US tariffs on a country's goods, today as far as reviewed or on a past day")
-@app_commands.describe(country=COUNTRY, on="A day: 5 April 2025 (today if empty)")
-@app_commands.autocomplete(country=partners)
-async def tariff(interaction: Interaction, country: Name, on: Words | None = None) -> None:
-    await answer_interaction(interaction, questions.tariff(named(interaction, country), on))
+@command("US tariffs on a country's goods, today as far as reviewed or on a past day")
+async def tariff(interaction: Interaction, country: Area, on: Day | None = None) -> None:
+    await reply_to(interaction, questions.tariff(country, on))
 
 
-@app_commands.command(name="help", description="What I can answer, and where the figures come from")
+@command("Trade in one kind of goods: with a country, or who sells the US most of it", period="A year: 2024 (the latest held if empty)")
+async def sector(
+    interaction: Interaction, *, goods: Goods, country: Area | None = None, period: When | None = None, direction: Direction = "imports"
+) -> None:
+    await reply_to(interaction, questions.sector(goods, country, period, direction))
+
+
+@command("What a term of trade or tariffs means")
+async def define(interaction: Interaction, term: Term) -> None:
+    await reply_to(interaction, questions.define(term))
+
+
+@command("An earlier answer again, by its number")
+async def answer(interaction: Interaction, number: Number) -> None:
+    try:
+        reply = await kept.again(interaction.client, number)
+    except NotKeptError as reason:
+        await trouble.tell(interaction, str(reason))
+    else:
+        await respond(interaction, reply, private=False)
+
+
+@command("What I hold: of everybody, or of one country", country="A country or territory (all of them if empty)")
+async def coverage(interaction: Interaction, country: Area | None = None) -> None:
+    await reply_to(interaction, questions.coverage(country))
+
+
+@command("What I can answer, and where the figures come from")
 async def help_(interaction: Interaction) -> None:
     await answer_interaction(interaction, "help", private=True)
 
 
-COMMANDS: tuple[app_commands.Command[Any, ..., None], ...] = (ask, deficit, country, ranking, compare, trend, tariff, help_)
+COMMANDS: tuple[app_commands.Command[Any, ..., None], ...] = (
+    *(ask, deficit, country, ranking, compare, trend, tariff, sector, define, answer, coverage),
+    help_,
+)
 
 
 async def answer_this(interaction: Interaction, message: discord.Message) -> None:

@@ -8,7 +8,11 @@ from collections.abc import Callable
 import discord
 
 from tradebot.desk import Desk, Reply
+from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
+from tradebot.query import Query
+
+MOST_ASKED = 100
 
 
 def intents() -> discord.Intents:
@@ -37,6 +41,22 @@ class DeskClient(discord.Client):
         self.journal = journal or Journal()
         self._clock = clock
 
-    def ask(self, question: str, conversation: str | None) -> Reply:
-        """The desk's reply of today; `conversation` None asks without anything said before."""
-        return self.desk.ask(question, conversation=conversation, today=self._clock())
+    @property
+    def today(self) -> dt.date:
+        return self._clock()
+
+    def ask(self, question: str, conversation: str | None, query: Query | None = None) -> Reply:
+        """The desk's reply of today; `conversation` None asks without anything said before, `query` asks what is understood already."""
+        if query is not None:
+            return self.desk.answer(query, question, conversation, self.today)
+        return self.desk.ask(question, conversation=conversation, today=self.today)
+
+    def edition(self, revision: str) -> Edition | None:
+        """The knowledge of a revision; None where it is not held any more."""
+        return self.desk.edition if self.desk.edition.knowledge.revision == revision else None
+
+    async def often_asked(self) -> list[str]:
+        """Questions to offer to who has not typed any: what is asked most, then an example of each kind of answer."""
+        asked = await self.journal.most_asked(MOST_ASKED)
+        examples = [intent.tests[0].ask for intent in self.desk.knowledge.intents if intent.tests and intent.tests[0].ask]
+        return list(dict.fromkeys([*asked, *examples]))

@@ -19,16 +19,20 @@ log = logging.getLogger("tradebot.discord")
 Tree = app_commands.CommandTree[Any]
 
 
-def fingerprint(tree: Tree) -> str:
-    """A hash of everything that registering sends."""
-    payload = sorted((command.to_dict(tree) for command in tree.get_commands()), key=lambda each: (each["type"], each["name"]))
+async def fingerprint(tree: Tree) -> str:
+    """A hash of everything that registering sends, in every language."""
+    payload = [
+        await command.get_translated_payload(tree, tree.translator) if tree.translator else command.to_dict(tree)
+        for command in tree.get_commands()
+    ]
+    payload.sort(key=lambda each: (each["type"], each["name"]))
     return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
 
 
 async def register(tree: Tree, state: Path) -> int:
     """Registers all commands and returns how many. Raises discord.HTTPException."""
     registered = await tree.sync()
-    _remember(tree, state)
+    _remember(tree, state, await fingerprint(tree))
     return len(registered)
 
 
@@ -37,9 +41,9 @@ async def register_if_changed(tree: Tree, state: Path) -> None:
 
     Where the folder cannot be written it leaves that to the operator, or every start would register again.
     """
-    if _remembered(tree, state) == fingerprint(tree):
+    if _remembered(tree, state) == await fingerprint(tree):
         return
-    if not _remember(tree, state, text=""):
+    if not _remember(tree, state, ""):
         log.warning("the commands may have changed and %s cannot be written: run `tradebot bot --sync` once", state)
         return
     log.info("registered %d commands", await register(tree, state))
@@ -56,11 +60,11 @@ def _remembered(tree: Tree, state: Path) -> str:
         return ""
 
 
-def _remember(tree: Tree, state: Path, text: str | None = None) -> bool:
+def _remember(tree: Tree, state: Path, text: str) -> bool:
     """Notes what is registered; False where the folder cannot be written."""
     try:
         state.mkdir(parents=True, exist_ok=True)
-        _note(tree, state).write_text(fingerprint(tree) if text is None else text, encoding="ascii")
+        _note(tree, state).write_text(text, encoding="ascii")
     except OSError:
         return False
     return True

@@ -10,6 +10,7 @@ from tradebot.desk import Reply
 from tradebot.discord_app.buttons import follow_ups
 from tradebot.discord_app.desk_client import DeskClient
 from tradebot.discord_app.layout import lay_out
+from tradebot.query import Query
 
 ALL = discord.Permissions.all()
 
@@ -37,9 +38,11 @@ async def answer_message(client: DeskClient, message: discord.Message, question:
     await message.channel.send(**sendable(reply, message.author.id, embeds=allowed.embed_links), **more)
 
 
-async def answer_interaction(interaction: discord.Interaction[DeskClient], question: str, *, private: bool = False) -> None:
+async def answer_interaction(
+    interaction: discord.Interaction[DeskClient], question: str, query: Query | None = None, *, private: bool = False
+) -> None:
     """The answer to a command or a button, in the conversation of whoever used it."""
-    reply = interaction.client.ask(question, conversation(interaction.channel_id, interaction.user.id))
+    reply = interaction.client.ask(question, conversation(interaction.channel_id, interaction.user.id), query)
     await respond(interaction, reply, private=private)
 
 

@@ -12,8 +12,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
+from tradebot.knowledge.limits import MAX_PROBLEMS
 from tradebot.knowledge.problems import Problem, Problems, did_you_mean, name_of
 from tradebot.knowledge.source_text import read_text
 
@@ -95,6 +97,8 @@ class Row:
         cell = self[column]
         if cell in known:
             return cell
+        if problems.full(self.sheet.file):
+            return None
         sentence = f"unknown {kind} “{cell}”" if kind else f"must be one of {', '.join(known)}, not “{cell}”"
         problems.add(self.problem(column, sentence + did_you_mean(cell, known)))
         return None
@@ -116,6 +120,8 @@ def parse_csv(text: str, columns: Sequence[str], name: str, problems: Problems) 
     _report_damage(text, sheet, columns, problems)
     rows = []
     for line, raw in enumerate(lines[1:], 2):
+        if problems.full(name):
+            break
         cells = _cells(raw)
         if cells is None:
             problems.add(Problem(name, line, 1, "", "quotes that do not fit, or a line break inside a cell"))
@@ -152,7 +158,7 @@ def _header_fits(header: str, columns: Sequence[str], name: str, problems: Probl
 
 
 def _report_damage(text: str, sheet: Sheet, columns: Sequence[str], problems: Problems) -> None:
-    for match in _DAMAGE.finditer(text):
+    for match in islice(_DAMAGE.finditer(text), MAX_PROBLEMS):
         start = match.start("cell")
         line = text.count("\n", 0, start) + 1
         begin = text.rfind("\n", 0, start) + 1

@@ -85,3 +85,4 @@ class Grammar(FileModel):
     free: tuple[str, ...]
     context: tuple[str, ...]
     us: tuple[str, ...]
+    lead_ins: tuple[str, ...]

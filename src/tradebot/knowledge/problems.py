@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from tradebot.knowledge.limits import MAX_PROBLEMS, MAX_SENTENCE, MAX_WORD
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,16 +26,29 @@ class Problem:
 
 
 class Problems:
-    """Collects problems while files are read, so that all of them can be shown at once."""
+    """Collects problems while files are read, so that all of them can be shown at once; of one file the first fifty."""
 
     def __init__(self) -> None:
         self._problems: set[Problem] = set()
+        self._of_file: Counter[str] = Counter()
 
     def add(self, problem: Problem) -> None:
+        if self.full(problem.file) or problem in self._problems:
+            return
+        self._of_file[problem.file] += 1
+        if self.full(problem.file):
+            problem = replace(problem, field="", sentence="there are more mistakes from here on; mend these first")
+        elif len(problem.sentence) > MAX_SENTENCE:
+            problem = replace(problem, sentence=f"{problem.sentence[:MAX_SENTENCE]}…")
         self._problems.add(problem)
 
+    def full(self, file: str) -> bool:
+        """Whether a file has so many that no more of it are told: its readers can stop looking."""
+        return self._of_file[file] > MAX_PROBLEMS
+
     def extend(self, problems: Iterable[Problem]) -> None:
-        self._problems.update(problems)
+        for problem in problems:
+            self.add(problem)
 
     def __iter__(self) -> Iterator[Problem]:
         """By file, line and column."""
@@ -71,6 +87,8 @@ def name_of(path: Path, root: Path | None) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean “aliases”?` when something known is close to the word, else nothing."""
+    if len(word) > MAX_WORD:
+        return ""
     from difflib import get_close_matches  # noqa: PLC0415  only a faulty file pays for it
 
     folded = {name.casefold(): name for name in known}

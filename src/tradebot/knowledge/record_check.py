@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from tradebot.knowledge.problems import Problem, Problems, did_you_mean, name_of
@@ -23,7 +24,7 @@ def check_record(root: Path, record: Record, partners: Collection[str], sources:
             problems.add(_at(root, "vintages.csv", source, "source", f"unknown source “{source}”{did_you_mean(source, sources)}"))
     for source in sorted(_sources(record) - record.origins.keys()):
         problems.add(
-            Problem(name_of(root / "record/vintages.csv", root), 0, 0, "source", f"“{source}” is used in the record but not listed")
+            Problem(name_of(root / "record/vintages.csv", root), 1, 1, "source", f"“{source}” is used in the record but not listed")
         )
     for area in record.partner_ids:
         if area not in partners:
@@ -36,12 +37,19 @@ def check_record(root: Path, record: Record, partners: Collection[str], sources:
             problems.add(_at(root, "annual.csv", area, "year", f"“{area}” has years that the world does not have"))
 
 
-def warnings_of(record: Record) -> tuple[str, ...]:
-    """Sentences about years whose twelve months do not add up to them within 0.1 %; worth a look, not an error."""
-    return tuple(sentence for area, flow in sorted(record.years) for sentence in _unequal(record, area, flow))
+def year_gaps(root: Path, record: Record) -> Iterator[Problem]:
+    """Years whose twelve months do not add up to them within 0.1 %, at the line of the months."""
+    for area, flow, year, sentence in _year_gaps(record):
+        aggregated = area in record.aggregates
+        yield _at(root, "aggregate_months.csv" if aggregated else "months.csv", f"{area},{year},{flow}", "", sentence)
 
 
-def _unequal(record: Record, area: str, flow: str) -> Iterator[str]:
+@lru_cache(maxsize=3)
+def _year_gaps(record: Record) -> tuple[tuple[str, str, int, str], ...]:
+    return tuple((area, flow, *gap) for area, flow in sorted(record.years) for gap in _unequal(record, area, flow))
+
+
+def _unequal(record: Record, area: str, flow: str) -> Iterator[tuple[int, str]]:
     years, months = record.years[area, flow], record.months_held.get((area, flow))
     for year in years.held() if months else ():
         values = [months.get(year * 12 + month) for month in range(12)] if months else []
@@ -50,7 +58,7 @@ def _unequal(record: Record, area: str, flow: str) -> Iterator[str]:
             continue
         total = exact_sum(found)
         if abs(total - whole) > max(TOLERANCE * whole, ROUNDING):
-            yield f"{area} {flow} {year}: the months add up to {total:,.1f}, the year is {whole:,.1f} (USD million)"
+            yield year, f"{area} {flow} {year}: the months add up to {total:,.1f}, the year is {whole:,.1f} (USD million)"
 
 
 def _sources(record: Record) -> set[str]:
@@ -65,9 +73,9 @@ def _within(column: Series, whole: Series) -> bool:
     return whole.first <= column.first and column.first + len(column.values) <= whole.first + len(whole.values)
 
 
-def _at(root: Path, name: str, first_cell: str, field: str, sentence: str) -> Problem:
-    """A problem at the first line of a file that begins with a cell; the first line where none does."""
+def _at(root: Path, name: str, cells: str, field: str, sentence: str) -> Problem:
+    """A problem at the first line of a file that begins with these cells; the first line where none does."""
     path = root / "record" / name
     lines = path.read_text(encoding="utf-8-sig").splitlines()
-    line = next((number for number, text in enumerate(lines, start=1) if text.split(",", 1)[0] == first_cell), 1)
+    line = next((number for number, text in enumerate(lines, start=1) if text.startswith(f"{cells},")), 1)
     return Problem(name_of(path, root), line, 1, field, sentence)

@@ -70,7 +70,7 @@ def _rows(name: str, lines: list[str], keys: tuple[str, ...], columns: tuple[str
         if good(line):
             cells = line.split(",")
             yield number, cells[:width], [float(cell) if cell else NAN for cell in cells[width:]]
-        elif line:
+        elif line and not problems.full(name):
             problems.extend(_explained(name, number, line, keys + columns))
 
 

@@ -3,9 +3,10 @@
     .refresh/record/annual.csv, …    the new files, complete and on the disk
     .refresh/journal                 their names, one a line: from the moment it is there, the new files are the knowledge
 
-Whoever finds a journal finishes the work: moves the files to their places and removes `.refresh`. Files without a
-journal are what a killed writer left before it had decided anything. Readers share a lock that writers hold alone;
-the system gives it back when a process dies.
+A name that begins with “../” lies beside the knowledge (the templates); “-” before a name: that file goes. Whoever finds
+a journal finishes the work: moves the files to their places and removes `.refresh`. Files without a journal are what a
+killed writer left before it had decided anything. Readers share a lock that writers hold alone; the system gives it back
+when a process dies.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from tradebot.knowledge.problems import Problem, Problems, name_of
 
 STAGING = ".refresh"
 JOURNAL = "journal"
+GOES = "-"
 
 
 @contextmanager
@@ -50,6 +52,11 @@ def journal_of(root: Path) -> Path:
     return root / STAGING / JOURNAL
 
 
+def staged(root: Path, name: str) -> Path:
+    """Where the new file for a name waits."""
+    return root / STAGING / name.replace("../", "beside/")
+
+
 def finish(root: Path) -> None:
     """Moves what a journal names to its place; without a journal, removes what was staged. The lock must be held.
 
@@ -57,21 +64,27 @@ def finish(root: Path) -> None:
     """
     journal = journal_of(root)
     if journal.exists():
-        names = journal.read_text(encoding="utf-8").split()
+        names = journal.read_text(encoding="utf-8").splitlines()
         for name in names:
-            staged = root / STAGING / name
-            if staged.exists():
-                staged.replace(root / name)
-        for folder in {(root / name).parent for name in names}:
+            _settle(root, name)
+        for folder in {(root / name.removeprefix(GOES)).parent for name in names}:
             sync_folder(folder)
         journal.unlink()
         sync_folder(root / STAGING)
     shutil.rmtree(root / STAGING, ignore_errors=True)
 
 
+def _settle(root: Path, name: str) -> None:
+    if name.startswith(GOES):
+        (root / name.removeprefix(GOES)).unlink(missing_ok=True)
+    elif (waiting := staged(root, name)).exists():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        waiting.replace(root / name)
+
+
 def sync_folder(folder: Path) -> None:
     """Makes renames in a directory last through a power cut, where directories can be opened."""
-    if sys.platform == "win32":
+    if sys.platform == "win32" or not folder.is_dir():
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -12,6 +12,7 @@ from typing import TypeVar, TypeVarTuple, cast
 
 from tradebot.knowledge.article import Article, load_article
 from tradebot.knowledge.definitions import Definition, load_definitions
+from tradebot.knowledge.gaps import Gap, load_gaps
 from tradebot.knowledge.models_chapters import Chapter, Sector, load_chapters, load_sectors
 from tradebot.knowledge.models_intents import Intent
 from tradebot.knowledge.models_partners import Group, Partner, load_groups, load_names, load_partners
@@ -55,6 +56,7 @@ class Knowledge:
     words: Words
     intents: tuple[Intent, ...]
     shelf_lives: Mapping[str, ShelfLife]
+    gaps: tuple[Gap, ...] = ()
     revision: str = "r1"
     _remembered: dict[Hashable, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -124,6 +126,7 @@ def _read(root: Path, problems: Problems, revision: str) -> Knowledge | None:
         words=words,
         intents=intents,
         shelf_lives=load_shelf_lives(root, problems),
+        gaps=load_gaps(root, problems),
         revision=revision,
     )
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tradebot.knowledge.limits import MAX_BYTES
 from tradebot.knowledge.problems import Problem, Problems
 
-MAX_BYTES = 8_000_000
 _BOM = b"\xef\xbb\xbf"
 # Control characters, the odd line ends of Unicode (YAML breaks lines at them), marks that turn the writing direction.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
 
-def read_text(path: Path, name: str, problems: Problems, *, spreadsheet: bool = False) -> str | None:
-    """The file's text with `\\n` line ends, or None and a problem.
+def read_text(path: Path, name: str, problems: Problems, *, spreadsheet: bool = False, limit: int = MAX_BYTES) -> str | None:
+    """The file's text with `\\n` line ends, or None and a problem; `limit` is in bytes.
 
     A spreadsheet's byte-order mark and `\\r\\n` are taken as they come; in files written by hand both are refused.
     """
     try:
-        data = _read(path)
+        data = _read(path, limit)
         if spreadsheet:
             data = data.removeprefix(_BOM).replace(b"\r\n", b"\n")
         _refuse_traces(data)
@@ -46,11 +46,11 @@ class _StrayError(Exception):
         self.data, self.offset, self.sentence = data, offset, sentence
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, limit: int) -> bytes:
     with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise _StrayError(data, 0, f"larger than {MAX_BYTES // 1_000_000} MB; split it")
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise _StrayError(data, 0, f"larger than {limit // 1000:,} kB; split it")
     return data
 
 

@@ -6,7 +6,7 @@ TariffEvent (whom it binds: Scope; how much: Rate) · Term (what differs for som
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -138,7 +138,7 @@ class TariffEvent:
     title: str
     url: str
     note: str
-    line: int = 0
+    line: int = field(default=0, compare=False)
     ends: dt.date | None = None
 
     @property

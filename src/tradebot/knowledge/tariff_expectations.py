@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from tradebot.knowledge.problems import Problem
+from tradebot.knowledge.problems import Problem, Problems
 from tradebot.knowledge.tariff_clock import Standing, charged, standing, standings
 from tradebot.knowledge.tariff_models import Expectation
 from tradebot.knowledge.tariff_record import TariffRecord
+from tradebot.knowledge.yaml_files import read_yaml
 
-FILE = "knowledge/tariffs/expectations.yaml"
 
-
-def check_expectations(record: TariffRecord) -> list[Problem]:
+def check_expectations(root: Path, record: TariffRecord) -> Iterator[Problem]:
     """A problem for everything that does not come out as expected; none when all does."""
-    found = []
-    for place, each in enumerate(record.expectations):
-        for field, sentence in _failures(record, each):
-            found.append(Problem(FILE, 0, 0, f"expectations[{place}].{field}", f"{sentence} (on {each.on.isoformat()}{_whom(each)})"))
-    return found
+    failed = [(place, *failure) for place, each in enumerate(record.expectations) for failure in _failures(record, each)]
+    node = read_yaml(root / "tariffs" / "expectations.yaml", Problems(), root) if failed else None
+    for place, field, sentence in failed:
+        each = record.expectations[place]
+        if node:
+            yield node.problem(f"{sentence} (on {each.on.isoformat()}{_whom(each)})", "expectations", place, field)
 
 
 def _whom(each: Expectation) -> str:

@@ -22,10 +22,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from tradebot.knowledge.limits import MAX_DEPTH, MAX_PROBLEMS, MAX_VALUES
 from tradebot.knowledge.problems import Problem, Problems
 from tradebot.knowledge.yaml_sentences import plain_sentence
-
-MAX_DEPTH = 20
 
 Loc = tuple[str | int, ...]
 Data = str | int | float | bool | None | list["Data"] | dict[str, "Data"]
@@ -103,6 +102,7 @@ class _Reader:
     def __init__(self, text: str, name: str) -> None:
         self.name = name
         self.found: list[Problem] = []
+        self._values = 0
         self._next = CParser(text).get_event
         self._lines = text.split("\n") if _LOST_COMMENT.search(text) else None
 
@@ -128,8 +128,14 @@ class _Reader:
 
     def _report(self, event: Event, sentence: str) -> None:
         self.found.append(Problem(self.name, *_place(event), "", sentence))
+        if len(self.found) > MAX_PROBLEMS:
+            raise _StopError
 
     def _node(self, event: Event, depth: int) -> Node:
+        self._values += 1
+        if self._values > MAX_VALUES:
+            self._report(event, f"more than {MAX_VALUES:,} values; split the file")
+            raise _StopError
         if isinstance(event, ScalarEvent):
             if event.anchor or event.tag:
                 self._refuse_marker(event)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from yaml.error import MarkedYAMLError
 
+from tradebot.knowledge.limits import MAX_DEPTH
+
 _BY_PROBLEM = {
     "mapping values are not allowed in this context": "text with “: ” in it must be in quotes (or a line above is not finished)",
     "did not find expected alphabetic or numeric character": "text that begins with * or & must be in quotes",
@@ -17,7 +19,7 @@ _BY_PROBLEM = {
     "did not find expected key": "this line does not fit the block above it; check indentation, and quotes around the whole text",
     "did not find expected comment or line break": "the text after | or > begins on the next line",
     "could not find expected ':'": "a field is written “name: value”; the colon is missing",
-    "exceeded maximum nesting depth": "more than 20 levels deep",
+    "exceeded maximum nesting depth": f"more than {MAX_DEPTH} levels deep",
     "found unknown escape character": "a backslash in double quotes; use single quotes",
 }
 

@@ -9,15 +9,17 @@ or date is refused, so each has to go through a filter of `voice`, which notes t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, Undefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import DictLoader, TemplateError, TemplateSyntaxError
 
-from tradebot.answer import Answer, AnswerError
+from tradebot.answer import Answer
+from tradebot.knowledge.limits import MAX_TEMPLATE_BYTES
+from tradebot.knowledge.problems import Problem, Problems, name_of
+from tradebot.knowledge.source_text import read_text
+from tradebot.presentation.sandbox import RenderError, Sandbox, budgeted
 from tradebot.presentation.voice import Named, Spoken, Voice, listening
 
 _SPACES = re.compile("  +")
@@ -25,10 +27,6 @@ _BEFORE_STOP = re.compile(r" ([.,;:])(?=\s|$)")
 _SPACED_STOPS = (" .", " ,", " ;", " :")
 _GLUED = re.compile(r"([.!?])(?<=[a-z\d)%”].)(?=[A-Z“])")
 _DIGITS = re.compile(r"\d")
-
-
-class RenderError(AnswerError):
-    """A template that cannot be rendered: unknown variable, bare number, forbidden expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +37,10 @@ class Rendered:
     spoken: tuple[Spoken, ...]
 
 
-def read_templates(root: Path) -> dict[str, str]:
-    """Every template under a folder, by its path there (`refusals/not_held.j2`)."""
-    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in sorted(root.rglob("*.j2"))}
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, which asks once whether an attribute of a type is safe: it looks at nothing but the type and the name."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._safe: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        key = (type(obj), attr)
-        if key not in self._safe:
-            self._safe[key] = super().is_safe_attribute(obj, attr, value)
-        return self._safe[key]
+def read_templates(root: Path, problems: Problems) -> dict[str, str]:
+    """Every template under a folder, by its path there (`refusals/not_held.j2`); one that cannot be read is a problem."""
+    texts = {path: read_text(path, name_of(path, root), problems, limit=MAX_TEMPLATE_BYTES) for path in sorted(root.rglob("*.j2"))}
+    return {path.relative_to(root).as_posix(): text for path, text in texts.items() if text is not None}
 
 
 class Renderer:
@@ -63,18 +48,19 @@ class Renderer:
 
     def __init__(self, templates: Mapping[str, str], names: Mapping[str, Named]) -> None:
         self.voice = Voice(names)
-        self._environment = _Sandbox(
-            loader=DictLoader(templates),
-            undefined=StrictUndefined,
-            autoescape=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            finalize=_only_text,
-            auto_reload=False,
-            cache_size=-1,
-        )
+        self._environment = Sandbox(DictLoader(templates))
         self._environment.filters.update(self.voice.filters())
         self._environment.globals["aged"] = frozenset()
+
+    def mistakes(self) -> Iterator[Problem]:
+        """Every template that cannot be compiled, at the line that is to blame; the others are ready from then on."""
+        for name in self._environment.list_templates():
+            try:
+                self._environment.get_template(name)
+            except TemplateSyntaxError as error:
+                yield Problem(f"templates/{error.name or name}", error.lineno, 1, "", error.message or "cannot be read")
+            except (RecursionError, SyntaxError, MemoryError):  # of Python's own compiler, on what Jinja made of it
+                yield Problem(f"templates/{name}", 1, 1, "", "is nested too deeply")
 
     def render(self, answer: Answer) -> Rendered:
         """Raises RenderError."""
@@ -83,10 +69,12 @@ class Renderer:
     def render_template(self, template: str, facts: Mapping[str, object]) -> Rendered:
         """`template` is a path under templates/ without its ending. Raises RenderError."""
         try:
-            with listening() as heard:
+            with listening() as heard, budgeted():
                 raw = self._environment.get_template(f"{template}.j2").render(facts)
         except RenderError as error:
             raise RenderError(f"templates/{template}.j2: {error}") from None
+        except RecursionError:
+            raise RenderError(f"templates/{template}.j2: a macro calls itself without end") from None
         except (TemplateError, TypeError, AttributeError, ValueError) as error:
             raise RenderError(f"templates/{template}.j2: {error}") from error
         return Rendered(tidy(raw), tuple(heard))
@@ -124,10 +112,3 @@ def unbacked(text: str, spoken: tuple[Spoken, ...]) -> list[str]:
         text = text.replace(said, "¤")
         text = text.replace(said[:1].upper() + said[1:], "¤")
     return [word for word in text.split() if _DIGITS.search(word)]
-
-
-def _only_text(value: object) -> object:
-    """Jinja's finalize: what a template prints must already be words."""
-    if isinstance(value, (str, Undefined)):
-        return value
-    raise RenderError(f"a bare {type(value).__name__} ({value!r}) must go through a filter such as money, when or count")

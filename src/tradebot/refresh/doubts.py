@@ -1,6 +1,6 @@
 """What must be accepted before it is written: totals that do not add up, figures that jump, a file older than the record.
 
-Each doubt is one sentence; a refresh with any of them is refused without --accept.
+Each doubt is one sentence; a refresh with any of them is refused without --accept, a draft until its number was typed.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -34,30 +35,48 @@ SHOWN = 8
 Names = Mapping[str, str]
 
 
-def doubts_of(proposal: Proposal, names: Names) -> list[str]:
-    """Every doubt, the gravest kind first; of each kind the first few and how many more there are."""
-    jumps = [*_jumps(proposal.changes, names), *_leaps(proposal, names)]
-    kinds = (
-        _older(proposal),
-        _world_gaps(proposal),
-        _year_gaps(proposal, names),
-        _chapter_gaps(proposal, names),
-        jumps,
-        _flips(proposal, names),
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that may be a slip. `number` is the figure in question, USD million; None where no single one is."""
+
+    sentence: str
+    number: float | None = None
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def doubts_of(proposal: Proposal, names: Names, known: Collection[Doubt] = ()) -> list[Doubt]:
+    """Every doubt, the gravest kind first; of each kind the first few and how many more there are. `known` ones are left out."""
+    return [doubt for kind in _kinds(proposal, names) for doubt in _first([doubt for doubt in kind if doubt not in known])]
+
+
+def every_doubt(proposal: Proposal, names: Names) -> list[Doubt]:
+    """As doubts_of, however many there are."""
+    return [doubt for kind in _kinds(proposal, names) for doubt in kind]
+
+
+def _kinds(proposal: Proposal, names: Names) -> tuple[list[Doubt], ...]:
+    return (
+        list(_older(proposal)),
+        list(_world_gaps(proposal)),
+        list(_year_gaps(proposal, names)),
+        list(_chapter_gaps(proposal, names)),
+        [*_jumps(proposal.changes, names), *_leaps(proposal, names)],
+        list(_flips(proposal, names)),
     )
-    return [sentence for kind in kinds for sentence in _first(list(kind))]
 
 
-def _first(sentences: list[str]) -> list[str]:
-    more = len(sentences) - SHOWN
-    return sentences if more <= 1 else [*sentences[:SHOWN], f"… and {more} more like these."]
+def _first(doubts: list[Doubt]) -> list[Doubt]:
+    more = len(doubts) - SHOWN
+    return doubts if more <= 1 else [*doubts[:SHOWN], Doubt(f"… and {more} more like these.")]
 
 
-def _older(proposal: Proposal) -> Iterator[str]:
+def _older(proposal: Proposal) -> Iterator[Doubt]:
     held, read = last_month(proposal.held), _last_read(proposal)
     if read < held and any(change.before for change in proposal.changes):
         was, now = Period(read, read).label, Period(held, held).label
-        yield (
+        yield Doubt(
             f"These figures are older than the record: they end in {was}, the record in {now}. Accepting puts old vintages over newer ones."
         )
 
@@ -68,7 +87,7 @@ def _last_read(proposal: Proposal) -> int:
     return max(ends, default=-1)
 
 
-def _world_gaps(proposal: Proposal) -> Iterator[str]:
+def _world_gaps(proposal: Proposal) -> Iterator[Doubt]:
     """Partners against the world, for each month and for each year."""
     aggregates = _aggregates(proposal)
     for kind in (ANNUAL, TO_DATE, MONTHS):
@@ -84,18 +103,19 @@ def _world_gaps(proposal: Proposal) -> Iterator[str]:
                 yield from _gaps(kind, world, [_sum(column) for column in zip(*sums[cells], strict=True)])
 
 
-def _gaps(kind: str, world: Line, sums: list[float]) -> Iterator[str]:
+def _gaps(kind: str, world: Line, sums: list[float]) -> Iterator[Doubt]:
     allowed = MONTHLY if kind == MONTHS else TOLERANCE if world.year >= FULL_SINCE else BEFORE
     for column, whole in enumerate(world.numbers):
         found = sums[column] if sums else 0.0
         if not math.isnan(whole) and abs(found - whole) > max(allowed * whole, ROUNDING):
-            yield (
+            yield Doubt(
                 f"The partners do not add up to the world: {what(kind, world, column)}, "
-                f"the partners make {money(found)}, the world's row says {money(whole)}."
+                f"the partners make {money(found)}, the world's row says {money(whole)}.",
+                whole,
             )
 
 
-def _year_gaps(proposal: Proposal, names: Names) -> Iterator[str]:
+def _year_gaps(proposal: Proposal, names: Names) -> Iterator[Doubt]:
     """Twelve months against the year, or the months of a year to date against it."""
     for kind, months in ((ANNUAL, MONTHS), (TO_DATE, MONTHS), (AGGREGATED[ANNUAL], AGGREGATED[MONTHS]), (TO_DATE, AGGREGATED[MONTHS])):
         parts = proposal.fresh.get(months, {})
@@ -103,13 +123,14 @@ def _year_gaps(proposal: Proposal, names: Names) -> Iterator[str]:
             for flow, whole in zip(FLOWS, line.numbers, strict=True):
                 part = parts.get((line.area, line.cells[1], flow))
                 if part is not None and abs(_sum(part.numbers) - _zero(whole)) > max(TOLERANCE * _zero(whole), ROUNDING):
-                    yield (
+                    yield Doubt(
                         f"The months do not add up to the year: {flow}, {names.get(line.area, line.area)}, {line.year}: "
-                        f"the months make {money(_sum(part.numbers))}, the year's column says {money(_zero(whole))}."
+                        f"the months make {money(_sum(part.numbers))}, the year's column says {money(_zero(whole))}.",
+                        _zero(whole),
                     )
 
 
-def _chapter_gaps(proposal: Proposal, names: Names) -> Iterator[str]:
+def _chapter_gaps(proposal: Proposal, names: Names) -> Iterator[Doubt]:
     """HS chapters against all imports or exports of the year."""
     for kind, whole in ((CHAPTERS, ANNUAL), (AGGREGATED[CHAPTERS], AGGREGATED[ANNUAL])):
         years = proposal.tables[whole].lines
@@ -117,23 +138,25 @@ def _chapter_gaps(proposal: Proposal, names: Names) -> Iterator[str]:
             year = years.get((line.area, line.cells[1]))
             expected = _zero(year.numbers[FLOWS.index(line.cells[2])]) if year else 0.0
             if abs(_sum(line.numbers) - expected) > max(TOLERANCE * expected, ROUNDING):
-                yield (
+                yield Doubt(
                     f"The chapters do not add up: {line.cells[2]}, {names.get(line.area, line.area)}, {line.year}: "
-                    f"they make {money(_sum(line.numbers))}, all {line.cells[2]} are {money(expected)}."
+                    f"they make {money(_sum(line.numbers))}, all {line.cells[2]} are {money(expected)}.",
+                    _sum(line.numbers),
                 )
 
 
-def _jumps(changes: Collection[Change], names: Names) -> Iterator[str]:
+def _jumps(changes: Collection[Change], names: Names) -> Iterator[Doubt]:
     """A held figure that would become ten times as large, or a tenth."""
     for change in changes:
         for column, old, new in change.figures():
             small, large = sorted((old, new))
             if not math.isnan(old + new) and large >= NOTABLE and large >= JUMP * small:
                 where = what(change.file, change.after, column)
-                yield f"A jump: {where}, {names.get(change.after.area, change.after.area)}: {money(old)} held, {money(new)} now."
+                area = names.get(change.after.area, change.after.area)
+                yield Doubt(f"A jump: {where}, {area}: {money(old)} held, {money(new)} now.", new)
 
 
-def _leaps(proposal: Proposal, names: Names) -> Iterator[str]:
+def _leaps(proposal: Proposal, names: Names) -> Iterator[Doubt]:
     """A new month that is ten times as large as any of the twelve before it, or a tenth of the smallest."""
     held = last_month(proposal.held)
     for change in proposal.changes:
@@ -147,7 +170,7 @@ def _leaps(proposal: Proposal, names: Names) -> Iterator[str]:
             window = [value for value in run[column : column + 12] if not math.isnan(value)]
             if int(year) * 12 + column > held and math.isnan(old) and len(window) == 12 and _leaps_from(window, new):
                 where, usual = what(change.file, change.after, column), money(_sum(window) / 12)
-                yield f"A jump: {where}, {names.get(area, area)}: {money(new)}, after {usual} a month in the year before."
+                yield Doubt(f"A jump: {where}, {names.get(area, area)}: {money(new)}, after {usual} a month in the year before.", new)
 
 
 def _leaps_from(window: list[float], new: float) -> bool:
@@ -155,7 +178,7 @@ def _leaps_from(window: list[float], new: float) -> bool:
     return (new >= NOTABLE_MONTH and new > JUMP * high) or (usual >= NOTABLE_MONTH and new < low / JUMP)
 
 
-def _flips(proposal: Proposal, names: Names) -> Iterator[str]:
+def _flips(proposal: Proposal, names: Names) -> Iterator[Doubt]:
     """A year's balance that would turn from deficit to surplus or back."""
     for change in proposal.changes:
         if change.before is None or change.file not in (ANNUAL, AGGREGATED[ANNUAL]):
@@ -163,7 +186,7 @@ def _flips(proposal: Proposal, names: Names) -> Iterator[str]:
         old, new = (_balance(line) for line in (change.before, change.after))
         if old * new < 0 and max(abs(old), abs(new)) >= NOTABLE:
             area = names.get(change.after.area, change.after.area)
-            yield f"The balance with {area} in {change.after.year} turns from {_gap(old)} to {_gap(new)}."
+            yield Doubt(f"The balance with {area} in {change.after.year} turns from {_gap(old)} to {_gap(new)}.", new)
 
 
 def _balance(line: Line) -> float:

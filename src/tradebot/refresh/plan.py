@@ -14,7 +14,7 @@ from tradebot.knowledge.record_check import check_record
 from tradebot.knowledge.record_files import load_record
 from tradebot.refresh.codes import Coding, load_coding, names_of, refuse_unknown
 from tradebot.refresh.difference import difference
-from tradebot.refresh.doubts import doubts_of
+from tradebot.refresh.doubts import Doubt, doubts_of
 from tradebot.refresh.faults import RefreshError
 from tradebot.refresh.lines import lines_of
 from tradebot.refresh.proposal import Proposal, propose
@@ -35,14 +35,14 @@ class Plan:
     root: Path
     vintage: Vintage
     changes: list[str]
-    doubts: list[str]
+    doubts: list[Doubt]
     texts: Mapping[str, str]
     read: Fingerprints
     partners: frozenset[str]
 
     def write(self) -> list[str]:
         """Puts the new files in place; returns the names of those that changed. Raises RefreshError."""
-        return replace_files(self.root, self.texts, self.read, self._check)
+        return replace_files(self.root, {name: text.encode() for name, text in self.texts.items()}, self.read, self._check)
 
     def _check(self, staged: Path) -> None:
         """The new files must load like the old ones."""

@@ -8,12 +8,12 @@ the years to date that are complete now.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tradebot.knowledge.record import WORLD
 from tradebot.refresh.lines import Fresh
-from tradebot.refresh.tables import AGGREGATED, ANNUAL, TO_DATE, Key, Line, Table, Tables, decimals, key_of
+from tradebot.refresh.tables import AGGREGATED, ANNUAL, TO_DATE, Key, Line, Table, Tables, decimals, key_of, last_month
 
 _SLACK = 1e-7
 _ROUNDINGS = {ANNUAL: 13, AGGREGATED[ANNUAL]: 13, TO_DATE: 13}
@@ -58,6 +58,31 @@ def propose(held: Tables, fresh: Fresh) -> Proposal:
         lines[change.file][key_of(change.file, change.after)] = change.after
     lines[TO_DATE] = {key: line for key, line in lines[TO_DATE].items() if line.year > finished}
     return Proposal(held, {name: replace(table, lines=lines[name]) for name, table in held.items()}, changes, fresh)
+
+
+def compared(held: Tables, tables: Tables) -> Proposal:
+    """Two records beside each other: as a proposal whose fresh lines are those of the last year and of every year in which
+    they differ."""
+    changes = tuple(change for name, table in tables.items() for change in _differing(held[name], table))
+    return Proposal(held, tables, changes, of_years(tables, {change.after.year for change in changes}))
+
+
+def unchanged(proposal: Proposal) -> Proposal:
+    """The held record in the same years, for what is wrong with it already."""
+    return Proposal(proposal.held, proposal.held, (), of_years(proposal.held, {change.after.year for change in proposal.changes}))
+
+
+def of_years(tables: Tables, years: Collection[int]) -> Fresh:
+    """The lines of these years and of the last one."""
+    wanted = {*years, last_month(tables) // 12}
+    return {name: {key: line for key, line in table.lines.items() if line.year in wanted} for name, table in tables.items()}
+
+
+def _differing(held: Table, table: Table) -> Iterator[Change]:
+    for key, line in table.lines.items():
+        before = held.lines.get(key)
+        if before is None or before.text() != line.text():  # as text, because a figure that is not held is no equal of itself
+            yield Change(table.name, before, line, _SLACK)
 
 
 def finished_year(lines: Iterable[Line]) -> int:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,11 +15,10 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from tradebot.knowledge.record_figures import EXPORTS, IMPORTS, WORKBOOK
-from tradebot.refresh.faults import RefreshError, TemporaryError
+from tradebot.refresh.archive import check_archive
+from tradebot.refresh.faults import RefreshError
 from tradebot.refresh.readings import NAN, WORLD_CODES, Numbers, Reading, last_month
 
-MAX_UNPACKED = 400_000_000
-"""Bytes of a workbook once unpacked; the real one has 17 million."""
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 COLUMNS = {flow: tuple(f"{letter}{name}" for name in (*_MONTHS, "YR")) for flow, letter in ((IMPORTS, "I"), (EXPORTS, "E"))}
 HEADINGS = ("YEAR", "CTY_CODE", "CTYNAME", *COLUMNS[IMPORTS], *COLUMNS[EXPORTS])
@@ -47,27 +44,6 @@ def read_workbook(path: Path, published: dt.date | None = None) -> Reading:
         return replace(_reading(sheet.to_python(), at), published=published)
     except CalamineError as error:
         raise RefreshError(f"{path.name} cannot be read as an Excel workbook ({error}). Download it anew.") from error
-
-
-def check_archive(path: Path) -> None:
-    """Raises RefreshError when the file is no .xlsx, TemporaryError when it is only part of one."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(4)
-    except OSError as error:
-        raise RefreshError(f"{path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from error
-    if not start.startswith(b"PK"):
-        hint = " It is a web page." if start.lstrip().startswith(b"<") else ""
-        raise RefreshError(f"{path.name} is not an Excel workbook (.xlsx).{hint} The Bureau's file is called country.xlsx.")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise RefreshError(f"{path.name} would unpack to more than {MAX_UNPACKED // 1_000_000} MB; that is not the Bureau's file.")
-            damaged = archive.testzip()
-    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
-        raise TemporaryError(f"{path.name} is incomplete: the end of the workbook is missing. Download it anew.") from error
-    if damaged:
-        raise TemporaryError(f"{path.name} is damaged ({damaged} does not have the checksum it should). Download it anew.")
 
 
 def _heading(rows: Sequence[Sequence[Cell]]) -> int | None:

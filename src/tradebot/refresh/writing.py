@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from tradebot.knowledge.settled import JOURNAL, STAGING, finish, journal_of, locked, sync_folder
+from tradebot.knowledge.settled import GOES, JOURNAL, STAGING, finish, journal_of, locked, staged, sync_folder
 from tradebot.refresh.faults import RefreshError
 
 Fingerprints = Mapping[str, str]
+Contents = Mapping[str, bytes | None]
 
 
-def fingerprints(root: Path, names: list[str]) -> Fingerprints:
-    """What the files hold now, by name from `root` on, to tell later whether somebody changed them."""
-    return {name: hashlib.sha256((root / name).read_bytes()).hexdigest() for name in names}
+def fingerprints(root: Path, names: Iterable[str]) -> Fingerprints:
+    """What the files hold now, by name from `root` on, to tell later whether somebody changed them; empty for a file that is not there."""
+    return {name: hashlib.sha256(held).hexdigest() if (held := _held(root / name)) is not None else "" for name in names}
 
 
 def finish_interrupted(root: Path) -> None:
@@ -26,8 +27,8 @@ def finish_interrupted(root: Path) -> None:
             finish(root)
 
 
-def replace_files(root: Path, texts: Mapping[str, str], read: Fingerprints, check: Callable[[Path], None]) -> list[str]:
-    """Writes the texts by name from `root` on; returns the names of the files that changed.
+def replace_files(root: Path, contents: Contents, read: Fingerprints, check: Callable[[Path], None]) -> list[str]:
+    """Writes the contents by name from `root` on (None: the file goes); returns the names of the files that changed.
 
     `check` sees the new files in a directory of their own and may refuse them. Raises RefreshError when one of the
     files is not as it was `read`, or cannot be written.
@@ -37,10 +38,10 @@ def replace_files(root: Path, texts: Mapping[str, str], read: Fingerprints, chec
             finish(root)
             if fingerprints(root, list(read)) != read:
                 raise RefreshError("The record was changed by somebody else in the meantime. Nothing was written; run the refresh again.")
-            changed = [name for name, text in texts.items() if (root / name).read_bytes() != text.encode()]
-            _stage(root, texts)
+            changed = [name for name, content in contents.items() if _held(root / name) != content]
+            _stage(root, {name: content for name, content in contents.items() if content is not None})
             check(root / STAGING)
-            _decide(root, changed)
+            _decide(root, [f"{GOES}{name}" if contents[name] is None else name for name in changed])
             finish(root)
     except OSError as error:
         raise RefreshError(f"{error.filename or root} cannot be written: {(error.strerror or 'unknown reason').lower()}.") from error
@@ -50,27 +51,36 @@ def replace_files(root: Path, texts: Mapping[str, str], read: Fingerprints, chec
     return changed
 
 
-def _stage(root: Path, texts: Mapping[str, str]) -> None:
-    for name, text in texts.items():
-        staged = root / STAGING / name
-        staged.parent.mkdir(parents=True, exist_ok=True)
-        _write(staged, text)
-        shutil.copymode(root / name, staged)
-    for folder in {(root / STAGING / name).parent for name in texts}:
+def _stage(root: Path, contents: Mapping[str, bytes]) -> None:
+    for name, content in contents.items():
+        waiting = staged(root, name)
+        waiting.parent.mkdir(parents=True, exist_ok=True)
+        _write(waiting, content)
+        if (root / name).exists():
+            shutil.copymode(root / name, waiting)
+    for folder in {staged(root, name).parent for name in contents}:
         sync_folder(folder)
 
 
 def _decide(root: Path, changed: list[str]) -> None:
     """The one step after which the new files count: the journal appears, whole."""
     part = root / STAGING / f"{JOURNAL}.part"
-    _write(part, "\n".join(changed))
+    part.parent.mkdir(exist_ok=True)
+    _write(part, "\n".join(changed).encode())
     part.replace(root / STAGING / JOURNAL)
     sync_folder(root / STAGING)
     sync_folder(root)
 
 
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _held(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None

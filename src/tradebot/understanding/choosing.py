@@ -25,7 +25,7 @@ _OUTRIGHT_BONUS = 8.0
 _UNASKED = frozenset(
     (
         "question month years_range greet thanks help us domain measure area assumed_name yes_no past_tense or_word "
-        "in_millions how how_much who where country_word and_also bigger smaller latest"
+        "in_millions how how_much who where country_word and_also bigger smaller latest weak_term rank_word mean_word"
     ).split()
 )
 

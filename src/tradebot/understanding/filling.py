@@ -13,7 +13,7 @@ from tradebot.understanding.text import phrase_key
 from tradebot.understanding.time_points import Calendar
 
 _TOP = frozenset({"largest", "bigger", "runner_up", "peak"})
-_SIGNED = frozenset({"deficit", "surplus", "balance"})
+_SIGNED = frozenset({"deficit", "surplus", "balance", "owe"})
 _COMPARED = frozenset({"difference", "bigger", "smaller", "compare", "balance"})
 _WHOLE = frozenset({"total_trade", "both_flows", "partner_word"})
 _NARROWING = frozenset({"smallest", "last_place", "bounds", "group", "nth"})
@@ -131,9 +131,9 @@ def nth(frame: Frame) -> int | None:
 def premise(frame: Frame) -> Premise | None:
     if frame.trade.side:
         return Premise("side", frame.trade.side)
-    if frame.amounts.percent is not None:
+    if frame.amounts.percent is not None and not {"change", "measure"} <= frame.features:
         return Premise("rate", f"{frame.amounts.percent:g}")
-    if frame.amounts.money is not None and "measure" in frame.features:
+    if frame.amounts.money is not None and frame.features & {"measure", "owe"}:
         return Premise("amount", f"{frame.amounts.money:.15g}")
     if "why" in frame.features and frame.amounts.nth is not None:
         return Premise("rank", str(frame.amounts.nth))

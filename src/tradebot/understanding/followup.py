@@ -9,13 +9,16 @@ from tradebot.understanding import fragments
 from tradebot.understanding.choosing import Chosen
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
-from tradebot.understanding.roles import Named, Trade
+from tradebot.understanding.roles import MEASURES, Named, Trade
 from tradebot.understanding.times import When
 
 _OPENERS = frozenset(
-    {"for", "with", "from", "by", "without", "vs", "versus", "in", "on", "since", "minus", "add", "include", "plus", "not"}
+    {"for", "with", "from", "by", "without", "vs", "versus", "in", "on", "since", "minus", "add", "include", "plus", "not", "only", "just"}
 )
 _CARRIED_CUES = fragments.TOPICS - {"why", "define", "source", "members"}
+_OTHER_TOPICS = fragments.TOPICS - {"why"}
+"""“why?” is about what the question before was about."""
+
 _EMPTY = frozenset(
     {"question", "us", "yes_no", "how", "where", "when", "who", "what", "latest", "greet", "thanks", "help", "bad_bot", "official"}
 )
@@ -23,18 +26,33 @@ _EMPTY = frozenset(
 
 _WHOLE_FAMILIES = frozenset({"refuse", "about", "definitions", "newsletter_says"})
 _WHOLE = frozenset({"us", "world", "who", "country_word", "limit", "nth", "bounds", "largest", "smallest", "count"})
+_ENDS = frozenset({"largest", "smallest"})
+_SIDE_BY_SIDE = frozenset({"compare", "combined", "bigger", "smaller", "difference", "ratio"})
+"""Cues that want two areas: with none named, those of the last questions."""
 _WORD = 1
 """Marks of a message that only names another measure of the same partner (“imports?”)."""
+
+MOST_EARLIER = 7
+"""Questions back that “compare them” reaches."""
 
 _POINTERS = frozenset({"it", "they", "them", "that", "there", "those", "these", "its", "their"})
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The question before: its query and the partners or periods its answer listed, in order."""
+    """The question before: its query and the partners or periods its answer listed, in order.
+
+    `earlier` are the partners of the questions before that one, as long as each asked the same of one partner alone.
+    """
 
     query: Query
     keys: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+
+    def followed(self, query: Query, keys: tuple[str, ...]) -> Turn:
+        """The turn after this one."""
+        same = query.metric is self.query.metric and len(self.query.partners) == len(query.partners) == 1
+        return Turn(query, keys, (*self.earlier, *self.query.partners)[-MOST_EARLIER:] if same else ())
 
 
 def leans(frame: Frame, alone: Chosen | None) -> bool:
@@ -45,7 +63,7 @@ def leans(frame: Frame, alone: Chosen | None) -> bool:
     opens = first.is_("and_also") or first.key in ("no", "so", "but", "then", "same")
     opens = opens or (first.key in _OPENERS and len(frame.marks) <= fragments.FRAGMENT and "us" not in frame.features)
     points = points_back(frame)
-    word = len(frame.marks) <= _WORD and not frame.features & {"area", "us", "world"}
+    word = _is_word(frame) and not frame.features & {"area", "us", "world"}
     return (
         word
         or opens
@@ -54,6 +72,13 @@ def leans(frame: Frame, alone: Chosen | None) -> bool:
         or bool(frame.features & {"those", "next_ones"})
         or not frame.features & {"area", "measure", "domain"}
     )
+
+
+def _is_word(frame: Frame) -> bool:
+    """Whether it only names another measure (“imports?”) or two of them (“surplus or deficit”)."""
+    measures = sum(mark.is_(*MEASURES) for mark in frame.marks)
+    joined = len(frame.marks) == 2 * measures - 1 and any(mark.is_("or_word", "and_also") for mark in frame.marks)
+    return len(frame.marks) <= _WORD or joined
 
 
 def points_back(frame: Frame) -> bool:
@@ -73,8 +98,9 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     query = before.query
     merged = replace(frame, names=list(frame.names), whens=list(frame.whens), features=set(frame.features))
     carried = [*_take_measure(merged, frame, query), *_take_names(merged, frame, before)]
-    if "next_ones" in frame.features or "those" in frame.features:
-        merged.features |= query.features & {"largest", "smallest", "limit", "ranking", "group"}
+    if frame.features & {"next_ones", "those"} and not _reaches_back(frame, before):
+        turned = frame.features & _ENDS
+        merged.features |= query.features & ({"limit", "ranking", "group"} | (_ENDS if not turned else frozenset()))
         carried.append("list")
     if query.intent.startswith("tariff") or {"authority", "product"} & query.features:
         carried += _of_tariffs(merged, query)
@@ -89,8 +115,10 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
 def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
     """What the question is about, and which way its flow runs."""
     carried: list[str] = []
-    if not frame.features & fragments.TOPICS:
-        taken = query.features & (_CARRIED_CUES | ({"why"} if query.intent == "why" else set()))
+    if not frame.features & _OTHER_TOPICS:
+        taken = query.features & (
+            _CARRIED_CUES | ({"why"} if query.intent == "why" and not frame.features & fragments.OWN_SHAPE else set())
+        )
         merged.features |= taken | ({"measure", "domain"} & query.features)
         carried += ["metric"] if taken else []
         if query.metric in ("imports", "exports") and not frame.trade.flow and merged.features & {"buy", "sell", "imports", "exports"}:
@@ -123,6 +151,12 @@ def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:
         merged.names = [*_areas(before), *merged.names]
         merged.features -= {"combined"} - query.features
         return ["partner"]
+    if _reaches_back(frame, before):
+        merged.names = [Named(-1, one, Kind.PARTNER) for one in dict.fromkeys((*before.earlier, *query.partners))]
+        return ["partner"]
+    if lists and not frame.names and query.groups and not frame.features & {"world", "us", "country_word"}:
+        merged.names = [Named(-1, one, Kind.GROUP) for one in query.groups]
+        return ["partner"]
     if not frame.names and not lists and not frame.features & {"those", "next_ones"}:
         merged.names = _areas(before)
         return ["partner"] if merged.names else []
@@ -132,6 +166,11 @@ def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:
     if "group" in frame.features and "partner" not in frame.features and not frame.features & fragments.TOPICS:
         merged.features |= query.features & {"largest", "smallest"}
     return []
+
+
+def _reaches_back(frame: Frame, before: Turn) -> bool:
+    """“compare them”, “together”: about the partners of several questions, asked one after the other."""
+    return bool(not frame.names and before.earlier and frame.features & _SIDE_BY_SIDE and len(frame.marks) <= fragments.FRAGMENT)
 
 
 def _of_tariffs(merged: Frame, query: Query) -> list[str]:

@@ -41,7 +41,7 @@ LISTS = frozenset({"ranking", "count"})
 _SHAPED = LISTS | {"share", "rank_of", "average", "products", "tariff_product"}
 """Intents that a fragment goes on with when it only changes the measure, the place or the period (“share of Mexico” – “and Canada?”)."""
 
-_OWN_SHAPE = frozenset(
+OWN_SHAPE = frozenset(
     {"largest", "smallest", "ranking", "count", "share", "rank", "average", "nth", "limit", "runner_up", "last_place", "products"}
     | {"trend", "change", "compare", "bigger", "smaller", "since", "years_range", "by_month", "peak", "trough", "ever", "both_flows"}
     | {"those", "next_ones", "why", "tariff", "define", "source", "members", "newsletter", "combined", "difference", "duty_free"}
@@ -57,7 +57,7 @@ def shape(frame: Frame, query: Query) -> str:
     features = frame.features
     if query.intent == "count" and not frame.names and len(frame.marks) <= FRAGMENT and features & {"which", "who", "ranking", "what"}:
         return "ranking"
-    if query.intent not in _SHAPED or features & _OWN_SHAPE or len(frame.marks) > FRAGMENT:
+    if query.intent not in _SHAPED or features & OWN_SHAPE or len(frame.marks) > FRAGMENT:
         return ""
     if query.intent not in LISTS:
         return query.intent if features & {"area", "period", "imports", "exports"} and not features & _SIDES else ""

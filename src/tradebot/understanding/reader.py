@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import NotUnderstood, Query, Understood
-from tradebot.understanding import filling, followup, refusing, text, thresholds
+from tradebot.understanding import clauses, filling, followup, refusing, text, thresholds
 from tradebot.understanding.choosing import Chooser, Chosen
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.frame import Frame
@@ -19,6 +19,7 @@ from tradebot.understanding.framing import Setting, build, resolve
 from tradebot.understanding.lexicon import Lexicon
 from tradebot.understanding.marks import Marker
 from tradebot.understanding.time_points import Calendar
+from tradebot.understanding.times import When
 
 SENTENCES_READ = 12
 """Sentences of one message that are looked at; a longer message has its question in the first or last of them."""
@@ -34,18 +35,16 @@ _QUOTING = re.compile(r"https?:|www\.|[“”\"].+[“”\"]|^\s*>")
 _CHATTER = frozenset({"greet", "thanks", "bye"})
 """Intents that a message holds beside its question (“thanks! and Ireland?”)."""
 
+LONGEST_TIME = 100
+"""Characters of a text that may name a period."""
+
 QUOTED = 80
 """Characters of a second question that are repeated to its asker."""
 
 
-_JOINT = re.compile(
-    r" (?:and|but|plus) (?:also )?(?=(?:what|whats|what's|how|who|who's|which|when|why|where|is|are|do|does|did"
-    r"|(?:the |our )?(?:tariffs?|deficit|surplus|imports|exports|balance|trade))\b)",
-    re.IGNORECASE,
-)
-"""Where a second question may begin in one sentence."""
+LED_UP = 7
+"""Marks from which a sentence may hold more than its question."""
 
-_ASKING = frozenset({"what", "whats", "how", "who", "whos", "which", "when", "why", "where", "is", "are", "do", "does", "did"})
 _PLACED = frozenset({"area", "limit", "nth", "largest", "smallest", "world", "who"})
 _MEASURES = frozenset(
     {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "tariff", "supplier", "market", "buy", "sell"}
@@ -74,6 +73,7 @@ class Reader:
         self.lexicon = Lexicon(knowledge)
         self.marker = Marker(self.lexicon)
         self._free = frozenset((*knowledge.words.free, *knowledge.words.domain))
+        self._lead_ins = clauses.LeadIns(knowledge.words.lead_ins)
         self.chooser = Chooser(knowledge.intents, self._free)
         self._setting = Setting.of(knowledge.words)
         record = knowledge.record
@@ -118,6 +118,16 @@ class Reader:
             return refusing.refuse(frames, readings[0].chosen if readings else None, self.knowledge, self._free, before)
         return self._answered(complete, before, calendar)
 
+    def when(self, said: str, today: dt.date) -> When | None:
+        """The one period or day that a text names and nothing else (“mar 2025”, “since 2018”); None for any other text."""
+        if len(said) > LONGEST_TIME:
+            return None
+        calendar = self._on(today)
+        frame = self._frame(f"in {text.clean(said)}", calendar)
+        if len(frame.whens) != 1 or not frame.used.issuperset(range(1, len(frame.marks))):
+            return None
+        return replace(frame.whens[0], period=filling.periods(frame, calendar)[0] or frame.whens[0].period)
+
     def _on(self, today: dt.date) -> Calendar:
         calendar = self._calendar
         if calendar.today != today:
@@ -132,15 +142,31 @@ class Reader:
 
     def _frames(self, sentence: str, calendar: Calendar) -> list[Frame]:
         """The frame of a sentence, or of its two halves when “and” joins two questions that are each complete."""
-        for joint in itertools.islice(_JOINT.finditer(sentence), 2):
-            halves = [self._frame(part, calendar) for part in (sentence[: joint.start()].rstrip(",;"), sentence[joint.end() :])]
-            listed = not halves[1].marks or halves[1].marks[0].key.split(" ")[0] not in _ASKING  # “the main imports and exports of”
+        for parts in clauses.halves(sentence):
+            halves = [self._frame(part, calendar) for part in parts]
+            listed = not halves[1].marks or halves[1].marks[0].key.split(" ")[0] not in clauses.ASKING  # “the main imports and exports of”
             if listed and not all("area" in half.features for half in halves):
                 continue
             if all(self._stands_alone(half) for half in halves) and _topics(halves[0]) != _topics(halves[1]):
                 halves[1].is_question = halves[0].is_question = True
                 return halves
-        return [self._frame(sentence, calendar)]
+        whole = self._frame(sentence, calendar)
+        return [self._core(sentence, calendar) or whole if whole.features & _MEASURES and self._is_led_up_to(whole) else whole]
+
+    def _is_led_up_to(self, frame: Frame) -> bool:
+        if len(frame.marks) < LED_UP:
+            return False
+        chosen = self.chooser.choose(frame)
+        return chosen is None or bool(chosen.unexplained)
+
+    def _core(self, sentence: str, calendar: Calendar) -> Frame | None:
+        """The question within a sentence whose other words nothing explains (“I was reading and wondered how large …”): the shortest."""
+        for core in reversed(list(self._lead_ins.cores(sentence))):
+            frame = self._frame(core, calendar)
+            if self._stands_alone(frame):
+                frame.is_question = True
+                return frame
+        return None
 
     def _stands_alone(self, frame: Frame) -> bool:
         chosen = self.chooser.choose(frame) if frame.features & _PLACED and _topics(frame) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tradebot.knowledge.gaps import gap_in
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Choice, NotUnderstood
 from tradebot.understanding.choosing import Chosen
@@ -30,9 +31,9 @@ def refuse(
 ) -> NotUnderstood:
     """The most helpful reason for the frame that came nearest to a question."""
     frame = max(frames, key=lambda one: (len(one.features & _TRADE), len(one.features)))
-    ambiguous = which_one(frame, knowledge) if frame.ambiguous and frame.features & _TRADE else None
-    if ambiguous is not None:
-        return ambiguous
+    known = _gap(frame, knowledge) or (which_one(frame, knowledge) if frame.ambiguous and frame.features & _TRADE else None)
+    if known is not None:
+        return known
     unknown = frame.unexplained(free)
     about_trade = bool(frame.features & _TRADE)
     if about_trade and frame.features & {"domestic"} and not frame.features & {"partner"}:
@@ -58,6 +59,15 @@ def refuse(
     if not unknown and frame.names and len(frame.marks) <= 8:
         return _nearest(frame, knowledge)
     return NotUnderstood("refuse", "not_trade", choices=_examples())
+
+
+def _gap(frame: Frame, knowledge: Knowledge) -> NotUnderstood | None:
+    """Something that the moderators know to be missing."""
+    gap = gap_in(" ".join(mark.said for mark in frame.marks), knowledge.gaps)
+    if gap is None:
+        return None
+    nearest = _nearest(frame, knowledge).choices if frame.names else _examples()
+    return NotUnderstood("refuse", "gap", gap.says, choices=tuple(map(_question, gap.see)) or nearest)
 
 
 def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnderstood | None:

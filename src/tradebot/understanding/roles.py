@@ -23,7 +23,7 @@ _PREPOSITIONS = frozenset("from form to into of with w wit against for in on by 
 _TRANSPARENT = frozenset(
     "the a an all both goods total mainly mostly our its and or also say maybe again not does do did is most more".split()
 )
-_AUXILIARIES = frozenset(
+AUXILIARIES = frozenset(
     {"does", "do", "did", "doesnt", "didnt", "has", "have", "is", "are", "was", "were", "will", "can", "could", "would", "should"}
 )
 _PARTNER_WORDS = frozenset({"partner_word", "market", "supplier"})
@@ -181,7 +181,7 @@ def _partner_first(flow: _Flow, name: Named) -> Trade:
         return Trade(flow=flow.counted("partner"))
     if flow.word in (IMPORTS, EXPORTS) and preposition(flow.marks, flow.at) in ("in", "by"):
         return Trade(flow=flow.word)  # “who is ahead of Japan in imports”
-    asks = any(flow.marks[index].key in _AUXILIARIES for index in range(name.at))
+    asks = any(flow.marks[index].key in AUXILIARIES for index in range(name.at))
     if name.possessive or asks or flow.word in ("buy", "sell"):
         return Trade(trouble="other_country")
     if flow.word == IMPORTS:
@@ -198,6 +198,9 @@ def _bilateral(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int],
         return ""
     first, second = named[0], named[1]
     between = marks[max(0, first.at + 1) : max(0, second.at)]
+    after = marks[second.at + 1] if 0 <= second.at + 1 < len(marks) else None
+    if not between and first.at >= 0 and not first.preposition and after is not None and after.is_("trade", "total_trade"):
+        return "other_bilateral"  # “India Pakistan trade”
     if any(mark.key in ("and", "or", "vs") for mark in between):
         alone = first.preposition == "between" and len(between) <= 2 and cues & {"trade", "balance", "deficit", "surplus", "total_trade"}
         return "other_bilateral" if alone else ""
@@ -232,7 +235,7 @@ def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], c
 def _has_it(marks: Sequence[Mark], name: Named) -> bool:
     """“what surplus does China run against us”, “the deficit France has with us”: the partner is the one that has it."""
     following = marks[name.at + 1].key if name.at + 1 < len(marks) else ""
-    return following in (*_VERBS, "runs", "ran") or (name.at > 0 and marks[name.at - 1].key in _AUXILIARIES)
+    return following in (*_VERBS, "runs", "ran") or (name.at > 0 and marks[name.at - 1].key in AUXILIARIES)
 
 
 def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
@@ -243,7 +246,7 @@ def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
 
 def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
     """“who does Japan trade with”, “Mexico's trading partners”: the partner's trade with the world."""
-    asks = not _AUXILIARIES.isdisjoint([mark.key for mark in marks[: max(0, name.at)]])
+    asks = not AUXILIARIES.isdisjoint([mark.key for mark in marks[: max(0, name.at)]])
     word_at = next(
         (index for index, mark in enumerate(marks) if mark.key == "partners" or not mark.senses.cues.isdisjoint(_PARTNER_WORDS)), None
     )

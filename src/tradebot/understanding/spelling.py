@@ -111,7 +111,14 @@ class Spelling:
             if " " not in phrase and any(sense.kind in _PARTIES and not sense.foreign for sense in senses):
                 names.add(phrase)
         self.own = frozenset(own)
-        self._words = _Ends(filter(_is_target, lexicon.vocabulary), letters=1)
+        self._words = _Ends(
+            (
+                word
+                for word in lexicon.vocabulary
+                if _is_target(word, thresholds.SHORTEST_TARGET if word in own else thresholds.SHORTEST_FOREIGN_TARGET)
+            ),
+            letters=1,
+        )
         self._own_words = _Ends(
             (word for word in own - peoples if _is_target(word) and len(word) >= thresholds.TWO_EDITS_FROM - 2), letters=1
         )
@@ -153,5 +160,5 @@ def is_party(sense: Sense) -> bool:
     return sense.kind in _PARTIES and not sense.foreign
 
 
-def _is_target(word: str) -> bool:
-    return len(word) >= thresholds.SHORTEST_TARGET and word.isalpha()
+def _is_target(word: str, letters: int = thresholds.SHORTEST_TARGET) -> bool:
+    return len(word) >= letters and word.isalpha()

@@ -7,6 +7,9 @@ SHORTEST_TARGET = 5
 """Letters of a word that a misspelling may be corrected to; four-letter names (Iran, Iraq, Mali, Cuba, Chad) are
 one edit from too many others."""
 
+SHORTEST_FOREIGN_TARGET = 6
+"""The same for names in other languages, which are nearer to English words and made-up places (Catan, Catar)."""
+
 TWO_EDITS_FROM = 8
 """Letters from which two edits are recognised in any word. Of names of eight letters with two random edits 96 % are nearest to
 themselves alone and 1 % to another name; of names of five letters 68 %, the rest being ties and other names."""

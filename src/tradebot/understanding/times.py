@@ -52,7 +52,24 @@ def _said(scan: Scan, length: int) -> str:
 
 _TO_DATE = frozenset({"ytd", "year to date", "so far this year"})
 _OPENERS = frozenset(
-    {"since", "starting", "from", "before", "until", "till", "pre", "after", "post", "the", "last", "past", "previous", "recent", "latest"}
+    {
+        "since",
+        "starting",
+        "from",
+        "before",
+        "until",
+        "till",
+        "pre",
+        "after",
+        "post",
+        "the",
+        "last",
+        "past",
+        "previous",
+        "recent",
+        "latest",
+        "over",
+    }
     | {"this", "current", "next", "year", "so", "fy", "cy", "q", "h"}
     | _TO_DATE
 )
@@ -115,13 +132,21 @@ def _explicit_day(scan: Scan) -> tuple[int, When | None]:
 
 def _named(scan: Scan) -> tuple[int, When | None]:
     """“September 3”, “before liberation day”, “spring 2025”, “mid-2025”."""
+    span = named_times.span(scan)
+    if span is not None and not named_times.of_tariffs(scan):  # “under Biden”: his years for trade, one of his days for tariffs
+        return span[0], _span_named(scan, *span)
     if (day := named_times.day(scan)) is not None:
         return day[0], When("day", _said(scan, day[0]), day=day[1])
-    if (span := named_times.span(scan)) is not None:
-        return span[0], When("span", _said(scan, span[0]), span[1])
+    if span is not None:
+        return span[0], _span_named(scan, *span)
     if (season := named_times.season(scan)) is not None:
         return season[0], When("span", _said(scan, season[0]), season[1])
     return _NOTHING
+
+
+def _span_named(scan: Scan, length: int, period: Period) -> When:
+    """A period that goes by a name; “since the pandemic” goes on from it."""
+    return When("since" if scan.key(0) == "since" else "span", _said(scan, length), period)
 
 
 def _parse_day(text: str) -> dt.date | None:
@@ -170,10 +195,12 @@ def _relative(scan: Scan) -> tuple[int, When | None]:
     calendar = scan.calendar
     start = 1 if scan.key(0) == "the" else 0
     word, unit = scan.key(start), scan.key(start + 1)
-    if word in ("last", "past", "previous", "recent", "latest"):
+    if word in ("last", "past", "previous", "recent", "latest", "over"):
         number = scan.number(start + 1)
         if number and scan.key(start + 2) in _UNITS and number * _UNITS[scan.key(start + 2)] <= 1200:
             return _lasting(scan, start + 3, number * _UNITS[scan.key(start + 2)])
+        if word == "over":
+            return _NOTHING
         if unit == "decade":
             return _lasting(scan, start + 2, 120)
         if unit in ("year", "yr"):

@@ -8,6 +8,7 @@ overlap there is no larger one. A hedge speaks of the size of a number, so that 
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -217,11 +218,12 @@ def _measured(figure: Figure) -> str:
     return figure.metric.partition(".")[0]
 
 
-def average(figures: Sequence[Figure], partner: str, period: Period) -> Figure:
-    """The mean, signs kept. Raises ValueError for no figures."""
+def average(figures: Sequence[Figure], partner: str, period: Period, *, middle: bool = False) -> Figure:
+    """The mean (`middle`: the median), signs kept. Raises ValueError for no figures."""
     if not figures:
         raise ValueError("nothing to average")
-    value = math.fsum(figure.value for figure in figures) / len(figures)
+    values = [figure.value for figure in figures]
+    value = statistics.median(values) if middle else math.fsum(values) / len(values)
     return Figure(
         partner=partner,
         metric=figures[0].metric,
@@ -230,8 +232,8 @@ def average(figures: Sequence[Figure], partner: str, period: Period) -> Figure:
         unit=figures[0].unit,
         hedge=_hedge(value, [(figure, 1) for figure in figures]),
         derived_from=tuple(figures),
-        formula=f"mean of {len(figures)}",
-        id=f"{partner}.average.{figures[0].metric}.{period.id}",
+        formula=f"{'median' if middle else 'mean'} of {len(figures)}",
+        id=f"{partner}.{'median' if middle else 'average'}.{figures[0].metric}.{period.id}",
     )
 
 

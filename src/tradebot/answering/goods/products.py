@@ -56,11 +56,19 @@ def _flow(query: Query, side: str, years: tuple[Period, ...]) -> Flow | None:
 
 
 def _not_held(query: Query, knowledge: Knowledge, side: str, years: tuple[Period, ...]) -> Answer:
+    """What is held instead: the years there are, and of exports, which no year splits, what all goods came to."""
     areas = asked(query)
+    when = query.period or knowledge.record.latest_year
+    whole = parts.whole(knowledge, areas[0], side, when) if areas and side == "exports" else None
+    before = parts.whole(knowledge, areas[0], side, when.before) if whole else None
     held = parts.held_years(knowledge, "imports")
     who = f" from {wording.called(knowledge, areas[0])}" if areas else ""
     facts = {
         "flow": side,
+        "area": areas[0] if areas else WORLD,
+        "whole": whole,
+        "before": before,
+        "change": arithmetic.change_percent(whole, before) if whole and before else None,
         "split": bool(years),
         "first": held[0] if held else None,
         "last": held[-1] if held else None,
@@ -70,6 +78,8 @@ def _not_held(query: Query, knowledge: Knowledge, side: str, years: tuple[Period
     questions = wording.suggestions(
         f"what do we import{who} {last}", f"exports to {wording.called(knowledge, areas[0])}" if areas else "US imports by product"
     )
+    if whole is not None and not query.sectors:
+        return Answer(query, "exports_whole", facts, suggestions=questions, keys=areas)
     return Answer(query, "refusals/no_products", facts, outcome="refuse", suggestions=questions, keys=areas)
 
 

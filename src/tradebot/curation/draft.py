@@ -1,0 +1,142 @@
+"""A draft: the edits of one moderator, not published yet, on a branch and in a folder of their own.
+
+set, upload, refresh ─▶ apply(edit): files change, are read, and become a commit of the draft ─▶ diff, preview, publish
+
+Every edit is kept at once, so a draft survives a restart; what was half written when the process died is dropped.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from tradebot.curation.faults import CurationError, OvertakenError
+from tradebot.curation.git import Git
+from tradebot.curation.people import Moderator
+from tradebot.curation.repository import Repository
+from tradebot.curation.revisions import PUBLISHED
+from tradebot.curation.worktree import changed_names
+from tradebot.knowledge.problems import Problems
+from tradebot.knowledge.settled import locked
+from tradebot.knowledge.snapshot import read
+
+Edit = Callable[[Path], str]
+"""Changes files under a knowledge directory and says in a sentence what it did. Raises CurationError where it cannot."""
+
+
+class Draft:
+    """What a moderator changed on top of a published revision."""
+
+    def __init__(self, repository: Repository, owner: Moderator) -> None:
+        """The moderator's draft as it was left; a new, empty one where there is none."""
+        self.repository = repository
+        self.owner = owner
+        self.folder = repository.top / ".git" / "drafts" / owner.slug
+        self.git = Git(self.folder)
+        with repository.locked():
+            self._take_up()
+
+    @property
+    def branch(self) -> str:
+        return f"refs/heads/draft/{self.owner.slug}"
+
+    @property
+    def knowledge(self) -> Path:
+        return self.folder / "knowledge"
+
+    @property
+    def base(self) -> str:
+        """The published commit that it is an edit of."""
+        return self.git("merge-base", PUBLISHED, "HEAD")
+
+    @property
+    def tip(self) -> str:
+        """The commit of its last edit."""
+        return self.git("rev-parse", "HEAD")
+
+    @property
+    def changes(self) -> list[str]:
+        """The files that it changes, from the top of the repository on."""
+        return changed_names(self.git, self.base, "HEAD")
+
+    @property
+    def edits(self) -> list[str]:
+        """What was done, in sentences, oldest first."""
+        said = self.git("log", "--reverse", "--no-merges", "--format=%s", f"{PUBLISHED}..HEAD")
+        return said.splitlines()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether somebody published since it was begun."""
+        return self.base != self.repository.head
+
+    def apply(self, edit: Edit) -> str:
+        """Makes one edit and keeps it; what it says. Raises CurationError, or KnowledgeError where the files could not be
+        read afterwards: then the draft is as it was before."""
+        with locked(self.folder):
+            try:
+                said = edit(self.knowledge)
+                problems = Problems()
+                read(self.knowledge, problems)
+                problems.raise_if_any()
+                self._keep(said)
+            except BaseException:
+                self._drop_unkept()
+                raise
+        return said
+
+    def catch_up(self) -> list[str]:
+        """Takes in what others published meanwhile; the names of the files that this touched.
+
+        Raises OvertakenError naming the files in which both changed the same lines: the draft is as before.
+        """
+        if not self.is_behind:
+            return []
+        theirs = changed_names(self.git, self.base, PUBLISHED)
+        merged = self.git.attempt("merge", "--quiet", "--no-edit", PUBLISHED, extra=self.owner.as_author())
+        if merged.returncode:
+            both = self.git("diff", "--name-only", "--diff-filter=U").splitlines()
+            self.git.attempt("merge", "--abort")
+            raise OvertakenError(_in_the_way(both, self.repository))
+        return theirs
+
+    def discard(self) -> None:
+        """Forgets every edit."""
+        with self.repository.locked():
+            self.git("reset", "--quiet", "--hard", PUBLISHED)
+
+    # -- how ----------------------------------------------------------------------------------------------------
+
+    def _take_up(self) -> None:
+        git = self.repository.git
+        if self.folder.is_dir() and self.git.succeeds("rev-parse", "--verify", "--quiet", self.branch):
+            self._drop_unkept()
+            return
+        shutil.rmtree(self.folder, ignore_errors=True)
+        git("worktree", "prune")
+        name = self.branch.removeprefix("refs/heads/")
+        if not git.succeeds("rev-parse", "--verify", "--quiet", self.branch):
+            git("branch", "--no-track", "--", name, PUBLISHED)
+        git("worktree", "add", "--quiet", "--", str(self.folder), name)
+
+    def _keep(self, said: str) -> None:
+        self.git("add", "--all", "--", ".")
+        if self.git.succeeds("diff", "--cached", "--quiet"):
+            raise CurationError("That is how it is already; nothing was changed.")
+        self.git("commit", "--quiet", "--message", " ".join(said.split()), extra=self.owner.as_author())
+
+    def _drop_unkept(self) -> None:
+        """Back to the last edit that was kept."""
+        self.git.attempt("merge", "--abort")
+        self.git("reset", "--quiet", "--hard")
+        self.git("clean", "--quiet", "-fd")
+
+
+def _in_the_way(names: list[str], repository: Repository) -> str:
+    last = repository.log(1)[0]
+    listed = ", ".join(names) or "the same files"
+    return (
+        f"{last.by} published {last.name} meanwhile (“{last.why}”) and changed the same lines as you in {listed}. "
+        "Look at it with log and diff, discard your draft of those files and make the edit again on top."
+    )

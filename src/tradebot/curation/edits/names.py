@@ -1,0 +1,31 @@
+"""Another name for a partner or a group."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from tradebot.curation.draft import Edit
+from tradebot.curation.edits.naming import area_of
+from tradebot.curation.edits.yaml_edit import append, edited
+from tradebot.curation.faults import CurationError
+from tradebot.knowledge.record import WORLD
+
+Kind = Literal["aliases", "weak", "demonyms"]
+LONGEST = 80
+
+
+def add_name(area: str, name: str, kind: Kind = "aliases") -> Edit:
+    """`aliases` name it alone; `weak` names and `demonyms` need a word of trade beside them."""
+
+    def edit(root: Path) -> str:
+        named, alias = area_of(root, area), " ".join(name.split())
+        if named.id == WORLD:
+            raise CurationError("The world has no names of its own; words for it belong in knowledge/words.")
+        if not 2 <= len(alias) <= LONGEST:
+            raise CurationError(f"A name has 2 to {LONGEST} characters.")
+        with edited(named.file) as document:
+            append(document, kind, alias, before="note")
+        return f"{named.called}: “{alias}” is another name ({kind})"
+
+    return edit
