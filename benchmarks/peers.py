@@ -1,4 +1,4 @@
-"""Public matchers over the same names and examples as tradebot, each set up the way its own documentation does it.
+"""Public matchers over the same names, words and examples as tradebot, each set up the way its own documentation does it.
 
 Every peer reads a question as (intent, partners) or refuses with None. Those without slots find names by exact
 look-up, longest first, which is the best that can be done for them.
@@ -24,29 +24,26 @@ USUAL = 1_000
 """Examples from which those matchers learn that learn; the ones with slots need no more than their templates."""
 
 NEBULENTO_CUTOFF = 0.5
-"""Confidence from which it is believed: at 0.4 it reads 78 % rightly and answers 75 % of the others, at 0.6 48 and 0 %."""
+"""Confidence from which it is believed; see `python benchmarks/peers.py`."""
 _GIVEN = yaml.safe_load((Path(__file__).parent / "peers.yaml").read_text(encoding="utf-8"))
 EXAMPLES: Mapping[str, Sequence[str]] = _GIVEN["examples"]
 TEMPLATES: Mapping[str, Sequence[str]] = _GIVEN["templates"]
-_TERMS = ("trade deficit", "tariff", "transshipment", "general imports", "de minimis", "section 301", "census basis")
-_CUES = {
-    "balance": ("deficit", "surplus", "balance", "gap", "imbalance", "shortfall"),
-    "imports": ("imports", "import", "buy", "imported"),
-    "exports": ("exports", "export", "sell", "exported"),
-    "trade": ("trade", "total trade"),
-    "tariff": ("tariff", "tariffs", "duty", "duties", "levy"),
-    "rank": ("rank", "place"),
-    "trend": ("since", "over time", "by year"),
-    "compare": ("compare", "versus", "vs"),
-    "ranking": ("top", "biggest", "largest", "smallest", "bottom"),
-}
+RULES: Mapping[str, str] = _GIVEN["rules"]
+CUES: Mapping[str, Mapping[str, Sequence[str]]] = _GIVEN["cues"]
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names by lower-case spelling, and examples filled with them in turn."""
+    """Names by lower-case spelling, the phrases of each cue, the terms that are defined, and examples filled with names in turn."""
 
     ids: Mapping[str, str]
+    words: Mapping[str, Sequence[str]]
+    terms: Sequence[str]
+
+    def phrases(self, intent: str) -> list[str]:
+        """The phrases that name an intent."""
+        given = CUES[intent]
+        return [*(phrase for cue in given["of"] for phrase in self.words[cue] if phrase.isascii()), *given.get("also", ())]
 
     def find(self, text: str) -> frozenset[str]:
         """Ids of the names in a text: whole words, the longest first."""
@@ -69,11 +66,11 @@ class Names:
 def hassil(names: Names, _count: int) -> Read:
     from hassil import Intents, recognize_best  # noqa: PLC0415 - each peer is imported where it is built
 
-    terms = {"values": list(_TERMS)}
-    lists = {"partner": {"values": [{"in": name, "out": held} for name, held in names.ids.items()]}, "term": terms}
+    partners = [{"in": name, "out": held} for name, held in names.ids.items()]
+    lists = {"partner": {"values": partners}, "term": {"values": list(names.terms)}}
     lists |= {"year": {"range": {"from": 1985, "to": 2030}}, "count": {"range": {"from": 1, "to": 100}}}
     intents = {intent: {"data": [{"sentences": list(texts)}]} for intent, texts in TEMPLATES.items()}
-    loaded = Intents.from_dict({"language": "en", "intents": intents, "lists": lists})
+    loaded = Intents.from_dict({"language": "en", "intents": intents, "lists": lists, "expansion_rules": dict(RULES)})
 
     def read(question: str) -> Reading | None:
         result = recognize_best(question, loaded)
@@ -90,25 +87,26 @@ def adapt(names: Names, _count: int) -> Read:
     from ovos_adapt.intent import IntentBuilder  # noqa: PLC0415
 
     engine = IntentDeterminationEngine()
-    for name in names.ids:
-        engine.register_entity(name, "partner")
-    for intent, cues in _CUES.items():
-        for cue in cues:
-            engine.register_entity(cue, f"{intent}_cue")
-    for term in _TERMS:
-        engine.register_entity(term, "term")
-    for word in ("define", "explain", "mean", "meaning"):
-        engine.register_entity(word, "define_cue")
-    for intent in _CUES:
+    words = {"partner": names.ids, "term": names.terms, **{f"{intent}_cue": names.phrases(intent) for intent in CUES}}
+    for kind, phrases in words.items():
+        for phrase in phrases:
+            engine.register_entity(phrase, kind)
+    for intent, given in CUES.items():
         built = IntentBuilder(intent).require(f"{intent}_cue")
-        built = built.optionally("partner") if intent == "ranking" else built.require("partner")
+        for beside in given.get("beside", ()):
+            built = built.optionally(f"{beside}_cue")
+        if intent == "define":
+            built = built.require("term")
+        else:
+            built = built.optionally("partner") if "alone" in given else built.require("partner")
         engine.register_intent_parser(built.build())
-    engine.register_intent_parser(IntentBuilder("define").require("define_cue").require("term").build())
 
     def read(question: str) -> Reading | None:
         best = max(engine.determine_intent(question), key=lambda found: found["confidence"], default=None)
         if best is None or best["confidence"] <= 0:
             return None
+        if best["intent_type"] == "compare":  # its intents hold one name, a comparison two
+            return "compare", names.find(question)
         return best["intent_type"], frozenset([names.ids[best["partner"].lower()]] if "partner" in best else [])
 
     return read

@@ -63,13 +63,15 @@ def reading(reader: Reader) -> Callable[[str], Reading | None]:
 
 
 def names_of(knowledge: Knowledge) -> Names:
-    """Every name and strong alias of the partners, in lower case."""
+    """Names, strong aliases and peoples of the partners in lower case, the words of every cue, and the terms that are defined."""
     ids: dict[str, str] = {}
     for partner in knowledge.partners.values():
-        for name in (partner.name, *partner.aliases):
+        articled = [f"the {name}" for name in (partner.name, *partner.aliases)] if partner.the else []
+        for name in (partner.name, *partner.aliases, *articled, *partner.demonym_forms):
             if all(char.isalpha() or char == " " for char in name):
                 ids.setdefault(name.lower(), partner.id)
-    return Names(ids)
+    terms = [term.lower() for card in knowledge.definitions.values() for term in (*card.terms, *card.weak) if term.isascii()]
+    return Names(ids, knowledge.words.cues, terms)
 
 
 def invented(count: int) -> list[str]:

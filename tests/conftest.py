@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import subprocess
 import tempfile
@@ -9,9 +10,11 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import discord
 import pytest
 from hypothesis import settings
 
+from loopback import Loopback
 from tradebot.desk import Desk
 from tradebot.knowledge.paths import knowledge_dir, templates_beside
 from tradebot.knowledge.problems import Problems
@@ -37,6 +40,25 @@ def renderer(desk: Desk) -> Renderer:
     known = desk.knowledge
     names: dict[str, Named] = {**known.partners, **known.groups, **known.chapters, **known.sectors}
     return Renderer(read_templates(templates_beside(knowledge_dir()), Problems()), names)
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test that starts the bot sets up logging, and where Discord is, for the whole process."""
+    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
+    monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+def loopback() -> Iterator[Loopback]:
+    """A Discord on loopback sockets."""
+    with Loopback().running() as running:
+        yield running
 
 
 @pytest.fixture

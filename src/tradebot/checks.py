@@ -1,6 +1,6 @@
 """Checks of a whole knowledge directory: it loads, its dated expectations hold, and every intent's own tests pass.
 
-`tradebot check`, the test suite and (later) a publish all run these, so they never disagree.
+`tradebot check`, the test suite and a publish all run these, so they never disagree.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The command line: `chat`, `ask`, `chart`, `check`, `schema`, `coverage`, `evaluate`, `refresh`, `bot`.
+"""The command line: `chat`, `ask`, `chart`, `check`, `schema`, `coverage`, `evaluate`, `refresh`, `bot`, `health`.
 
 Exit codes: 0; 1 when a question is refused, a check fails or the knowledge cannot be used; 2 for wrong usage.
 Each command imports what it needs when it runs, so that `tradebot ask` starts without Discord and the line editor.
@@ -103,7 +103,7 @@ def chat(plain: bool, knowledge: Path | None, today: dt.date | None) -> None:
     """Ask in the terminal, one question after the other."""
     from tradebot.cli import asking, chatting  # noqa: PLC0415
 
-    chatting.chat(asking.open_desk(knowledge), today, plainly=plain)
+    chatting.chat(asking.open_desk(knowledge), knowledge or knowledge_dir(), today, plainly=plain)
 
 
 @commands.command()
@@ -211,15 +211,45 @@ def refresh(
         sys.exit(refreshing.refresh_from_workbook(workbook, choices) if workbook else refreshing.refresh_from_api(choices))
 
 
+_status = click.option(
+    "--status",
+    metavar="[HOST:]PORT",
+    envvar="TRADEBOT_STATUS",
+    help="Where to serve /healthz, /readyz and /metrics (nowhere if not given; on 127.0.0.1 if only a port is).",
+)
+
+
 @commands.command()
 @click.option("--sync", is_flag=True, help="Only register the slash commands with Discord, then stop.")
+@click.option("--shard-count", type=click.IntRange(1), envvar="TRADEBOT_SHARD_COUNT", help="How many shards all processes have together.")
+@click.option(
+    "--shard-ids", metavar="IDS", envvar="TRADEBOT_SHARD_IDS", help="Which of them run here: 0,1 or 0-3, or ordinal:2 in a StatefulSet."
+)
+@_status
 @_knowledge
-def bot(sync: bool, knowledge: Path | None) -> None:
+def bot(sync: bool, shard_count: int | None, shard_ids: str | None, status: str | None, knowledge: Path | None) -> None:
     """Run the Discord bot; its token comes from TRADEBOT_TOKEN."""
     from tradebot.discord_app.app import run  # noqa: PLC0415
     from tradebot.discord_app.settings import BotSettings  # noqa: PLC0415
 
-    sys.exit(run(BotSettings.from_environ(os.environ, knowledge=knowledge, sync=sync)))
+    try:
+        settings = BotSettings.from_environ(
+            os.environ, knowledge=knowledge, sync=sync, shard_count=shard_count, shard_ids=shard_ids, status=status
+        )
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    sys.exit(run(settings))
+
+
+@commands.command()
+@_status
+def health(status: str | None) -> None:
+    """Ask the bot that runs on this machine whether it is well: for a container's health check."""
+    from tradebot.cli.asking_health import ask_health  # noqa: PLC0415
+
+    if not status:
+        raise click.UsageError("Which bot? Give --status, or set TRADEBOT_STATUS, as for `tradebot bot`.")
+    sys.exit(ask_health(status))
 
 
 def main() -> None:

@@ -17,9 +17,8 @@ from tradebot.curation.people import Moderator
 from tradebot.curation.repository import Repository
 from tradebot.curation.revisions import PUBLISHED
 from tradebot.curation.worktree import changed_names
-from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.settled import locked
-from tradebot.knowledge.snapshot import read
+from tradebot.knowledge.snapshot import Knowledge
 
 Edit = Callable[[Path], str]
 """Changes files under a knowledge directory and says in a sentence what it did. Raises CurationError where it cannot."""
@@ -28,18 +27,19 @@ Edit = Callable[[Path], str]
 class Draft:
     """What a moderator changed on top of a published revision."""
 
-    def __init__(self, repository: Repository, owner: Moderator) -> None:
-        """The moderator's draft as it was left; a new, empty one where there is none."""
+    def __init__(self, repository: Repository, owner: Moderator, name: str = "") -> None:
+        """The moderator's draft as it was left; a new, empty one where there is none. `name` is the slug unless it is another."""
         self.repository = repository
         self.owner = owner
-        self.folder = repository.top / ".git" / "drafts" / owner.slug
+        self.name = name or owner.slug
+        self.folder = repository.top / ".git" / "drafts" / self.name
         self.git = Git(self.folder)
         with repository.locked():
             self._take_up()
 
     @property
     def branch(self) -> str:
-        return f"refs/heads/draft/{self.owner.slug}"
+        return f"refs/heads/draft/{self.name}"
 
     @property
     def knowledge(self) -> Path:
@@ -77,14 +77,16 @@ class Draft:
         with locked(self.folder):
             try:
                 said = edit(self.knowledge)
-                problems = Problems()
-                read(self.knowledge, problems)
-                problems.raise_if_any()
-                self._keep(said)
+                self.read()
+                self.keep(said)
             except BaseException:
                 self._drop_unkept()
                 raise
         return said
+
+    def read(self) -> Knowledge:
+        """What it holds. Raises KnowledgeError."""
+        return Knowledge.load(self.knowledge)
 
     def catch_up(self) -> list[str]:
         """Takes in what others published meanwhile; the names of the files that this touched.
@@ -120,7 +122,8 @@ class Draft:
             git("branch", "--no-track", "--", name, PUBLISHED)
         git("worktree", "add", "--quiet", "--", str(self.folder), name)
 
-    def _keep(self, said: str) -> None:
+    def keep(self, said: str) -> None:
+        """Makes a commit of the draft from what its files are now."""
         self.git("add", "--all", "--", ".")
         if self.git.succeeds("diff", "--cached", "--quiet"):
             raise CurationError("That is how it is already; nothing was changed.")

@@ -19,7 +19,7 @@ def question(message: discord.Message, me: int) -> str | None:
     if message.author.bot or message.webhook_id or message.type not in _SPOKEN:
         return None
     mentioned = re.search(rf"<@!?{me}>", message.content) is not None
-    if message.guild is None or mentioned or (message.content and _answers(message, me)):
+    if isinstance(message.channel, discord.DMChannel) or mentioned or (message.content and _answers(message, me)):
         return without_markup(message.content)
     return None
 

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import discord
 
@@ -25,6 +25,7 @@ from tradebot.discord_app.buttons import FollowUp, Unknown
 from tradebot.discord_app.desk_client import DeskClient, today
 from tradebot.discord_app.registration import register_if_changed
 from tradebot.discord_app.replies import answer_interaction, answer_message
+from tradebot.discord_app.steady import Footing
 from tradebot.discord_app.translation import Languages
 from tradebot.discord_app.tree import Tree
 from tradebot.journal.journal import Journal
@@ -41,9 +42,15 @@ class TradeClient(DeskClient):
     """
 
     def __init__(
-        self, desk: Desk, *, state: Path | None = None, clock: Callable[[], dt.date] = today, journal: Journal | None = None
+        self,
+        desk: Desk,
+        *,
+        state: Path | None = None,
+        clock: Callable[[], dt.date] = today,
+        journal: Journal | None = None,
+        **steady: Unpack[Footing],
     ) -> None:
-        super().__init__(desk, clock, journal)
+        super().__init__(desk, clock, journal, **steady)
         self.tree = Tree(self)
         self._state = state
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Unpack
 
 import discord
 
 from tradebot.desk import Desk, Reply
+from tradebot.discord_app.steady import Footing, SteadyClient
 from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
 from tradebot.query import Query
@@ -26,16 +28,16 @@ def today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date()
 
 
-class DeskClient(discord.Client):
+class DeskClient(SteadyClient):
     """One desk behind one Discord application. `clock` says what day it is; without a `journal` nothing is kept."""
 
-    def __init__(self, desk: Desk, clock: Callable[[], dt.date] = today, journal: Journal | None = None) -> None:
+    def __init__(self, desk: Desk, clock: Callable[[], dt.date] = today, journal: Journal | None = None, **steady: Unpack[Footing]) -> None:
         super().__init__(
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
             max_messages=None,
+            **steady,
         )
         self.desk = desk
         self.journal = journal or Journal()
@@ -48,8 +50,11 @@ class DeskClient(discord.Client):
     def ask(self, question: str, conversation: str | None, query: Query | None = None) -> Reply:
         """The desk's reply of today; `conversation` None asks without anything said before, `query` asks what is understood already."""
         if query is not None:
-            return self.desk.answer(query, question, conversation, self.today)
-        return self.desk.ask(question, conversation=conversation, today=self.today)
+            reply = self.desk.answer(query, question, conversation, self.today)
+        else:
+            reply = self.desk.ask(question, conversation=conversation, today=self.today)
+        self.metrics.answered(reply.outcome, reply.intent, reply.elapsed_us / 1e6)
+        return reply
 
     def edition(self, revision: str) -> Edition | None:
         """The knowledge of a revision; None where it is not held any more."""

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 MONTHS = (
     "January",
@@ -21,6 +22,7 @@ MONTHS = (
     "November",
     "December",
 )
+LABELS_KEPT = 2_048
 _ID = re.compile(r"(\d{4})(?:-(\d{2}))?(?:/(\d{4})-(\d{2}))?")
 
 
@@ -116,17 +118,7 @@ class Period:
     @property
     def label(self) -> str:
         """How a person writes it: 2025, 2015–2025, March 2025, Q2 2026, January–July 2026."""
-        if self.is_year:
-            return str(self.first_year)
-        if self.is_years:
-            return f"{self.first_year}–{self.last_year}"
-        if self.is_month:
-            return f"{MONTHS[self.first % 12]} {self.first_year}"
-        if self.length == 3 and self.first % 3 == 0:
-            return f"Q{self.first % 12 // 3 + 1} {self.first_year}"
-        if self.first_year == self.last_year:
-            return f"{MONTHS[self.first % 12]}–{MONTHS[self.last % 12]} {self.first_year}"
-        return f"{MONTHS[self.first % 12]} {self.first_year}–{MONTHS[self.last % 12]} {self.last_year}"
+        return _label(self)
 
     def shift(self, months: int) -> Period:
         return Period(self.first + months, self.last + months)
@@ -145,6 +137,10 @@ class Period:
     def each_month(self) -> Iterator[Period]:
         return (Period(month, month) for month in range(self.first, self.last + 1))
 
+    def each_quarter(self) -> Iterator[Period]:
+        """The calendar quarters that lie within it."""
+        return (Period(first, first + 2) for first in range(-(-self.first // 3) * 3, self.last - 1, 3))
+
     def start_date(self) -> dt.date:
         return dt.date(self.first_year, self.first % 12 + 1, 1)
 
@@ -157,6 +153,22 @@ class Period:
 
     def __str__(self) -> str:
         return self.label
+
+
+@lru_cache(maxsize=LABELS_KEPT)
+def _label(period: Period) -> str:
+    first, last = period.first_year, period.last_year
+    if period.is_year:
+        return str(first)
+    if period.is_years:
+        return f"{first}–{last}"
+    if period.is_month:
+        return f"{MONTHS[period.first % 12]} {first}"
+    if period.length == 3 and period.first % 3 == 0:
+        return f"Q{period.first % 12 // 3 + 1} {first}"
+    if first == last:
+        return f"{MONTHS[period.first % 12]}–{MONTHS[period.last % 12]} {first}"
+    return f"{MONTHS[period.first % 12]} {first}–{MONTHS[period.last % 12]} {last}"
 
 
 def _month_id(month: int) -> str:

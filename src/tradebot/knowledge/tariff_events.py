@@ -83,9 +83,9 @@ class Scope:
 
     def bond(self, area: frozenset[str]) -> str:
         """“named”, “all” or “” for a partner given as its own id and those of its groups."""
-        if self.named & area:
+        if not self.named.isdisjoint(area):
             return "named"
-        return "all" if self.everybody and not self.without & area else ""
+        return "all" if self.everybody and self.without.isdisjoint(area) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ the bot or fill its memory later.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import CodeType
@@ -16,7 +16,7 @@ from typing import cast
 
 from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
@@ -95,8 +95,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self._safe[key]
 
     def call(self, context: Context, obj: object, /, *args: object, **kwargs: object) -> object:
+        """A macro is called at once: it needs no search for what it wants to be given."""
         _budget.get().step()
-        return super().call(context, obj, *args, **kwargs)
+        return obj(*args) if type(obj) is Macro and not kwargs else super().call(context, obj, *args, **kwargs)
+
+    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
+        """One plain dictionary: every rendering copies it, and a chain of maps is slow to copy."""
+        return {**self.globals, **(d or {})}
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         if operator == "*" and not (isinstance(left, int | float) and isinstance(right, int | float)):
@@ -107,6 +112,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         elif isinstance(result, int | float) and abs(result) > MAX_NUMBER:
             raise RenderError("a number grew too large")
         return result
+
+    def let_go(self) -> None:
+        """Takes apart what refers to itself, the functions of templates and macros: it would keep an old revision in memory."""
+        for template in list((self.cache or {}).values()):
+            template.root_render_func.__globals__.clear()
+            for part in vars(template._module or template).values():
+                if isinstance(part, Macro):
+                    part._func = None  # type: ignore[assignment]
+        self.cache = None
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)

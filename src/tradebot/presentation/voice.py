@@ -35,6 +35,15 @@ _FILTERS = (
     *("gap", "change", "change_from", "when", "of_year", "months", "day"),
     *("name", "inside", "label", "join_and", "join_or", "measure", "prose", "upfirst"),
 )
+_SPEAKERS = {
+    Unit.MONEY: "money",
+    Unit.PERCENT: "percent",
+    Unit.POINTS: "points",
+    Unit.RATIO: "ratio",
+    Unit.RANK: "ordinal",
+    Unit.COUNT: "count",
+    Unit.YEAR: "year",
+}
 LISTS = ("partners", "countries", "members", "economies", "ten", "five")
 """How the names of groups end that are lists of partners and not places."""
 
@@ -145,8 +154,8 @@ class Voice:
             return self.day(value)
         if isinstance(value, str):
             return self.label(value)
-        if value.unit is Unit.RANK:
-            return _say(str(round(value.value)), value)
+        if value.unit in (Unit.RANK, Unit.COUNT):
+            return _say(f"{round(value.value):,}", value)
         if _is_factor(value):
             return self._factor(value, "")
         if value.unit is Unit.PERCENT and value.metric == "change":
@@ -243,16 +252,8 @@ class Voice:
         return f"{', '.join(said[:-1])} {word} {said[-1]}"
 
     def _by_unit(self, figure: Figure) -> Callable[[Figure], str]:
-        speakers: dict[Unit, Callable[[Figure], str]] = {
-            Unit.MONEY: self.money,
-            Unit.PERCENT: self.percent,
-            Unit.POINTS: self.points,
-            Unit.RATIO: self.ratio,
-            Unit.RANK: self.ordinal,
-            Unit.COUNT: self.count,
-            Unit.YEAR: self.year,
-        }
-        return speakers.get(figure.unit, self._with_unit)
+        speaker: Callable[[Figure], str] = getattr(self, _SPEAKERS.get(figure.unit, "_with_unit"))
+        return speaker
 
     def _with_unit(self, figure: Figure) -> str:
         return _say(f"{HEDGES[figure.hedge]}{plain_number(figure.value)} {figure.unit}", figure)

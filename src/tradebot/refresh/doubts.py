@@ -198,7 +198,7 @@ def _gap(balance: float) -> str:
 
 
 def what(file: str, line: Line, column: int) -> str:
-    """`imports, 2024`, `exports, March 2025`, `imports, January–July 2026`, `imports of chapter 3, 2024` by column."""
+    """`imports, 2024`, `exports, March 2025`, `imports, January–July 2026`, `imports by chapter, 2024`."""
     if file in (MONTHS, AGGREGATED[MONTHS]):
         return f"{line.cells[2]}, {Period.month(line.year, column + 1).label}"
     if file == TO_DATE:

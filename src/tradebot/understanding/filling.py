@@ -18,6 +18,9 @@ _COMPARED = frozenset({"difference", "bigger", "smaller", "compare", "balance"})
 _WHOLE = frozenset({"total_trade", "both_flows", "partner_word"})
 _NARROWING = frozenset({"smallest", "last_place", "bounds", "group", "nth"})
 _MEASURED = _SIGNED | {"imports", "exports", "total_trade", "trade", "tariff"}
+TIMES_AS_MUCH = {"doubled": 2.0, "tripled": 3.0, "quadrupled": 4.0, "halved": 0.5}
+"""Cues that say how many times as much a figure has become."""
+
 _BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place", "least_of"})
 
 
@@ -31,7 +34,7 @@ def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, .
         partners=frame.ids(Kind.PARTNER),
         groups=groups,
         sectors=tuple(frame.things.get("chapter", ())),
-        exclude=tuple(dict.fromkeys(name.id for name in frame.excluded if name.kind in (Kind.PARTNER, Kind.GROUP))),
+        exclude=tuple(dict.fromkeys([name.id for name in frame.excluded if name.kind in (Kind.PARTNER, Kind.GROUP)])),
         within=groups[0] if groups else None,
         metric=metric(frame, intent.defaults),
         sign=sign(frame),
@@ -60,9 +63,9 @@ def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, .
 def assumed(frame: Frame, calendar: Calendar, period: Period | None) -> tuple[str, ...]:
     """What the question left open, or said by a name that stands for a period or a partner."""
     found = []
-    if period is None and all(when.day is None for when in frame.whens):
+    if period is None and not [when for when in frame.whens if when.day]:
         found.append("period")
-    if any(phrase_key(when.said) in calendar.spans for when in frame.whens):
+    if [when for when in frame.whens if phrase_key(when.said) in calendar.spans]:
         found.append("named_period")
     if not frame.trade.flow and frame.features.isdisjoint(_MEASURED):
         found.append("metric")
@@ -137,6 +140,9 @@ def premise(frame: Frame) -> Premise | None:
         return Premise("amount", f"{frame.amounts.money:.15g}")
     if "why" in frame.features and frame.amounts.nth is not None:
         return Premise("rank", str(frame.amounts.nth))
+    times = next((name for name in TIMES_AS_MUCH if name in frame.features), None)
+    if times is not None and "change" in frame.features:
+        return Premise("times", f"{TIMES_AS_MUCH[times]:g}")
     if "steady" in frame.features:
         return Premise("direction", "flat")
     if "falling" in frame.features and "growing" not in frame.features:

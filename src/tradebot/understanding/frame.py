@@ -21,6 +21,13 @@ FEATURES = frozenset(
 )
 """What a frame can hold besides cues: the words, with the cues, that an intent's rules may be made of."""
 
+_BY_NAME = {
+    Kind.PARTNER: {"partner", "area"},
+    Kind.AMBIGUOUS: {"partner", "area"},
+    Kind.GROUP: {"group", "area"},
+    Kind.DOMESTIC: {"domestic"},
+    Kind.PART: {"part"},
+}
 _TIMES = frozenset({"day", "since", "before", "after", "to_date", "future"})
 
 
@@ -44,7 +51,7 @@ class Frame:
 
     def ids(self, *kinds: Kind) -> tuple[str, ...]:
         """Ids of the names of these kinds, in order, once each."""
-        return tuple(dict.fromkeys(name.id for name in self.names if name.kind in kinds))
+        return tuple(dict.fromkeys([name.id for name in self.names if name.kind in kinds]))
 
     def unexplained(self, takes: frozenset[str]) -> list[Mark]:
         """Content marks that nothing explains, for an intent that can use the slots and cues in `takes`."""
@@ -82,21 +89,17 @@ def note_slots(frame: Frame) -> None:
 
 
 def _note_names(frame: Frame) -> None:
-    kinds = [kind for kind, _ in {(name.kind, name.id) for name in frame.names}]
-    partners, groups, ambiguous = kinds.count(Kind.PARTNER), kinds.count(Kind.GROUP), Kind.AMBIGUOUS in kinds
-    flags = {
-        "partner": partners > 0 or ambiguous,
-        "partners2": partners > 1,
-        "group": groups > 0,
-        "groups2": groups > 1,
-        "area": partners + groups > 0 or ambiguous,
-        "areas2": partners + groups + ambiguous > 1,
-        "domestic": Kind.DOMESTIC in kinds,
-        "part": Kind.PART in kinds,
-        "ambiguous_name": bool(frame.ambiguous),
-        "excluded": bool(frame.excluded),
-    }
-    frame.features.update([name for name, present in flags.items() if present])
+    features, kinds = frame.features, [kind for kind, _ in {(name.kind, name.id) for name in frame.names}]
+    for kind in kinds:
+        features |= _BY_NAME[kind]
+    if len(kinds) > 1:
+        partners, groups = kinds.count(Kind.PARTNER), kinds.count(Kind.GROUP)
+        several = {"partners2": partners, "groups2": groups, "areas2": partners + groups + (Kind.AMBIGUOUS in kinds)}
+        features.update([name for name, count in several.items() if count > 1])
+    if frame.ambiguous:
+        features.add("ambiguous_name")
+    if frame.excluded:
+        features.add("excluded")
 
 
 def _note_amounts(features: set[str], amounts: Quantities) -> None:

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from tradebot.knowledge.words import Words
 from tradebot.understanding import levies, lists, quantities, roles, times
 from tradebot.understanding.frame import Frame, note_slots
-from tradebot.understanding.lexicon import THINGS, Kind, Sense, Senses
+from tradebot.understanding.lexicon import NAMES, THINGS, Kind, Sense, Senses
 from tradebot.understanding.marks import Mark
+from tradebot.understanding.quantities import Quantities
 from tradebot.understanding.roles import Named
 from tradebot.understanding.time_points import Calendar
 
-_PLACES = (Kind.AMBIGUOUS, Kind.PARTNER, Kind.GROUP, Kind.PART, Kind.DOMESTIC)
-_ANY_PLACE = frozenset(_PLACES)
 _PARTIES = (Kind.PARTNER, Kind.GROUP)
 _OF_NAMES = frozenset({"partner", "partners2", "group", "area", "areas2", "domestic", "part", "ambiguous_name"})
 _SPOKEN_OF = frozenset({*THINGS, Kind.INTENT})
@@ -55,7 +54,7 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
     marks = _without_denied(marks)
     kinds = frozenset[Kind]().union(*[mark.senses.kinds for mark in marks])
     whens, used = times.find(marks, calendar)
-    amounts = quantities.find(marks, used)
+    amounts = quantities.find(marks, used) if quantities.may_hold(kinds, text) else Quantities()
     used |= amounts.used
     cues = frozenset[str]().union(*[mark.senses.cues for index, mark in enumerate(marks) if index not in used])
     frame = Frame(marks, whens=whens, amounts=amounts, features=set(cues), used=used, text=text)
@@ -65,7 +64,7 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
         frame.features.add("domain")
     if Kind.NUMBER in kinds:
         _chapters_by_number(frame)
-    if not kinds.isdisjoint(_ANY_PLACE):
+    if not kinds.isdisjoint(NAMES):
         _find_names(frame, in_context=not cues.isdisjoint(setting.context))
     if not kinds.isdisjoint(_SPOKEN_OF):
         _find_things(frame)
@@ -103,40 +102,40 @@ def _find_names(frame: Frame, *, in_context: bool) -> None:
         if may_exclude and lists.leaves_out(frame.marks, index, frame.features):
             excluding = True
             continue
-        named = None if mark.senses.kinds.isdisjoint(_ANY_PLACE) else _named(frame, index, mark)
+        named = None if mark.senses.kinds.isdisjoint(NAMES) else _named(frame, index, mark)
         if named is None:
             excluding = excluding and (mark.has(Kind.FILLER) or mark.key in ("and", "or", "the"))
             continue
+        if frame.excluded and frame.excluded[-1].at == index - 1 and not mark.gap:
+            excluding = False  # “non-EU Europe”
         (frame.excluded if excluding else frame.names).append(named)
     if "domain" not in frame.features and not in_context:
         frame.names = [name for name in frame.names if not name.weak or (not name.people and len(frame.marks) <= _BARE)]
 
 
 def _named(frame: Frame, index: int, mark: Mark) -> Named | None:
-    for kind in _PLACES:
-        sense = mark.sense_of(kind)
-        if sense is None or (sense.foreign and mark.has(Kind.FILLER, Kind.CUE, Kind.US, Kind.MONTH)):
+    for sense in mark.senses.places:
+        if sense.foreign and mark.has(Kind.FILLER, Kind.CUE, Kind.US, Kind.MONTH):
             continue
         if sense.weak and mark.has(Kind.CUE) and not sense.people:
             continue
         possessive = mark.possessive or (index + 1 < len(frame.marks) and frame.marks[index + 1].key == "s")
-        return Named(index, sense.id, kind, sense.weak, sense.people, possessive, roles.preposition(frame.marks, index), mark.said)
+        return Named(index, sense.id, sense.kind, sense.weak, sense.people, possessive, roles.preposition(frame.marks, index), mark.said)
     return None
 
 
 def _find_things(frame: Frame) -> None:
     for index, mark in enumerate(frame.marks):
-        kinds = mark.senses.kinds
-        if index in frame.used or kinds.isdisjoint(_SPOKEN_OF):
+        senses = mark.senses
+        if index in frame.used or senses.kinds.isdisjoint(_SPOKEN_OF):
             continue
-        for kind, slot in THINGS.items():
-            if kind not in kinds:
-                continue
-            if kind is Kind.CHAPTER and mark.is_("sell", "buy"):
+        for slot, ids in senses.things:
+            if slot == "chapter" and mark.is_("sell", "buy"):
                 continue  # “we ship to Malta” speaks of no ships
             found = frame.things.setdefault(slot, [])
-            found.extend(one for one in mark.ids(kind) if one not in found)
-        frame.features.update(f"intent:{one}" for one in mark.ids(Kind.INTENT))
+            found += [one for one in ids if one not in found]
+        if Kind.INTENT in senses.kinds:
+            frame.features.update([f"intent:{one}" for one in senses.ids(Kind.INTENT)])
 
 
 def _find_direction(frame: Frame, cues: frozenset[str], kinds: frozenset[Kind]) -> None:
@@ -144,7 +143,7 @@ def _find_direction(frame: Frame, cues: frozenset[str], kinds: frozenset[Kind]) 
     us = [index for index, mark in enumerate(frame.marks) if Kind.US in mark.senses.kinds] if Kind.US in kinds else []
     parties = [name for name in frame.names if name.kind in _PARTIES]
     frame.trade = roles.trade(frame.marks, parties, us, cues)
-    if "tariff" in cues and us and levies.charged_by_partner(frame.marks, parties, us):
+    if "tariff" in cues and parties and levies.charged_by_partner(frame.marks, parties, us):
         frame.features.add("partner_tariffs")
 
 
@@ -153,6 +152,8 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
     frame.is_question = "?" in frame.text or "❓" in frame.text or (bool(marks) and marks[0].key.split(" ")[0] in _QUESTION_WORDS)
     if frame.is_question:
         features.add("question")
+    if frame.amounts.from_below:
+        features.add("smallest")
     if Kind.US in kinds:
         features.add("us")
     if flow or not features.isdisjoint(roles.MEASURES):
@@ -167,7 +168,7 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
 
 def resolve(frame: Frame, defaults: Mapping[str, str]) -> None:
     """Give ambiguous names their default partner; remember the first that has none."""
-    if all(name.kind is not Kind.AMBIGUOUS for name in frame.names):
+    if Kind.AMBIGUOUS not in [name.kind for name in frame.names]:
         return
     for index, name in enumerate(frame.names):
         if name.kind is not Kind.AMBIGUOUS:

@@ -8,10 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import NotUnderstood, Query, Understood
-from tradebot.understanding import clauses, filling, followup, refusing, text, thresholds
+from tradebot.understanding import clauses, filling, followup, refusing, text, thresholds, times
 from tradebot.understanding.choosing import Chooser, Chosen
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.frame import Frame
@@ -42,8 +41,8 @@ QUOTED = 80
 """Characters of a second question that are repeated to its asker."""
 
 
-LED_UP = 7
-"""Marks from which a sentence may hold more than its question."""
+LED_UP, LONG = 7, 20
+"""Marks from which a sentence may hold more than its question: words that nothing explains, a story that it ends."""
 
 _PLACED = frozenset({"area", "limit", "nth", "largest", "smallest", "world", "who"})
 _MEASURES = frozenset(
@@ -76,11 +75,7 @@ class Reader:
         self._lead_ins = clauses.LeadIns(knowledge.words.lead_ins)
         self.chooser = Chooser(knowledge.intents, self._free)
         self._setting = Setting.of(knowledge.words)
-        record = knowledge.record
-        named = knowledge.words.days
-        spans = {name: Period.parse(period) for name, period in knowledge.words.spans.items()}
-        openers = frozenset(" ".join(name.split(" ")[:words]) for name in (*named, *spans) for words in (1, 2))
-        self._calendar = Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year, named, spans, openers)
+        self._calendar = times.calendar(knowledge)
         self._defaults = {ambiguity.id: ambiguity.default for ambiguity in knowledge.places.ambiguous if ambiguity.default}
 
     def read(
@@ -151,22 +146,25 @@ class Reader:
                 halves[1].is_question = halves[0].is_question = True
                 return halves
         whole = self._frame(sentence, calendar)
-        return [self._core(sentence, calendar) or whole if whole.features & _MEASURES and self._is_led_up_to(whole) else whole]
+        return [self._core(whole, calendar) if len(whole.marks) >= LED_UP and whole.features & _MEASURES else whole]
 
-    def _is_led_up_to(self, frame: Frame) -> bool:
-        if len(frame.marks) < LED_UP:
-            return False
-        chosen = self.chooser.choose(frame)
-        return chosen is None or bool(chosen.unexplained)
+    def _core(self, whole: Frame, calendar: Calendar) -> Frame:
+        """The question within a sentence whose other words nothing explains (“I was reading and wondered how large …”): the shortest.
 
-    def _core(self, sentence: str, calendar: Calendar) -> Frame | None:
-        """The question within a sentence whose other words nothing explains (“I was reading and wondered how large …”): the shortest."""
-        for core in reversed(list(self._lead_ins.cores(sentence))):
+        A sentence that is explained as a whole is a long story only where a question word begins again within it.
+        """
+        chosen = self.chooser.choose(whole)
+        explained = chosen is not None and not chosen.unexplained
+        if explained and len(whole.marks) < LONG:
+            return whole
+        for core in self._lead_ins.cores(whole.text):
+            if explained and core.split(" ", 1)[0].lower() not in clauses.ASKING:
+                continue
             frame = self._frame(core, calendar)
             if self._stands_alone(frame):
                 frame.is_question = True
                 return frame
-        return None
+        return whole
 
     def _stands_alone(self, frame: Frame) -> bool:
         chosen = self.chooser.choose(frame) if frame.features & _PLACED and _topics(frame) else None

@@ -60,6 +60,10 @@ class _Ends:
         return ("^", word[: self._letters]), ("$", word[-self._letters :])
 
 
+_QUARTERS = frozenset("north south east west northern southern eastern western central middle new".split())
+"""First words of names that are a letter or two apart and a world apart (“western”, “eastern”): never put right into each other."""
+
+
 class NameSpelling:
     """Corrections of whole names, spaces included (“republi cof benin”, “el slavador”, “ger many”)."""
 
@@ -89,6 +93,8 @@ class NameSpelling:
         nearest = min(distances.values())
         best = [phrase for phrase, distance in distances.items() if distance == nearest]
         best = [phrase for phrase in best if phrase not in self._foreign] or best
+        if said.split(" ", 1)[0] in _QUARTERS and not best[0].startswith(said.split(" ", 1)[0]):
+            return "", 0
         if len(frozenset().union(*(self._ids[phrase] for phrase in best))) > 1 or (nearest > 1 and best[0] in self._foreign):
             return "", 0
         return min(best), nearest

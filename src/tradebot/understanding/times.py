@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tradebot.knowledge.periods import Period
+from tradebot.knowledge.snapshot import Knowledge
 from tradebot.understanding import named_times
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
@@ -25,14 +26,26 @@ class When:
     length: int = 0
 
 
+def calendar(knowledge: Knowledge) -> Calendar:
+    """What a snapshot knows of time, before there is a today."""
+    record, named = knowledge.record, knowledge.words.days
+    spans = {name: Period.parse(period) for name, period in knowledge.words.spans.items()}
+    openers = frozenset(" ".join(name.split(" ")[:words]) for name in (*named, *spans) for words in (1, 2))
+    opening = frozenset(phrase.partition(" ")[0] for phrase in (*openers, *_OPENERS, *_UNIT_OPENERS, *named_times.OPENING))
+    return Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year, named, spans, openers, opening)
+
+
 def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int]]:
     """Every period and day in order, and the indices of the marks that said them."""
     scan = Scan(marks, calendar)
     found: list[When] = []
     used: set[int] = set()
     for index, mark in enumerate(marks):
+        first = mark.key.partition(" ")[0]
+        if index in used or (first not in calendar.opening and not _is_dated(mark)):
+            continue
         scan.index = index
-        for read in () if index in used else _readers(mark, calendar):
+        for read in _readers(mark, first, calendar):
             length, when = read(scan)
             if length and when:
                 found.append(when)
@@ -43,7 +56,12 @@ def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int
 
 def _may_begin(mark: Mark) -> bool:
     """Whether a period can begin here at all; most marks cannot, and need no reader."""
-    return mark.key in _OPENERS or bool(mark.day) or not mark.senses.kinds.isdisjoint(_DATED)
+    return mark.key in _OPENERS or _is_dated(mark)
+
+
+def _is_dated(mark: Mark) -> bool:
+    """Whether it is a number, a month or a day."""
+    return not mark.senses.kinds.isdisjoint(_DATED) or bool(mark.day)
 
 
 def _said(scan: Scan, length: int) -> str:
@@ -73,7 +91,9 @@ _OPENERS = frozenset(
     | {"this", "current", "next", "year", "so", "fy", "cy", "q", "h"}
     | _TO_DATE
 )
-_UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year"})
+_UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year"})
+_ALSO_WORDS = frozenset("may march mar sep dec jan jun jul oct nov apr aug".split())
+_BEFORE_A_MONTH = frozenset("in of for last during since this".split())
 _DATED = frozenset({Kind.MONTH, Kind.NUMBER, Kind.ORDINAL})
 _JOINS_YEARS = frozenset({"to", "through", "thru", "and", "s"})
 _NOTHING: tuple[int, When | None] = (0, None)
@@ -180,8 +200,11 @@ def _span(scan: Scan) -> tuple[int, When | None]:
 
 
 def _decade(scan: Scan) -> tuple[int, When | None]:
-    """“the 1990s”, “the nineties” is left alone."""
+    """“the 1990s”, “the 90s”; “the nineties” is left alone."""
     year = scan.year(0)
+    short = scan.number(0) if year is None and scan.key(-1) == "the" and len(scan.key(0)) == 2 else None
+    if short is not None:
+        year = short + (1900 if short >= 50 else 2000)
     if year and year % 10 == 0 and scan.key(1) == "s" and not scan.marks[scan.index + 1].gap.strip("'’"):
         return 2, When("span", _said(scan, 2), Period.years(year, year + 9))
     return _NOTHING
@@ -210,11 +233,19 @@ def _relative(scan: Scan) -> tuple[int, When | None]:
         if unit == "quarter":
             first = (calendar.to_date.last + 1) // 3 * 3 - 3
             return start + 2, When("span", _said(scan, start + 2), Period(first, first + 2))
-    if word in ("this", "current") and unit in ("year", "yr"):
-        return start + 2, When("to_date", _said(scan, start + 2), calendar.to_date)
+    if word in ("this", "current") and unit in ("year", "yr", "month"):
+        return _running(scan, start + 2, unit)
     if word == "next" and unit in ("year", "month", "quarter", "decade"):
         return start + 2, When("future", _said(scan, start + 2), Period.year(calendar.today.year + 1))
     return _NOTHING
+
+
+def _running(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:
+    """“this year” up to the last month held; “this month”, which is not held yet."""
+    today = scan.calendar.today
+    if unit == "month":
+        return length, When("span", _said(scan, length), Period.month(today.year, today.month))
+    return length, When("to_date", _said(scan, length), scan.calendar.to_date)
 
 
 def _lasting(scan: Scan, length: int, months: int) -> tuple[int, When | None]:
@@ -245,24 +276,18 @@ def _to_date(scan: Scan, length: int) -> tuple[int, When | None]:
 
 
 def _month_alone(scan: Scan) -> tuple[int, When | None]:
-    """A month without a year: the latest one held. “may”, “march” and “mar” need a preposition before them."""
+    """A month or a run of months without a year: the latest held. “may”, “march” and “mar” alone need a preposition before them."""
     month = scan.month(0)
     if not month:
         return _NOTHING
-    before = scan.key(-1)
-    if scan.key(0) in ("may", "march", "mar", "sep", "dec", "jan", "jun", "jul", "oct", "nov", "apr", "aug") and before not in (
-        "in",
-        "of",
-        "for",
-        "last",
-        "during",
-        "since",
-        "this",
-    ):
+    joined = -1 if scan.key(1) == "and" else scan.joined(1)
+    until = (scan.month(1 + joined) if joined >= 0 else None) or month
+    length = 1 if until == month else 2 + joined
+    if until < month or (length == 1 and scan.key(0) in _ALSO_WORDS and scan.key(-1) not in _BEFORE_A_MONTH):
         return _NOTHING
     last = scan.calendar.to_date
-    year = last.last_year if month <= last.last % 12 + 1 else last.last_year - 1
-    return 1, When("span", _said(scan, 1), Period.month(year, month))
+    year = last.last_year if until <= last.last % 12 + 1 else last.last_year - 1
+    return length, When("span", _said(scan, length), Period.months(year, month, year, until))
 
 
 def _plain_year(scan: Scan) -> tuple[int, When | None]:
@@ -280,10 +305,10 @@ _WORD_READERS = (_prefixed, _phrase, _relative)
 _NAME_READERS = (_named, *_WORD_READERS)
 
 
-def _readers(mark: Mark, calendar: Calendar) -> Sequence[Callable[[Scan], tuple[int, When | None]]]:
-    """What can read a period that begins here: for most marks nothing."""
-    if not mark.senses.kinds.isdisjoint(_DATED) or mark.key in _UNIT_OPENERS or mark.day:
+def _readers(mark: Mark, first: str, calendar: Calendar) -> Sequence[Callable[[Scan], tuple[int, When | None]]]:
+    """What can read a period that begins with this mark, whose first word is `first`."""
+    if mark.key in _UNIT_OPENERS or _is_dated(mark):
         return _READERS
-    if named_times.opens(mark.key, calendar.openers):
+    if first in calendar.openers or first in named_times.OPENING:
         return _NAME_READERS
     return _WORD_READERS if mark.key in _OPENERS else ()

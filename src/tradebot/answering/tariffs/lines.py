@@ -31,6 +31,10 @@ def area_of(knowledge: Knowledge, partner: str) -> frozenset[str]:
         return NOBODY
     if partner in knowledge.groups:
         return frozenset({partner})
+    return knowledge.remember(_with_groups, partner)
+
+
+def _with_groups(knowledge: Knowledge, partner: str) -> frozenset[str]:
     return frozenset({partner, *(group.id for group in knowledge.groups.values() if partner in group.members)})
 
 
