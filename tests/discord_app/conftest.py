@@ -22,14 +22,6 @@ def simcord_bot(desk: Desk, tmp_path: Path) -> TradeClient:
 
 
 @pytest.fixture
-async def journal(tmp_path: Path) -> AsyncIterator[Journal]:
-    """A real one in a file of its own; the bot of a test has none until it is given this one."""
-    opened = await Journal.open(f"sqlite:///{tmp_path}/journal.sqlite")
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
 def world(simcord_env: Env, desk: Desk) -> Iterator[World]:
     """A server with two people; what they said is forgotten afterwards, because all tests share one desk."""
     guild = simcord_env.create_guild("Traders")
@@ -39,3 +31,12 @@ def world(simcord_env: Env, desk: Desk) -> Iterator[World]:
     for place in simcord_env.backend.channels:
         for person in simcord_env.backend.users:
             desk.forget(conversation(place, person))
+
+
+@pytest.fixture
+async def journal(world: World, tmp_path: Path) -> AsyncIterator[Journal]:
+    """A journal in a file, which the bot keeps."""
+    opened = await Journal.open(f"sqlite:///{tmp_path / 'journal.sqlite'}")
+    world.bot.journal = opened
+    yield opened
+    await opened.close()

@@ -31,7 +31,7 @@ async def again(client: DeskClient, number: str) -> Reply:
     query = _query(kept)
     if kept is None or query is None:
         raise NotKeptError(UNKNOWN.format(number=number))
-    now = client.ask(kept.text, None, query)
+    now = client.answer(query, question=kept.text)
     edition = client.edition(kept.revision)
     then = _then(kept, query, edition, number) if edition else None
     if then is None:

@@ -6,7 +6,7 @@ import logging
 
 import discord
 
-from tradebot.discord_app.buttons import FollowUp
+from tradebot.discord_app.buttons import FollowUp, tag
 from tradebot.discord_app.desk_client import DeskClient
 from tradebot.journal.entries import JournalError
 
@@ -34,7 +34,7 @@ async def introduce(client: DeskClient, guild: discord.Guild) -> None:
         log.info("the journal is away: a server is greeted without a note of it")
     view = discord.ui.View(timeout=None)
     for question in QUESTIONS:
-        view.add_item(FollowUp(question, NOBODY))
+        view.add_item(FollowUp(question, NOBODY, tag(client.desk.knowledge.revision)))
     try:
         await channel.send(f"{WELCOME}\n{SETTINGS}", view=view)
     except discord.HTTPException as refused:

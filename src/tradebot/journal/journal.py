@@ -86,7 +86,7 @@ class Journal:
 
     @property
     def keeps(self) -> bool:
-        """Whether there is a database to keep anything in."""
+        """Whether there is a database at all."""
         return self._database is not None
 
     @property
