@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Protocol, Unpack
+from typing import Any, Protocol, Unpack
 
 import discord
+from discord import app_commands
 
 from tradebot.desk import Desk, Reply
 from tradebot.discord_app.steady import Footing, SteadyClient
@@ -50,6 +51,8 @@ class Archive(Protocol):
 
 class DeskClient(SteadyClient):
     """One desk behind one Discord application. `clock` says what day it is; without a `journal` nothing is kept."""
+
+    tree: app_commands.CommandTree[Any]
 
     def __init__(self, desk: Desk, clock: Callable[[], dt.date] = today, journal: Journal | None = None, **steady: Unpack[Footing]) -> None:
         super().__init__(
