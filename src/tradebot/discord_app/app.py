@@ -124,7 +124,9 @@ class Running:
 
     async def _life(self) -> None:
         steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
-        async with TradeClient(self._desk, state=self._settings.state, journal=self._journal, **steady) as client:
+        reads_all = self._settings.message_content
+        client = TradeClient(self._desk, state=self._settings.state, journal=self._journal, reads_all=reads_all, **steady)
+        async with client:
             self._client = client
             await client.start(self._token)
 
