@@ -27,7 +27,7 @@ _INVISIBLE = {"Cf", "Cc", "Cs", "Co"}
 _URL = re.compile(r"https?://\S+|<[@#:][^>\s]{1,60}>|@(?:everyone|here)\b", re.IGNORECASE)
 _BEGINS_URL = re.compile("[/<@]")
 _PLAIN_PHRASE = re.compile(r"[a-z]+(?: [a-z]+)*").fullmatch
-_PLAIN_SENTENCE = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*[.!?]?").fullmatch
+_PLAIN_SENTENCE = re.compile(r"(?:[A-Za-z]+|\d+)(?: (?:[A-Za-z]+|\d+))*[.!?]?", re.ASCII).fullmatch
 _SENTENCE = re.compile(r"(?<=[?!\n;])\s*|(?<=[^\W\d_]{3}\.)\s+(?=[A-Z])|(?<=\d\.)\s+(?=\S)")
 _END = re.compile(r"[?!\n;]|\.\s")
 """Without one of these before its last character a message is one sentence."""
@@ -68,6 +68,16 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
+_ANY_WORD = re.compile(r"\w+")
+_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u04ff]")
+_LATIN = re.compile("[a-zA-Z]")
+_LOOKALIKES = str.maketrans(
+    "аеорсухіјѕԁһӏгтвкмнАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧαιονρτυχκ",
+    "aeopcyxijsdhlrtbkmhABEKMHOPCTYXIJSABEZHIKMNOPTYXaiovptuxk",
+)
+"""Cyrillic and Greek letters that look like Latin ones: in a word with Latin letters they stand for them."""
+
+
 def clean(text: str) -> str:
     """The message without what nobody sees: NFKC, no control or format characters, no floods of combining marks."""
     if text.isascii():
@@ -76,8 +86,15 @@ def clean(text: str) -> str:
     else:
         text = unicodedata.normalize("NFKC", text)
         text = "".join(_visible(char) for char in text)
+        if _GREEK_OR_CYRILLIC.search(text):
+            text = _ANY_WORD.sub(lambda word: _in_latin(word.group()), text)
         text = re.sub(r"[\u0300-\u036f\u0489]+", "", text)  # accents are part of their letters now; what is left adorns
     return (_URL.sub(" ", text) if _BEGINS_URL.search(text) else text).strip()
+
+
+def _in_latin(word: str) -> str:
+    """“Cаnada” with a Cyrillic а; a word that is all Greek or Cyrillic stays as it is."""
+    return word.translate(_LOOKALIKES) if _LATIN.search(word) else word
 
 
 def _visible(char: str) -> str:
@@ -104,7 +121,7 @@ def sentences(text: str) -> list[str]:
 def tokens(text: str) -> list[Token]:
     """The tokens of cleaned text, in order."""
     if _PLAIN_SENTENCE(text):
-        return [_token(word, "word", "") for word in text.rstrip(".!?").split(" ")]
+        return [_token(word, "number" if word.isdigit() else "word", "") for word in text.rstrip(".!?").split(" ")]
     found: list[Token] = []
     end = 0
     for match in _TOKEN.finditer(text):
