@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tradebot.answer import AnswerError
 from tradebot.cli.lines import BadLineError, Request, requests
+from tradebot.curation.opening import open_edition
 from tradebot.desk import Desk, Reply
 from tradebot.knowledge.problems import KnowledgeError
 
@@ -39,7 +40,7 @@ def open_desk(knowledge: Path | None) -> Desk:
     gc.disable()  # a snapshot is many objects and no garbage: looking for some would be a tenth of the start
     try:
         with knowledge_errors():
-            return Desk.open(knowledge)
+            return Desk(open_edition(knowledge))
     finally:
         gc.freeze()
         gc.enable()

@@ -20,6 +20,8 @@ from typing import Any
 import aiohttp
 import discord
 
+from tradebot.curation.following import following
+from tradebot.curation.opening import open_edition
 from tradebot.desk import Desk
 from tradebot.discord_app import wire
 from tradebot.discord_app.client import TradeClient
@@ -52,7 +54,7 @@ def run(settings: BotSettings) -> int:
     if settings.api:
         wire.rest_is_at(settings.api)
     try:
-        desk = Desk.open(settings.knowledge)
+        desk = Desk(open_edition(settings.knowledge))
         desk.warm()
         journal = JournalSettings.from_environ(os.environ, settings.state)
         logs.configure([token, journal.url.get_secret_value()])
@@ -97,6 +99,7 @@ class Running:
         wire.answer_interactions_patiently()
         async with AsyncExitStack() as around:
             await around.enter_async_context(lag.measured(self.metrics.lag))
+            await around.enter_async_context(following(self._desk, self._settings.knowledge, log.warning))
             if self._settings.status:
                 port = await around.enter_async_context(status_server(self._settings.status, self.pulse, self.metrics))
                 log.info("status on %s:%d", self._settings.status.host, port)
