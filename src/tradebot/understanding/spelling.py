@@ -7,32 +7,17 @@ decided by the letters at the ends, so that the cost does not grow with the numb
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from importlib import resources
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tradebot.understanding import thresholds
+from tradebot.understanding.english import english_words
 from tradebot.understanding.lexicon import NAMES, Kind, Lexicon, Sense
 
-_COMMON_FREQUENCY = 50
-"""Entries of the word list at or below this frequency are mostly noise and misspellings (50,000 words remain)."""
-
 _PARTIES = frozenset({Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS})
-
-
-@lru_cache(maxsize=1)
-def english_words() -> frozenset[str]:
-    """Common English words, from pyspellchecker's list; read once, when the first unknown word turns up."""
-    packed = resources.files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
-    return frozenset(
-        word for word, frequency in json.loads(gzip.decompress(packed)).items() if frequency > _COMMON_FREQUENCY and len(word) > 2
-    )
 
 
 class _Ends:
