@@ -120,7 +120,7 @@ class Chooser:
 
 def _rule(intent: Intent, when: When, explained: frozenset[str]) -> _Rule:
     needs, alternatives = frozenset(when.needs), frozenset(when.any)
-    slots = frozenset(intent.takes or _USUAL) | needs | alternatives
+    slots = SLOTS.intersection((*(intent.takes or _USUAL), *needs, *alternatives))
     allowed = needs | alternatives | _UNASKED if when.only else frozenset()
     return _Rule(
         intent,

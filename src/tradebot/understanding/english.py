@@ -12,12 +12,15 @@ import gzip
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
 
 _COMMON = re.compile(rb'"([^"]{3,})": ?(?:5[1-9]|[6-9]\d|\d{3,})\b')
 """A word of three letters or more and how often it was seen: at 50 and below they are mostly noise and misspellings."""
+
+_AT_ONCE = 1 << 16
+"""Bytes of the list that are unpacked at once, so that its three megabytes never are."""
 
 
 class EnglishWords:
@@ -38,5 +41,10 @@ class EnglishWords:
 @lru_cache(maxsize=1)
 def english_words() -> EnglishWords:
     """The common words; read once, when the first unknown word turns up."""
-    packed = resources.files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
-    return EnglishWords(match[1].decode() for match in _COMMON.finditer(gzip.decompress(packed)))
+    return EnglishWords(_common())
+
+
+def _common() -> Iterator[str]:
+    with resources.files("spellchecker").joinpath("resources/en.json.gz").open("rb") as packed, gzip.open(packed) as list_:
+        while lines := list_.readlines(_AT_ONCE):
+            yield from (match[1].decode() for match in _COMMON.finditer(b"".join(lines)))
