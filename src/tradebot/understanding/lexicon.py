@@ -164,7 +164,7 @@ def _partner_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
     for group in knowledge.groups.values():
         yield from _names(Kind.GROUP, group, group.demonyms)
     for name, area in knowledge.names:
-        if not phrase_key(name).isdigit():
+        if not name.isdigit():
             yield name, Sense(Kind.GROUP if area in knowledge.groups else Kind.PARTNER, area, foreign=True)
 
 
