@@ -8,7 +8,6 @@ settings ─▶ desk ─▶ supervise ─▶ one life: client, gateway ─▶ st
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -34,6 +33,7 @@ from tradebot.journal.address import JournalSettings
 from tradebot.journal.database import address
 from tradebot.journal.entries import JournalError
 from tradebot.journal.journal import Journal
+from tradebot.knowledge.collecting import uncollected
 from tradebot.knowledge.problems import KnowledgeError
 from tradebot.operations import lag, logs
 from tradebot.operations.health import NOT_YET, Pulse, status_server
@@ -56,10 +56,9 @@ def run(settings: BotSettings) -> int:
     if settings.api:
         wire.rest_is_at(settings.api)
     try:
-        desk = Desk(open_edition(settings.knowledge))
-        desk.warm()
-        gc.collect()
-        gc.freeze()  # the knowledge stays: a collector that walks it at every turn takes more than the answers do
+        with uncollected():
+            desk = Desk(open_edition(settings.knowledge))
+            desk.warm()
         journal = JournalSettings.from_environ(os.environ, settings.state)
         logs.configure([token, journal.url.get_secret_value()])
         asyncio.run(_register(desk, settings, token) if settings.sync else Running(desk, settings, token, journal).until_stopped())
