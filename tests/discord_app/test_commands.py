@@ -51,7 +51,7 @@ SAYS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("define", {"term": "de minimis"}, ["De minimis", "parcels"]),
     ("define", {"term": "secondary tariff"}, ["secondary tariff"]),
     ("define", {"term": "tarriff"}, ["tax on imported goods"]),
-    ("coverage", {}, ["1985", "234 countries"]),
+    ("coverage", {}, ["1985", "234 countries", "Stale", "Year to date"]),
     ("coverage", {"country": "Chad"}, ["Chad", "Missing", "Held up to"]),
     ("coverage", {"country": "vn"}, ["Vietnam", "disputed"]),
 ]

@@ -103,7 +103,7 @@ def chat(plain: bool, knowledge: Path | None, today: dt.date | None) -> None:
     """Ask in the terminal, one question after the other."""
     from tradebot.cli import asking, chatting  # noqa: PLC0415
 
-    chatting.chat(asking.open_desk(knowledge), today, plainly=plain)
+    chatting.chat(asking.open_desk(knowledge), knowledge or knowledge_dir(), today, plainly=plain)
 
 
 @commands.command()

@@ -38,13 +38,14 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One question whose reply differs. `asked` are its turns, `why` says which test of the intents now fails."""
+    """One question whose reply differs. `asked` are its turns, `why` says in what its test, one of `intent`'s, now fails."""
 
     kind: Kind
     asked: Asked
     before: str
     after: str
     why: str = ""
+    intent: str = ""
 
     @property
     def question(self) -> str:
@@ -84,7 +85,8 @@ def preview(old: Edition, new: Edition, asked: Sequence[str] = (), today: dt.dat
         if why and intent is not None:
             failures.append(checks.Failure(intent.id, intent.tests.index(test), " / ".join(turns), why))
         if why or _said(was) != _said(now):
-            found.append(Change(Kind.BROKEN if why else _kind(was, now), turns, _said(was), _said(now), why.split(": ", 1)[0]))
+            kind, name = Kind.BROKEN if why else _kind(was, now), intent.id if intent else ""
+            found.append(Change(kind, turns, _said(was), _said(now), why.split(": ", 1)[0], name))
     return Preview(tuple(sorted(found, key=lambda change: change.kind)), len(tried), tuple(failures))
 
 

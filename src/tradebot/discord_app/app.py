@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -24,6 +26,10 @@ from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.endings import FAILED, SENTENCES, STOPPED, TOKEN, fatal, is_expected, is_fatal
 from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
+from tradebot.discord_app.steady import Footing
+from tradebot.journal.address import JournalSettings
+from tradebot.journal.entries import JournalError
+from tradebot.journal.journal import Journal
 from tradebot.knowledge.problems import KnowledgeError
 from tradebot.operations import lag, logs
 from tradebot.operations.health import NOT_YET, Pulse, status_server
@@ -48,7 +54,11 @@ def run(settings: BotSettings) -> int:
     try:
         desk = Desk.open(settings.knowledge)
         desk.warm()
-        asyncio.run(_register(desk, settings, token) if settings.sync else Running(desk, settings, token).until_stopped())
+        journal = JournalSettings.from_environ(os.environ, settings.state)
+        logs.configure([token, journal.url.get_secret_value()])
+        asyncio.run(_register(desk, settings, token) if settings.sync else Running(desk, settings, token, journal).until_stopped())
+    except JournalError as error:
+        return _say(str(error), TOKEN)
     except KnowledgeError as errors:
         return _say(str(errors), FAILED)
     except (OSError, aiohttp.ClientError, discord.DiscordException) as error:
@@ -60,10 +70,21 @@ def run(settings: BotSettings) -> int:
 class Running:
     """The bot from start to stop: one client after the other on the same desk."""
 
-    def __init__(self, desk: Desk, settings: BotSettings, token: str, *, turns: Turns | None = None, pause: float = FIRST_PAUSE) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        settings: BotSettings,
+        token: str,
+        journal: JournalSettings,
+        *,
+        turns: Turns | None = None,
+        pause: float = FIRST_PAUSE,
+    ) -> None:
         self._desk = desk
         self._settings = settings
         self._token = token
+        self._where = journal
+        self._journal = Journal()
         self.metrics = Metrics()
         self._turns = turns or _turns(settings)
         self._pause = pause
@@ -79,6 +100,7 @@ class Running:
             if self._settings.status:
                 port = await around.enter_async_context(status_server(self._settings.status, self.pulse, self.metrics))
                 log.info("status on %s:%d", self._settings.status.host, port)
+            self._journal = await around.enter_async_context(self._where.opened())
             await self._unless_stopped(self._lives())
         log.info("stopped")
 
@@ -101,9 +123,8 @@ class Running:
         await supervise(self._life, hopeless=is_fatal, expected=is_expected, failed=self.metrics.restarts.inc, first_pause=self._pause)
 
     async def _life(self) -> None:
-        async with TradeClient(
-            self._desk, state=self._settings.state, shards=self._settings.shards, turns=self._turns, metrics=self.metrics
-        ) as client:
+        steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
+        async with TradeClient(self._desk, state=self._settings.state, journal=self._journal, **steady) as client:
             self._client = client
             await client.start(self._token)
 
@@ -117,7 +138,8 @@ class Running:
     def pulse(self) -> Pulse:
         """How the current client is."""
         client = self._client
-        return client.pulse(self._desk.knowledge.revision) if client and not client.is_closed() else NOT_YET
+        now = client.pulse(self._desk.knowledge.revision) if client and not client.is_closed() else NOT_YET
+        return replace(now, journal_pending=self._journal.pending, journal_lost=self._journal.lost)
 
 
 def _turns(settings: BotSettings) -> Turns:

@@ -28,6 +28,7 @@ from tradebot.discord_app.replies import answer_interaction, answer_message
 from tradebot.discord_app.steady import Footing
 from tradebot.discord_app.translation import Languages
 from tradebot.discord_app.tree import Tree
+from tradebot.journal.journal import Journal
 
 log = logging.getLogger("tradebot.discord")
 
@@ -40,8 +41,16 @@ class TradeClient(DeskClient):
     `state` is the folder that remembers which commands were registered (None: they are registered by hand only).
     """
 
-    def __init__(self, desk: Desk, *, state: Path | None = None, clock: Callable[[], dt.date] = today, **steady: Unpack[Footing]) -> None:
-        super().__init__(desk, clock, **steady)
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        state: Path | None = None,
+        clock: Callable[[], dt.date] = today,
+        journal: Journal | None = None,
+        **steady: Unpack[Footing],
+    ) -> None:
+        super().__init__(desk, clock, journal, **steady)
         self.tree = Tree(self)
         self._state = state
 

@@ -11,6 +11,7 @@ import discord
 from tradebot.desk import Desk, Reply
 from tradebot.discord_app.steady import Footing, SteadyClient
 from tradebot.edition import Edition
+from tradebot.journal.journal import Journal
 from tradebot.query import Query
 
 MOST_ASKED = 100
@@ -48,9 +49,9 @@ class Archive(Protocol):
 
 
 class DeskClient(SteadyClient):
-    """One desk behind one Discord application. `clock` says what day it is; for the rest see SteadyClient."""
+    """One desk behind one Discord application. `clock` says what day it is; without a `journal` nothing is kept."""
 
-    def __init__(self, desk: Desk, clock: Callable[[], dt.date] = today, **steady: Unpack[Footing]) -> None:
+    def __init__(self, desk: Desk, clock: Callable[[], dt.date] = today, journal: Journal | None = None, **steady: Unpack[Footing]) -> None:
         super().__init__(
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -59,7 +60,7 @@ class DeskClient(SteadyClient):
             **steady,
         )
         self.desk = desk
-        self.journal: Archive | None = None
+        self.journal: Archive | None = journal
         self._clock = clock
 
     @property

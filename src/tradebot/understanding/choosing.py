@@ -21,6 +21,7 @@ _OUTRIGHT_SCORE = 4.0
 """Score of a sentence that holds one of an intent's own phrases and nothing that any of its rules asks for."""
 
 _OUTRIGHT_BONUS = 8.0
+_PER_FEATURE = 0.1
 
 _UNASKED = frozenset(
     (
@@ -59,6 +60,8 @@ class _Rule:
     explained: frozenset[str]
     asked: frozenset[str]
     outright: str
+    highest: float
+    """The score where everything that it may ask for is there."""
 
     def ways_in(self) -> list[frozenset[str]]:
         """Sets of features one of which every sentence holds that the rule fits."""
@@ -99,16 +102,18 @@ class Chooser:
         features, content = frame.features, frame.content()
         filled = features & SLOTS
         best: Chosen | None = None
+        least = 0.0
         for feature in features & self._by_feature.keys():
             for rule in self._by_feature[feature]:
-                if not rule.fits(features, filled):
+                bonus = _OUTRIGHT_BONUS if rule.outright in features else 0.0
+                if rule.highest + bonus < least or not rule.fits(features, filled):
                     continue
-                score = rule.score + _OUTRIGHT_BONUS * (rule.outright in features) + 0.1 * len(rule.asked & features)
-                if best is not None and score < best.key[0]:
+                score = rule.score + bonus + _PER_FEATURE * len(rule.asked & features)
+                if score < least:
                     continue
                 candidate = Chosen(rule.intent, score, tuple([mark for mark, uses in content if rule.explained.isdisjoint(uses)]))
                 if best is None or (candidate.key, best.intent.id) > (best.key, candidate.intent.id):
-                    best = candidate
+                    best, least = candidate, candidate.key[0]
         return best
 
 
@@ -127,4 +132,5 @@ def _rule(intent: Intent, when: When, explained: frozenset[str]) -> _Rule:
         explained,
         asked=needs | alternatives,
         outright=f"intent:{intent.id}",
+        highest=when.score + _PER_FEATURE * len(needs | alternatives),
     )

@@ -34,7 +34,7 @@ def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, .
         partners=frame.ids(Kind.PARTNER),
         groups=groups,
         sectors=tuple(frame.things.get("chapter", ())),
-        exclude=tuple(dict.fromkeys(name.id for name in frame.excluded if name.kind in (Kind.PARTNER, Kind.GROUP))),
+        exclude=tuple(dict.fromkeys([name.id for name in frame.excluded if name.kind in (Kind.PARTNER, Kind.GROUP)])),
         within=groups[0] if groups else None,
         metric=metric(frame, intent.defaults),
         sign=sign(frame),
@@ -63,9 +63,9 @@ def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, .
 def assumed(frame: Frame, calendar: Calendar, period: Period | None) -> tuple[str, ...]:
     """What the question left open, or said by a name that stands for a period or a partner."""
     found = []
-    if period is None and all(when.day is None for when in frame.whens):
+    if period is None and not [when for when in frame.whens if when.day]:
         found.append("period")
-    if any(phrase_key(when.said) in calendar.spans for when in frame.whens):
+    if [when for when in frame.whens if phrase_key(when.said) in calendar.spans]:
         found.append("named_period")
     if not frame.trade.flow and frame.features.isdisjoint(_MEASURED):
         found.append("metric")

@@ -51,7 +51,7 @@ class Frame:
 
     def ids(self, *kinds: Kind) -> tuple[str, ...]:
         """Ids of the names of these kinds, in order, once each."""
-        return tuple(dict.fromkeys(name.id for name in self.names if name.kind in kinds))
+        return tuple(dict.fromkeys([name.id for name in self.names if name.kind in kinds]))
 
     def unexplained(self, takes: frozenset[str]) -> list[Mark]:
         """Content marks that nothing explains, for an intent that can use the slots and cues in `takes`."""

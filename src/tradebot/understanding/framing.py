@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from tradebot.knowledge.words import Words
 from tradebot.understanding import levies, lists, quantities, roles, times
 from tradebot.understanding.frame import Frame, note_slots
-from tradebot.understanding.lexicon import THINGS, Kind, Sense, Senses
+from tradebot.understanding.lexicon import NAMES, THINGS, Kind, Sense, Senses
 from tradebot.understanding.marks import Mark
+from tradebot.understanding.quantities import Quantities
 from tradebot.understanding.roles import Named
 from tradebot.understanding.time_points import Calendar
 
-_PLACES = (Kind.AMBIGUOUS, Kind.PARTNER, Kind.GROUP, Kind.PART, Kind.DOMESTIC)
-_ANY_PLACE = frozenset(_PLACES)
 _PARTIES = (Kind.PARTNER, Kind.GROUP)
 _OF_NAMES = frozenset({"partner", "partners2", "group", "area", "areas2", "domestic", "part", "ambiguous_name"})
 _SPOKEN_OF = frozenset({*THINGS, Kind.INTENT})
@@ -55,7 +54,7 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
     marks = _without_denied(marks)
     kinds = frozenset[Kind]().union(*[mark.senses.kinds for mark in marks])
     whens, used = times.find(marks, calendar)
-    amounts = quantities.find(marks, used)
+    amounts = quantities.find(marks, used) if quantities.may_hold(kinds, text) else Quantities()
     used |= amounts.used
     cues = frozenset[str]().union(*[mark.senses.cues for index, mark in enumerate(marks) if index not in used])
     frame = Frame(marks, whens=whens, amounts=amounts, features=set(cues), used=used, text=text)
@@ -65,7 +64,7 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
         frame.features.add("domain")
     if Kind.NUMBER in kinds:
         _chapters_by_number(frame)
-    if not kinds.isdisjoint(_ANY_PLACE):
+    if not kinds.isdisjoint(NAMES):
         _find_names(frame, in_context=not cues.isdisjoint(setting.context))
     if not kinds.isdisjoint(_SPOKEN_OF):
         _find_things(frame)
@@ -103,7 +102,7 @@ def _find_names(frame: Frame, *, in_context: bool) -> None:
         if may_exclude and lists.leaves_out(frame.marks, index, frame.features):
             excluding = True
             continue
-        named = None if mark.senses.kinds.isdisjoint(_ANY_PLACE) else _named(frame, index, mark)
+        named = None if mark.senses.kinds.isdisjoint(NAMES) else _named(frame, index, mark)
         if named is None:
             excluding = excluding and (mark.has(Kind.FILLER) or mark.key in ("and", "or", "the"))
             continue
@@ -115,14 +114,13 @@ def _find_names(frame: Frame, *, in_context: bool) -> None:
 
 
 def _named(frame: Frame, index: int, mark: Mark) -> Named | None:
-    for kind in _PLACES:
-        sense = mark.sense_of(kind)
-        if sense is None or (sense.foreign and mark.has(Kind.FILLER, Kind.CUE, Kind.US, Kind.MONTH)):
+    for sense in mark.senses.places:
+        if sense.foreign and mark.has(Kind.FILLER, Kind.CUE, Kind.US, Kind.MONTH):
             continue
         if sense.weak and mark.has(Kind.CUE) and not sense.people:
             continue
         possessive = mark.possessive or (index + 1 < len(frame.marks) and frame.marks[index + 1].key == "s")
-        return Named(index, sense.id, kind, sense.weak, sense.people, possessive, roles.preposition(frame.marks, index), mark.said)
+        return Named(index, sense.id, sense.kind, sense.weak, sense.people, possessive, roles.preposition(frame.marks, index), mark.said)
     return None
 
 
@@ -170,7 +168,7 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
 
 def resolve(frame: Frame, defaults: Mapping[str, str]) -> None:
     """Give ambiguous names their default partner; remember the first that has none."""
-    if all(name.kind is not Kind.AMBIGUOUS for name in frame.names):
+    if Kind.AMBIGUOUS not in [name.kind for name in frame.names]:
         return
     for index, name in enumerate(frame.names):
         if name.kind is not Kind.AMBIGUOUS:

@@ -67,6 +67,12 @@ class Senses(tuple[Sense, ...]):  # noqa: SLOT001 - what is worked out once is k
         return frozenset(sense.id for sense in self if sense.kind is Kind.CUE)
 
     @cached_property
+    def places(self) -> tuple[Sense, ...]:
+        """The first sense of each kind of place that it may name, the kind to be preferred first."""
+        held = {sense.kind: sense for sense in reversed(self)}
+        return tuple(held[kind] for kind in _PLACES if kind in held)
+
+    @cached_property
     def uses(self) -> frozenset[str]:
         """The cues and slots that explain it: one of them must be what the question's intent can use."""
         if Kind.BLOCKED in self.kinds:
@@ -89,7 +95,7 @@ class Senses(tuple[Sense, ...]):  # noqa: SLOT001 - what is worked out once is k
 
 
 NOTHING = Senses()
-_NO_WORDS: Mapping[str, int] = {}
+_PLACES = (Kind.AMBIGUOUS, Kind.PARTNER, Kind.GROUP, Kind.PART, Kind.DOMESTIC)
 GOODS = frozenset({Kind.PRODUCT, Kind.CHAPTER})
 THINGS = {Kind.TERM: "term", Kind.WEAK_TERM: "weak_term", Kind.PRODUCT: "product", Kind.AUTHORITY: "authority", Kind.CHAPTER: "chapter"}
 """Kinds that fill a slot of their own, and its name."""
@@ -98,15 +104,15 @@ NAMES = frozenset({Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS, Kind.DOMESTIC, Kind
 
 
 class Lexicon:
-    """phrase → senses, with the longest phrase that begins with each two words.
+    """phrase → senses (`senses`), with what longer phrases begin with (`beginnings`: the first words of one, however many).
 
     `codes` maps ISO codes (two and three letters) to partners; they are only looked up in capitals or where a
     command takes nothing but a country. `vocabulary` is every single word that occurs in a phrase.
     """
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._senses: dict[str, Senses] = {}
-        self._seconds: dict[str, dict[str, int]] = {}
+        self.senses: dict[str, Senses] = {}
+        self.beginnings: set[str] = set()
         self.codes = {
             code: partner.id
             for partner in knowledge.partners.values()
@@ -116,20 +122,16 @@ class Lexicon:
         self.flags = {partner.flag: partner.id for partner in knowledge.partners.values() if partner.flag}
         for phrase, sense in _phrases(knowledge):
             self._add(phrase_key(phrase), sense)
-        self.vocabulary = frozenset(word for phrase in self._senses for word in phrase.split())
+        self.vocabulary = frozenset(word for phrase in self.senses for word in phrase.split())
 
     def __getitem__(self, phrase: str) -> Senses:
-        return self._senses.get(phrase, NOTHING)
+        return self.senses.get(phrase, NOTHING)
 
     def __contains__(self, phrase: str) -> bool:
-        return phrase in self._senses
-
-    def seconds(self, first: str) -> Mapping[str, int]:
-        """The second words of phrases that begin with this word, each with how many words the longest of those has."""
-        return self._seconds.get(first, _NO_WORDS)
+        return phrase in self.senses
 
     def phrases(self) -> Iterable[tuple[str, Senses]]:
-        return self._senses.items()
+        return self.senses.items()
 
     def _add(self, phrase: str, sense: Sense) -> None:
         if not phrase:
@@ -140,14 +142,13 @@ class Lexicon:
             self._put(joined, sense)
 
     def _put(self, phrase: str, sense: Sense) -> None:
-        held = self._senses.get(phrase, NOTHING)
+        held = self.senses.get(phrase, NOTHING)
         if any(other.kind is sense.kind and other.id == sense.id for other in held):
             return
-        self._senses[phrase] = Senses((*held, sense))
-        if " " in phrase:
-            first, second, *more = phrase.split(" ")
-            seconds = self._seconds.setdefault(first, {})
-            seconds[second] = max(seconds.get(second, 0), 2 + len(more))
+        self.senses[phrase] = Senses((*held, sense))
+        while " " in phrase:
+            phrase = phrase.rpartition(" ")[0]
+            self.beginnings.add(phrase)
 
 
 def _phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -80,13 +81,16 @@ class Marker:
         marks: list[Mark] = []
         unexplained: list[int] = []
         index = before = 0
+        follows_name = False
         while index < len(words):
-            length, mark = self._longest(words, index, codes=codes)
+            length, mark = self._longest(words, index, codes)
+            is_name = mark.is_name
             if not mark.senses and not mark.day:
                 unexplained.append(index)
-            elif marks and mark.is_name and marks[-1].is_name:  # “spanish guine”: Guinea's name in Portuguese, but hardly here
+            elif is_name and follows_name:  # “spanish guine”: Guinea's name in Portuguese, but hardly here
                 unexplained += [at for at, name in ((before, marks[-1]), (index, mark)) if _is_foreign(name)]
             marks.append(mark)
+            follows_name = is_name
             before, index = index, index + length
         return marks, unexplained
 
@@ -94,40 +98,41 @@ class Marker:
         """Scripts without spaces are cut into the longest names the lexicon knows; the rest is passed over."""
         return (word,) if word.kind != "cjk" or word.text in self.lexicon else _cut(word, self.lexicon)
 
-    def _longest(self, words: Sequence[Token], index: int, *, codes: bool) -> tuple[int, Mark]:
+    def _longest(self, words: Sequence[Token], index: int, codes: bool) -> tuple[int, Mark]:
         """How many words the longest phrase at `index` has, and its mark."""
-        word, reach = words[index], self._reach(words, index)
-        found = None
-        if word.kind == "number":
-            found = (self._phrase(words, index, range(reach, 1, -1), codes) if reach > 1 else None) or _number(words, index)
-        elif reach > 1 or word.stem:
-            found = self._phrase(words, index, range(reach, 0, -1), codes)
-        return found or (1, self._alone(word, codes))
+        word = words[index]
+        if word.stem or word.text in self.lexicon.beginnings:
+            length, key, possessive = self._phrase(words, index)
+            if length > 1 or (length and word.stem):
+                run = words[index : index + length]
+                owns = possessive or True in [part.possessive for part in run]
+                senses = self._in_place(self.lexicon[key], run, codes)
+                return length, Mark(_said(run), key, senses, word.gap, owns, True in [part.corrected for part in run])
+        return _number(words, index) if word.kind == "number" else (1, self._alone(word, codes))
+
+    def _phrase(self, words: Sequence[Token], index: int) -> tuple[int, str, bool]:
+        """How many words the longest phrase has that begins here, its key, and whether it is one without a possessive ending.
+
+        “people's republic of china's” loses only the last one; a single word is tried without it first: “america's” is the US,
+        not the Americas.
+        """
+        key, stem, known = words[index].text, words[index].stem, self.lexicon.senses
+        found = (1, stem, True) if stem in known else (1, key, False) if key in known else (0, "", False)
+        for length, word in enumerate(itertools.islice(words, index + 1, None), 2):
+            if key not in self.lexicon.beginnings:
+                break
+            if word.stem and (owner := f"{key} {word.stem}") in known:
+                found = length, owner, True
+            key = f"{key} {word.text}"
+            if key in known:
+                found = length, key, False
+        return found
 
     def _of_word(self, word: Token, codes: bool) -> Mark:
         if word.kind == "date":
             return Mark(word.raw, word.raw, gap=word.gap, day=word.raw)
         senses = self._with_code(self.lexicon[word.text], word, codes)
         return Mark(word.raw, word.text, senses, word.gap, word.possessive, word.corrected, () if senses else word.near)
-
-    def _phrase(self, words: Sequence[Token], index: int, lengths: range, codes: bool) -> tuple[int, Mark] | None:
-        for length in lengths:
-            run = words[index : index + length]
-            for key, possessive in _keys(run):
-                senses = self.lexicon[key]
-                if senses:
-                    owns = possessive or True in [part.possessive for part in run]
-                    corrected = True in [part.corrected for part in run]
-                    return length, Mark(_said(run), key, self._in_place(senses, run, codes), run[0].gap, owns, corrected)
-        return None
-
-    def _reach(self, words: Sequence[Token], index: int) -> int:
-        """How many words a phrase that begins here may have; two words leave few phrases to try."""
-        seconds = self.lexicon.seconds(words[index].text) if index + 1 < len(words) else None
-        if not seconds:
-            return 1
-        following = words[index + 1]
-        return min(max(seconds.get(following.text, 1), seconds.get(following.stem, 1)), len(words) - index)
 
     def _in_place(self, senses: Senses, run: Sequence[Token], codes: bool) -> Senses:
         """The senses of a run as it is written: a code in capitals, a thing named with what is done with it."""
@@ -152,18 +157,6 @@ class Marker:
 
 def _is_foreign(mark: Mark) -> bool:
     return all(sense.foreign for sense in mark.senses)
-
-
-def _keys(run: Sequence[Token]) -> tuple[tuple[str, bool], ...]:
-    """The run as written and without the possessive of its last word (people's republic of china's).
-
-    A single word is tried without it first: “america's” is the US, not the Americas.
-    """
-    stem = run[-1].stem
-    if len(run) == 1:
-        return ((stem, True), (run[0].text, False)) if stem else ((run[0].text, False),)
-    whole = " ".join([word.text for word in run])
-    return ((whole, False), (" ".join([*[word.text for word in run[:-1]], stem]), True)) if stem else ((whole, False),)
 
 
 def _said(run: Sequence[Token]) -> str:

@@ -37,6 +37,8 @@ class Mender:
 
     def counts(self, words: list[Token]) -> list[Token]:
         """“top tree”: where only a number can stand, the number that is meant."""
+        if _BEFORE_COUNTS.isdisjoint([word.text for word in words]):
+            return words
         for index in range(1, len(words)):
             if words[index - 1].text in _BEFORE_COUNTS and (number := self._spelling.number(words[index].text)):
                 words[index] = words[index]._replace(text=number, corrected=True)

@@ -41,6 +41,11 @@ class Quantities:
     used: set[int] = field(default_factory=set)
 
 
+def may_hold(kinds: frozenset[Kind], text: str) -> bool:
+    """Whether a sentence with words of these kinds can hold a quantity at all."""
+    return not kinds.isdisjoint(_NUMBERS) or "$" in text
+
+
 def find(marks: Sequence[Mark], taken: set[int]) -> Quantities:
     """The quantities among the marks that no period has taken."""
     found = Quantities()

@@ -90,7 +90,7 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues
         return Trade(trouble="their_share")
     if "share" in cues and len(named) == 1 and named[0].at < flow_at and preposition(marks, flow_at) in ("in", "of") and not us:
         return Trade(flow=IMPORTS if marks[flow_at].is_(IMPORTS, "buy") else EXPORTS)
-    flow = _Flow(marks, us, flow_at, next(cue for cue in _FLOWS if marks[flow_at].is_(cue)))
+    flow = _Flow(marks, us, flow_at, next(filter(marks[flow_at].senses.cues.__contains__, _FLOWS)))
     subject = flow.subject(named)
     if named and not us and flow_at and marks[flow_at - 1].is_("who") and named[0].preposition in ("to", "from", "with"):
         return Trade(trouble="other_country")  # “who sells to China”: anybody
@@ -108,8 +108,7 @@ def _their_share(marks: Sequence[Mark], named: Sequence[Named], flow_at: int) ->
     return bool(named) and named[0].at == flow_at - 1 and (named[0].possessive or named[0].people) and marks[flow_at].is_(EXPORTS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Flow:
+class _Flow(NamedTuple):
     """A word of buying or selling in its sentence. `us` are the indices of the marks that name the US."""
 
     marks: Sequence[Mark]

@@ -27,7 +27,7 @@ _INVISIBLE = {"Cf", "Cc", "Cs", "Co"}
 _URL = re.compile(r"https?://\S+|<[@#:][^>\s]{1,60}>|@(?:everyone|here)\b", re.IGNORECASE)
 _BEGINS_URL = re.compile("[/<@]")
 _PLAIN_PHRASE = re.compile(r"[a-z]+(?: [a-z]+)*").fullmatch
-_PLAIN_SENTENCE = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*[.!?]?").fullmatch
+_PLAIN_SENTENCE = re.compile(r"(?:[A-Za-z]+|\d+)(?: (?:[A-Za-z]+|\d+))*[.!?]?", re.ASCII).fullmatch
 _SENTENCE = re.compile(r"(?<=[?!\n;])\s*|(?<=[^\W\d_]{3}\.)\s+(?=[A-Z])|(?<=\d\.)\s+(?=\S)")
 _END = re.compile(r"[?!\n;]|\.\s")
 """Without one of these before its last character a message is one sentence."""
@@ -121,7 +121,7 @@ def sentences(text: str) -> list[str]:
 def tokens(text: str) -> list[Token]:
     """The tokens of cleaned text, in order."""
     if _PLAIN_SENTENCE(text):
-        return [_token(word, "word", "") for word in text.rstrip(".!?").split(" ")]
+        return [_token(word, "number" if word.isdigit() else "word", "") for word in text.rstrip(".!?").split(" ")]
     found: list[Token] = []
     end = 0
     for match in _TOKEN.finditer(text):

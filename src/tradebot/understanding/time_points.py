@@ -45,8 +45,8 @@ class Scan:
         return self.marks[position] if 0 <= position < len(self.marks) else None
 
     def key(self, offset: int) -> str:
-        mark = self.at(offset)
-        return mark.key if mark else ""
+        position = self.index + offset
+        return self.marks[position].key if 0 <= position < len(self.marks) else ""
 
     def year(self, offset: int) -> int | None:
         mark = self.at(offset)
