@@ -8,7 +8,6 @@ settings ─▶ desk ─▶ supervise ─▶ one life: client, gateway ─▶ st
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -21,6 +20,8 @@ from typing import Any
 import aiohttp
 import discord
 
+from tradebot.curation.following import following
+from tradebot.curation.opening import open_edition
 from tradebot.desk import Desk
 from tradebot.discord_app import wire
 from tradebot.discord_app.client import TradeClient
@@ -32,6 +33,7 @@ from tradebot.journal.address import JournalSettings
 from tradebot.journal.database import address
 from tradebot.journal.entries import JournalError
 from tradebot.journal.journal import Journal
+from tradebot.knowledge.collecting import uncollected
 from tradebot.knowledge.problems import KnowledgeError
 from tradebot.operations import lag, logs
 from tradebot.operations.health import NOT_YET, Pulse, status_server
@@ -54,10 +56,9 @@ def run(settings: BotSettings) -> int:
     if settings.api:
         wire.rest_is_at(settings.api)
     try:
-        desk = Desk.open(settings.knowledge)
-        desk.warm()
-        gc.collect()
-        gc.freeze()  # the knowledge stays: a collector that walks it at every turn takes more than the answers do
+        with uncollected():
+            desk = Desk(open_edition(settings.knowledge))
+            desk.warm()
         journal = JournalSettings.from_environ(os.environ, settings.state)
         logs.configure([token, journal.url.get_secret_value()])
         asyncio.run(_register(desk, settings, token) if settings.sync else Running(desk, settings, token, journal).until_stopped())
@@ -101,6 +102,7 @@ class Running:
         wire.answer_interactions_patiently()
         async with AsyncExitStack() as around:
             await around.enter_async_context(lag.measured(self.metrics.lag))
+            await around.enter_async_context(following(self._desk, self._settings.knowledge, log.warning))
             if self._settings.status:
                 port = await around.enter_async_context(status_server(self._settings.status, self.pulse, self.metrics))
                 log.info("status on %s:%d", self._settings.status.host, port)
@@ -129,7 +131,9 @@ class Running:
     async def _life(self) -> None:
         state = None if self._is_part else self._settings.state  # many processes register as a step of its own
         steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
-        async with TradeClient(self._desk, state=state, journal=self._journal, **steady) as client:
+        reads_all = self._settings.message_content
+        client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, **steady)
+        async with client:
             self._client = client
             await client.start(self._token)
 
