@@ -69,7 +69,7 @@ def running(command: Callable[[Loopback, Path], list[str]], status: int = 0) -> 
         environ = {**os.environ, "TRADEBOT_TOKEN": TOKEN, "TRADEBOT_STATE": folder, "TRADEBOT_DISCORD_API": loopback.api}
         if status:
             environ["TRADEBOT_STATUS"] = str(status)
-        process = subprocess.Popen(command(loopback, Path(folder)), env=environ, stderr=subprocess.DEVNULL)  # noqa: S603
+        process = subprocess.Popen(command(loopback, Path(folder)), env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
         try:
             loopback.wait(lambda: loopback.gateway.begun, 60)
             yield loopback, process.pid

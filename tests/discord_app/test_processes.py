@@ -39,7 +39,7 @@ def process(loopback: Loopback, ids: str, journal: str, state: Path) -> Iterator
         "TRADEBOT_SHARD_IDS": ids,
     }
     with (state.parent / f"{ids}.log").open("ab") as log:
-        running = subprocess.Popen([sys.executable, "-m", "tradebot", "bot"], env=environ, stderr=log)
+        running = subprocess.Popen([sys.executable, "-m", "tradebot", "bot"], env=environ, stdout=log, stderr=log)
         try:
             yield running
         finally:

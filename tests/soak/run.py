@@ -80,7 +80,7 @@ def bot(loopback: Loopback, folder: Path, knowledge: Path) -> Iterator[subproces
         "TRADEBOT_KNOWLEDGE": str(knowledge),
     }
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "tradebot", "bot"], env=environ, stderr=log)
+        process = subprocess.Popen([sys.executable, "-m", "tradebot", "bot"], env=environ, stdout=log, stderr=log)
         try:
             loopback.wait(lambda: loopback.gateway.begun >= SHARDS, 90)
             yield process
