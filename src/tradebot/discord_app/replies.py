@@ -44,7 +44,7 @@ async def answer_message(client: DeskClient, message: discord.Message, question:
     if server.charts and allowed.attach_files and drawable(reply):
         shown = await _drawn(client, shown, message.channel)
     surface = TEXT if server.surface != CARDS and not allowed.embed_links else server.surface
-    sent = await message.channel.send(**sendable(shown, surface, client.desk.knowledge), **_reference(message, allowed))
+    sent = await message.channel.send(**sendable(shown, surface, client.menus), **_reference(message, allowed))
     notes.asked(client, reply, "ambient" if ambient else "message", guild)
     notes.posted(client, reply, guild, message.channel.id, sent.id)
     return sent
@@ -77,14 +77,13 @@ async def show(interaction: Interaction, shown: Shown, *, in_place: bool = False
     shown = replace(shown, numbers=server.numbers or str(interaction.locale))
     if shown.charted:
         shown = await _charted(interaction, shown, in_place=in_place)
-    knowledge = client.desk.knowledge
     if interaction.response.is_done():
-        message_id = (await interaction.edit_original_response(**editable(shown, surface, knowledge))).id
+        message_id = (await interaction.edit_original_response(**editable(shown, surface, client.menus))).id
     elif tapped:
-        await interaction.response.edit_message(**editable(shown, surface, knowledge))
+        await interaction.response.edit_message(**editable(shown, surface, client.menus))
         message_id = tapped.id
     else:
-        sent = await interaction.response.send_message(**sendable(shown, surface, knowledge), ephemeral=shown.private)
+        sent = await interaction.response.send_message(**sendable(shown, surface, client.menus), ephemeral=shown.private)
         message_id = sent.message_id or 0
     notes.asked(client, shown.reply, "control" if interaction.message else "command", interaction.guild_id)
     if not shown.private and interaction.channel_id:
