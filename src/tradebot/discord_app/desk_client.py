@@ -9,7 +9,9 @@ from typing import Unpack
 import discord
 
 from tradebot.desk import Desk, Reply
+from tradebot.discord_app import presence
 from tradebot.discord_app.charts import Charts
+from tradebot.discord_app.manners import Manners
 from tradebot.discord_app.steady import Footing, SteadyClient
 from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
@@ -54,11 +56,13 @@ class DeskClient(SteadyClient):
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
+            activity=presence.activity(desk.knowledge),
             **steady,
         )
         self.desk = desk
         self.charts = Charts(desk)
         self.journal = journal or Journal()
+        self.manners = Manners()
         self._clock = clock
 
     @property
