@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -13,6 +14,7 @@ from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.commands import COMMANDS
 from tradebot.discord_app.options import BadOption
 
+DOCUMENTATION = Path(__file__).parents[2] / "docs" / "discord.md"
 SAYS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("ask", {"question": "who is our biggest deficit with?"}, ["China", "202.7 bn", "2025"]),
     ("deficit", {"country": "vietnam"}, ["Vietnam", "178.3 bn", "2025"]),
@@ -75,6 +77,7 @@ async def test_help_is_for_the_person_alone(world: World) -> None:
     answer = response(await world.alice.slash(world.channel, "help"))
     assert answer.ephemeral
     assert "trade" in said(answer)
+    assert all(f"`/{command.name}`" in said(answer) for command in COMMANDS)
 
 
 @pytest.mark.parametrize(
@@ -180,3 +183,10 @@ async def test_a_failed_answer_to_a_command_is_told_with_an_id(world: World, cap
     assert answer.ephemeral
     assert answer.content.rpartition("(")[2].removesuffix(")") in caplog.text
     assert len(world.env.errors) == 1
+
+
+async def test_the_documentation_lists_every_command_as_it_is_registered() -> None:
+    rows = [row.strip("| ").split(" | ") for row in DOCUMENTATION.read_text(encoding="utf-8").splitlines() if row.startswith("| `/")]
+    assert [(name.strip("`/"), shows) for name, shows, *_ in rows] == [(each.name, each.description) for each in COMMANDS]
+    for command, (_, _, *options) in zip(COMMANDS, rows, strict=True):
+        assert ", ".join(options).strip(" |") == ", ".join(option.name for option in command.parameters)

@@ -32,7 +32,7 @@ class Shown:
     """A reply as it is shown: to whom, which page of its table, with which picture, and what else must be said.
 
     `kept` says whether the journal knows the answer by its number, `charted` that its chart was asked for, `private` that
-    only the asker sees it.
+    only the asker sees it, `numbers` is the locale of numbers and days (None: English).
     """
 
     reply: Reply
@@ -43,6 +43,7 @@ class Shown:
     private: bool = False
     note: str = ""
     kept: bool = False
+    numbers: str | None = None
 
 
 class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=TEMPLATE):

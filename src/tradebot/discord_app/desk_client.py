@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Unpack
+from typing import Any, Unpack
 
 import discord
+from discord import app_commands
 
 from tradebot.desk import Desk, Reply
 from tradebot.discord_app import presence
@@ -41,6 +42,8 @@ class DeskClient(SteadyClient):
     `clock` says what day it is; without a `journal` nothing is kept; `reads_all` asks Discord for the text of every message;
     for the rest see SteadyClient.
     """
+
+    tree: app_commands.CommandTree[Any]
 
     def __init__(
         self,

@@ -17,6 +17,7 @@ from tradebot.discord_app.layout import COLOUR, Pieces, as_embed, as_text, as_te
 from tradebot.discord_app.limits import ALT, shorten
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.pictures import Picture
+from tradebot.presentation.form import form
 
 CARDS, EMBED, TEXT = "cards", "embed", "text"
 
@@ -72,6 +73,8 @@ def _words(shown: Shown) -> Pieces:
     card = pages.sliced(reply.card, shown.page)
     if reply.period and card.foot:
         card = replace(card, foot=(reply.period.label, *card.foot))
+    if numbers := form(shown.numbers):
+        card = numbers.card(card)
     return pieces(card, place=pages.turning(reply, shown.page).place, note=shown.note)
 
 

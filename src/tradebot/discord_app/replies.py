@@ -18,6 +18,7 @@ from tradebot.discord_app.controls import Shown
 from tradebot.discord_app.desk_client import DeskClient
 from tradebot.discord_app.manners import Followed
 from tradebot.discord_app.message import CARDS, TEXT, editable, sendable, surface_of
+from tradebot.journal.settings import ServerSettings
 from tradebot.pictures import drawable
 from tradebot.query import Query
 
@@ -44,7 +45,8 @@ async def answer_message(
         return None
     guild, allowed = message.guild.id if message.guild else None, permissions(message)
     server = await client.journal.server(guild)
-    shown = Shown(reply, message.author.id, kept=client.journal.keeps)
+    numbers = server.numbers or (str(message.guild.preferred_locale) if message.guild else None)
+    shown = Shown(reply, message.author.id, kept=client.journal.keeps, numbers=numbers)
     if server.charts and allowed.attach_files and drawable(reply):
         shown = await _drawn(client, shown, message.channel)
     surface = TEXT if server.surface != CARDS and not allowed.embed_links else server.surface
@@ -88,9 +90,11 @@ async def respond(interaction: Interaction, reply: Reply, *, private: bool, note
 
 
 async def show(interaction: Interaction, shown: Shown, *, in_place: bool = False) -> None:
-    """Answers an interaction: with a new message, or in place of the message whose control was used."""
+    """Answers an interaction, in the form of its reader: with a new message, or in place of the message whose control was used."""
     client, tapped = interaction.client, interaction.message if in_place else None
-    surface = surface_of(tapped) if tapped else await _surface(interaction)
+    server = await client.journal.server(interaction.guild_id)
+    surface = surface_of(tapped) if tapped else _surface(interaction, server)
+    shown = replace(shown, numbers=server.numbers or str(interaction.locale))
     if shown.charted:
         shown = await _charted(interaction, shown, in_place=in_place)
     knowledge = client.desk.knowledge
@@ -117,8 +121,7 @@ def may_attach(interaction: Interaction) -> bool:
     return interaction.guild_id is None or interaction.app_permissions.attach_files
 
 
-async def _surface(interaction: Interaction) -> str:
-    server = await interaction.client.journal.server(interaction.guild_id)
+def _surface(interaction: Interaction, server: ServerSettings) -> str:
     embeds = interaction.guild_id is None or interaction.app_permissions.embed_links
     return TEXT if server.surface != CARDS and not embeds else server.surface
 
