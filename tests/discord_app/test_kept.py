@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from discord_app.world import World, headline, response, said
 from tradebot.checks import TODAY
+from tradebot.curation.people import Moderator
+from tradebot.curation.repository import Repository
 from tradebot.desk import Desk
 from tradebot.discord_app.kept import NO_JOURNAL, SAME
 from tradebot.journal.entries import Asked
@@ -88,3 +91,22 @@ async def test_what_is_asked_most_is_offered_first(world: World, journal: Journa
     assert len(choices) == 25
     choices = await world.alice.autocomplete(world.channel, "ask", "question", "peru def")
     assert [choice["value"] for choice in choices] == ["deficit with Peru"]
+
+
+async def test_an_answer_of_an_older_revision_is_worded_by_that_revision(world: World, journal: Journal, tmp_path: Path) -> None:
+    repository = Repository.init(tmp_path / "trade", Moderator("1", "Ann"))
+    desk, shipped = world.bot.desk, world.bot.desk.edition
+    number = await keep(journal, desk, "what is the GSP")
+    card = repository.knowledge / "definitions" / "gsp.yaml"
+    card.write_text(card.read_text(encoding="utf-8").replace("Trade preferences let", "Preferences in trade let"), encoding="utf-8")
+    repository.git("commit", "--quiet", "--all", "--message", "Sharper", extra=Moderator("1", "Ann").as_author())
+    world.bot._editions = repository.edition
+    desk.swap(repository.current())
+    try:
+        again = said(response(await world.alice.slash(world.channel, "answer", number=number)))
+    finally:
+        desk.swap(shipped)
+    assert again.startswith("**Trade preferences let")
+    assert number in again
+    assert "Asked again today, the answer begins: Preferences in trade let" in again
+    assert "the knowledge is now r2, then it was r1" in again

@@ -20,16 +20,20 @@ from typing import Any
 import aiohttp
 import discord
 
+from tradebot.curation.repository import Repository
 from tradebot.desk import Desk
 from tradebot.discord_app import wire
 from tradebot.discord_app.client import TradeClient
+from tradebot.discord_app.desk_client import nothing_published
 from tradebot.discord_app.endings import FAILED, SENTENCES, STOPPED, TOKEN, fatal, is_expected, is_fatal
 from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
 from tradebot.discord_app.steady import Footing
+from tradebot.edition import Edition
 from tradebot.journal.address import JournalSettings
 from tradebot.journal.entries import JournalError
 from tradebot.journal.journal import Journal
+from tradebot.knowledge.paths import knowledge_dir
 from tradebot.knowledge.problems import KnowledgeError
 from tradebot.operations import lag, logs
 from tradebot.operations.health import NOT_YET, Pulse, status_server
@@ -124,8 +128,10 @@ class Running:
 
     async def _life(self) -> None:
         steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
-        reads_all = self._settings.message_content
-        client = TradeClient(self._desk, state=self._settings.state, journal=self._journal, reads_all=reads_all, **steady)
+        reads_all, editions = self._settings.message_content, _editions(self._settings)
+        client = TradeClient(
+            self._desk, state=self._settings.state, journal=self._journal, reads_all=reads_all, editions=editions, **steady
+        )
         async with client:
             self._client = client
             await client.start(self._token)
@@ -142,6 +148,12 @@ class Running:
         client = self._client
         now = client.pulse(self._desk.knowledge.revision) if client and not client.is_closed() else NOT_YET
         return replace(now, journal_pending=self._journal.pending, journal_lost=self._journal.lost)
+
+
+def _editions(settings: BotSettings) -> Callable[[str], Edition]:
+    """Older revisions of the knowledge, where it is in a repository."""
+    repository = Repository.of(settings.knowledge or knowledge_dir())
+    return repository.edition if repository else nothing_published
 
 
 def _turns(settings: BotSettings) -> Turns:

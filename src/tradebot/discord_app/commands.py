@@ -114,12 +114,14 @@ async def define(interaction: Interaction, term: Term) -> None:
 
 @command("An earlier answer again, by its number")
 async def answer(interaction: Interaction, number: Number) -> None:
+    client = interaction.client
     try:
-        reply = await kept.again(interaction.client, number)
+        found = await kept.look_up(client, number)
     except NotKeptError as reason:
-        await trouble.tell(interaction, str(reason))
-    else:
-        await respond(interaction, reply, private=False)
+        return await trouble.tell(interaction, str(reason))
+    if found.kept.revision != client.desk.knowledge.revision:
+        await interaction.response.defer(thinking=True)  # an old revision is loaded first
+    return await respond(interaction, await kept.again(client, found), private=False)
 
 
 @command("What I hold: of everybody, or of one country", country="A country or territory (all of them if empty)")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Unpack
 
 import discord
 from discord import app_commands
 
+from tradebot.curation.faults import CurationError
 from tradebot.desk import Desk, Reply
 from tradebot.discord_app.charts import Charts
 from tradebot.discord_app.steady import Footing, SteadyClient
 from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
+from tradebot.knowledge.problems import KnowledgeError
 from tradebot.query import Query
 
 MOST_ASKED = 100
@@ -34,11 +38,16 @@ def today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date()
 
 
+def nothing_published(revision: str) -> Edition:
+    """The editions of knowledge that is in no repository. Raises CurationError."""
+    raise CurationError(f"This knowledge is in no repository, so there is no revision {revision}.")
+
+
 class DeskClient(SteadyClient):
     """One desk behind one Discord application.
 
     `clock` says what day it is; without a `journal` nothing is kept; `reads_all` asks Discord for the text of every message;
-    for the rest see SteadyClient.
+    `editions` opens older revisions and may raise CurationError and KnowledgeError; for the rest see SteadyClient.
     """
 
     tree: app_commands.CommandTree[Any]
@@ -50,6 +59,7 @@ class DeskClient(SteadyClient):
         journal: Journal | None = None,
         *,
         reads_all: bool = False,
+        editions: Callable[[str], Edition] = nothing_published,
         **steady: Unpack[Footing],
     ) -> None:
         super().__init__(
@@ -63,6 +73,7 @@ class DeskClient(SteadyClient):
         self.charts = Charts(desk)
         self.journal = journal or Journal()
         self._clock = clock
+        self._editions = editions
 
     @property
     def today(self) -> dt.date:
@@ -81,9 +92,13 @@ class DeskClient(SteadyClient):
         self.metrics.answered(reply.outcome, reply.intent, reply.elapsed_us / 1e6)
         return reply
 
-    def edition(self, revision: str) -> Edition | None:
-        """The knowledge of a revision; None where it is not held any more."""
-        return self.desk.edition if self.desk.edition.knowledge.revision == revision else None
+    async def edition(self, revision: str) -> Edition | None:
+        """The knowledge of a revision, loaded off the event loop where it is an old one; None where it is not held any more."""
+        if self.desk.knowledge.revision == revision:
+            return self.desk.edition
+        with suppress(CurationError, KnowledgeError):
+            return await asyncio.to_thread(self._editions, revision)
+        return None
 
     async def often_asked(self) -> list[str]:
         """Questions to offer to who has not typed any: what is asked most, then an example of each kind of answer."""

@@ -6,7 +6,7 @@ A-7Q2F4K ─▶ journal ─▶ question, query, revision, day ─┬▶ that rev
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tradebot.desk import Reply
 from tradebot.discord_app.desk_client import DeskClient
@@ -16,6 +16,7 @@ from tradebot.query import Query
 
 NO_JOURNAL = "I keep no journal here, so I cannot look up earlier answers. Ask the question again with `/ask`."
 UNKNOWN = "I have kept no answer with the number {number}. It stands at the foot of an answer, and I keep it for a limited time."
+GONE = "{number} was answered on revision {revision}, which I no longer hold; this is today's answer."
 SAME = "Asked again today, the answer is the same."
 
 
@@ -23,19 +24,32 @@ class NotKeptError(Exception):
     """There is nothing to show; the text is the sentence for the person."""
 
 
-async def again(client: DeskClient, number: str) -> Reply:
-    """The reply of then with a note on today's. Raises NotKeptError."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer that the journal holds, and its question as it was understood."""
+
+    kept: Kept
+    query: Query
+
+
+async def look_up(client: DeskClient, number: str) -> Found:
+    """What the journal holds of an answer. Raises NotKeptError."""
     if not client.journal.keeps:
         raise NotKeptError(NO_JOURNAL)
     kept = await client.journal.answer(number)
     query = _query(kept)
     if kept is None or query is None:
         raise NotKeptError(UNKNOWN.format(number=number))
-    now = client.answer(query, question=kept.text)
-    edition = client.edition(kept.revision)
-    then = _then(kept, query, edition, number) if edition else None
+    return Found(kept, query)
+
+
+async def again(client: DeskClient, found: Found) -> Reply:
+    """The reply of then with a note on today's; today's, where the revision of then is gone."""
+    kept, now = found.kept, client.answer(found.query, question=found.kept.text)
+    edition = await client.edition(kept.revision)
+    then = _then(found, edition) if edition else None
     if then is None:
-        return _noted(now, f"{number} was answered on revision {kept.revision}, which I no longer hold; this is today's answer.")
+        return _noted(now, GONE.format(number=kept.answer_id, revision=kept.revision))
     return _noted(then, _today(kept, then, now))
 
 
@@ -47,10 +61,10 @@ def _query(kept: Kept | None) -> Query | None:
         return None
 
 
-def _then(kept: Kept, query: Query, edition: Edition, number: str) -> Reply | None:
+def _then(found: Found, edition: Edition) -> Reply | None:
     """The reply of then; None where this version of the program words another one."""
-    reply = edition.reply(kept.text, query, kept.today)
-    return reply if reply.answer_id == number else None
+    reply = edition.reply(found.kept.text, found.query, found.kept.today)
+    return reply if reply.answer_id == found.kept.answer_id else None
 
 
 def _today(kept: Kept, then: Reply, now: Reply) -> str:
