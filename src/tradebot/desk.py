@@ -17,8 +17,8 @@ from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.presentation.reply import Reply, spoken_figures
 from tradebot.query import Query
+from tradebot.understanding.english import english_words
 from tradebot.understanding.followup import Turn
-from tradebot.understanding.spelling import english_words
 
 __all__ = ["Desk", "Reply"]
 
