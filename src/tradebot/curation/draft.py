@@ -17,8 +17,10 @@ from tradebot.curation.people import Moderator
 from tradebot.curation.repository import Repository
 from tradebot.curation.revisions import PUBLISHED
 from tradebot.curation.worktree import changed_names
+from tradebot.edition import Edition
+from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.settled import locked
-from tradebot.knowledge.snapshot import Knowledge
+from tradebot.knowledge.snapshot import read
 
 Edit = Callable[[Path], str]
 """Changes files under a knowledge directory and says in a sentence what it did. Raises CurationError where it cannot."""
@@ -77,16 +79,12 @@ class Draft:
         with locked(self.folder):
             try:
                 said = edit(self.knowledge)
-                self.read()
+                self._check_readable()
                 self.keep(said)
             except BaseException:
                 self._drop_unkept()
                 raise
         return said
-
-    def read(self) -> Knowledge:
-        """What it holds. Raises KnowledgeError."""
-        return Knowledge.load(self.knowledge)
 
     def catch_up(self) -> list[str]:
         """Takes in what others published meanwhile; the names of the files that this touched.
@@ -109,6 +107,19 @@ class Draft:
             self.git("reset", "--quiet", "--hard", PUBLISHED)
 
     # -- how ----------------------------------------------------------------------------------------------------
+
+    def _check_readable(self) -> None:
+        """Raises KnowledgeError: with the mistakes in the files that the edit touched, or those that it caused elsewhere."""
+        touched = self.git("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all").split("\0")
+        names = [entry[3:] for entry in touched if entry]
+        problems = Problems()
+        read(self.knowledge, problems)
+        if not len(problems) and any(name.endswith(".j2") for name in names):
+            problems.extend(Edition.open(self.knowledge).template_mistakes())
+        own = Problems()
+        own.extend(problem for problem in problems if problem.file in names)
+        own.raise_if_any()
+        problems.raise_if_any()
 
     def _take_up(self) -> None:
         git = self.repository.git

@@ -6,12 +6,16 @@ main here moved, or main at the remote ─▶ does it load? ─▶ the working t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 from tradebot.curation.faults import CurationError
+from tradebot.curation.opening import repository_of
 from tradebot.curation.remote import fetch, is_newer
 from tradebot.curation.repository import Repository
 from tradebot.curation.revisions import PUBLISHED
+from tradebot.desk import Desk
 from tradebot.edition import Edition
 from tradebot.knowledge.problems import KnowledgeError
 
@@ -68,6 +72,20 @@ class Follower:
         if said != self._told:
             self._tell(said)
         self._told = said
+
+
+@asynccontextmanager
+async def following(desk: Desk, knowledge: Path | None, tell: Callable[[str], None]) -> AsyncIterator[None]:
+    """While the block runs, the desk follows the repository of its knowledge, if it has one."""
+    repository = repository_of(knowledge)
+    task = asyncio.create_task(Follower(repository, desk.swap, tell).run()) if repository else None
+    try:
+        yield
+    finally:
+        if task is not None:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 def take_over(repository: Repository) -> None:

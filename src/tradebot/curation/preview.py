@@ -12,6 +12,8 @@ from enum import IntEnum
 
 from tradebot import checks
 from tradebot.answer import AnswerError
+from tradebot.curation.draft import Draft
+from tradebot.curation.revisions import count
 from tradebot.desk import Desk, Reply
 from tradebot.edition import Edition
 from tradebot.knowledge.models_intents import Intent, IntentTest
@@ -71,6 +73,13 @@ class Preview:
             return f"None of {self.tried} answers changes."
         breaks = f", {broken} of them break{'s' if broken == 1 else ''}" if broken else ""
         return f"{len(self.changes)} of {self.tried} answers change{breaks}."
+
+
+def preview_of(draft: Draft, asked: Sequence[str] = (), today: dt.date = checks.TODAY) -> Preview:
+    """A draft against the revision that it is an edit of. Raises KnowledgeError."""
+    repository = draft.repository
+    base = f"r{count(repository.git, draft.base)}"
+    return preview(repository.edition(base), Edition.open(draft.knowledge, f"{base}+draft"), asked, today)
 
 
 def preview(old: Edition, new: Edition, asked: Sequence[str] = (), today: dt.date = checks.TODAY) -> Preview:

@@ -16,7 +16,9 @@ from tradebot.operations.shards import Shards
 TOKEN = "TRADEBOT_TOKEN"  # noqa: S105 - the name of a variable, not a token
 TOKEN_FILE = "TRADEBOT_TOKEN_FILE"  # noqa: S105
 STATE = "TRADEBOT_STATE"
+MESSAGE_CONTENT = "TRADEBOT_MESSAGE_CONTENT"
 API = "TRADEBOT_DISCORD_API"
+_ON = ("1", "true", "yes", "on")
 _TOKEN_SHAPE = re.compile(r"[\w.+/=-]{20,200}", re.ASCII)
 
 
@@ -27,7 +29,9 @@ class TokenError(Exception):
 class BotSettings(BaseModel):
     """How to run the bot. `knowledge` is None for the packaged one; `sync` only registers the commands and stops.
 
-    `api` is the base of Discord's REST routes, `shards` None lets Discord choose, `status` None opens no port.
+    `message_content` asks Discord for the text of every message, so that a server's answer channels need no mention; Discord
+    must have granted that intent. `api` is the base of Discord's REST routes, `shards` None lets Discord choose, `status`
+    None opens no port.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -37,6 +41,7 @@ class BotSettings(BaseModel):
     state: Path
     knowledge: Path | None = None
     sync: bool = False
+    message_content: bool = False
     api: str | None = None
     shards: Shards | None = None
     status: Address | None = None
@@ -56,13 +61,14 @@ class BotSettings(BaseModel):
 
         Raises ShardsError and AddressError.
         """
-        held = {name: environ.get(name, "").strip() for name in (TOKEN, TOKEN_FILE, STATE, API)}
+        held = {name: environ.get(name, "").strip() for name in (TOKEN, TOKEN_FILE, STATE, API, MESSAGE_CONTENT)}
         return cls(
             token=SecretStr(held[TOKEN]) if held[TOKEN] else None,
             token_file=Path(held[TOKEN_FILE]) if held[TOKEN_FILE] else None,
             state=Path(held[STATE]) if held[STATE] else user_state_path("tradebot", appauthor=False),
             knowledge=knowledge,
             sync=sync,
+            message_content=held[MESSAGE_CONTENT].casefold() in _ON,
             api=held[API] or None,
             shards=Shards.read(shard_count, shard_ids, socket.gethostname()),
             status=Address.read(status) if status else None,

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from tradebot.knowledge.group_check import FULL_SINCE
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.record_check import ROUNDING, TOLERANCE
@@ -19,8 +20,6 @@ from tradebot.refresh.lines import PARTNERS
 from tradebot.refresh.proposal import Change, Proposal
 from tradebot.refresh.tables import AGGREGATED, ANNUAL, CHAPTERS, MONTHS, TO_DATE, Key, Line, last_month
 
-FULL_SINCE = 1992
-"""From this year on the Bureau lists every partner; before, the partners lack up to 4 % of the world."""
 BEFORE = 0.05
 """How far the partners may be from the world in the years before, as a share."""
 MONTHLY = 0.005

@@ -8,12 +8,12 @@ from tradebot.knowledge.gaps import gap_in
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Choice, NotUnderstood
 from tradebot.understanding.choosing import Chosen
+from tradebot.understanding.english import english_words
 from tradebot.understanding.followup import Turn, points_back
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.roles import preposition
-from tradebot.understanding.spelling import english_words
 
 _BEFORE_A_NAME = frozenset({"with", "from", "to", "on", "against", "for", "of", "and"})
 _BETWEEN = frozenset({"s", "new", "high", "import", "retaliatory", "customs"})
