@@ -30,6 +30,8 @@ _PARTNER_WORDS = frozenset({"partner_word", "market", "supplier"})
 _VERBS = frozenset({"have", "has", "had", "does", "do", "make", "makes", "get", "gets", "receive", "receives"})
 _FLOWS = (IMPORTS, EXPORTS, "buy", "sell")
 _TRADE_WORDS = (*_FLOWS, "deficit", "surplus", "balance", "trade", "total_trade", "partner_word")
+_RANKED_WORLDWIDE = frozenset({"who", "country_word", "largest", "by_country", "supplier", "market"})
+"""Cues with which “worldwide” ranks everybody's trade, and not the US's."""
 _WARES = ("goods", "products", "made")
 _SIDE_BY_SIDE = frozenset({"compare", "difference", "ratio", "combined", "bigger", "smaller", "tariff"})
 
@@ -81,6 +83,8 @@ def _first(marks: Sequence[Mark], cues: frozenset[str], *wanted: str) -> int | N
 
 def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> Trade:
     """The direction of the sentence's flows, given its names and the marks that name the US."""
+    if "worldwide" in cues and not us and not named and not cues.isdisjoint(_RANKED_WORLDWIDE):
+        return Trade(trouble="other_country")
     trouble = _bilateral(marks, named, us, cues)
     if trouble:
         return Trade(trouble=trouble)
