@@ -98,7 +98,7 @@ class Reader:
             return _silent_if(ambient, NotUnderstood("refuse", "empty"))
         calendar = self._on(today)
         sentences = text.sentences(cleaned)
-        frames = [frame for sentence in sentences[:SENTENCES_READ] for frame in self._frames(sentence, calendar)]
+        frames = [frame for sentence in _ends(sentences, SENTENCES_READ) for frame in self._frames(sentence, calendar)]
         for frame, following in itertools.pairwise(frames):
             followup.point_back(following, frame)
         readings = [reading for frame in frames if (reading := self._reading(frame, before)) is not None]
@@ -213,6 +213,11 @@ class Reader:
             return silent
         answered = self._answered(complete, None, calendar)
         return answered if isinstance(answered, Query) else silent
+
+
+def _ends(sentences: Sequence[str], count: int) -> Sequence[str]:
+    """So many of them, from the beginning and the end."""
+    return sentences if len(sentences) <= count else [*sentences[: count // 2], *sentences[-(count // 2) :]]
 
 
 def _silent_if(ambient: bool, otherwise: NotUnderstood) -> NotUnderstood:

@@ -35,9 +35,9 @@ def calendar(knowledge: Knowledge) -> Calendar:
     return Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year, named, spans, openers, opening)
 
 
-def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int]]:
-    """Every period and day in order, and the indices of the marks that said them."""
-    scan = Scan(marks, calendar)
+def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tuple[list[When], set[int]]:
+    """Every period and day in order, and the indices of the marks that said them; `cues` are those of the sentence."""
+    scan = Scan(marks, calendar, of_tariffs="tariff" in cues)
     found: list[When] = []
     used: set[int] = set()
     for index, mark in enumerate(marks):
@@ -151,7 +151,7 @@ def _explicit_day(scan: Scan) -> tuple[int, When | None]:
 def _named(scan: Scan) -> tuple[int, When | None]:
     """“September 3”, “before liberation day”, “spring 2025”, “mid-2025”."""
     span = named_times.span(scan)
-    if span is not None and not named_times.of_tariffs(scan):  # “under Biden”: his years for trade, one of his days for tariffs
+    if span is not None and not scan.of_tariffs:  # “under Biden”: his years for trade, one of his days for tariffs
         return span[0], _span_named(scan, *span)
     if (day := named_times.day(scan)) is not None:
         return day[0], When("day", _said(scan, day[0]), day=day[1])
