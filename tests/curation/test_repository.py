@@ -14,7 +14,8 @@ from tradebot.curation.people import Moderator
 from tradebot.curation.repository import Repository
 
 
-def test_init_makes_the_first_revision(repository: Repository) -> None:
+def test_init_makes_the_first_revision(packaged_repository: Path) -> None:
+    repository = Repository.open(packaged_repository)
     assert repository.revision == repository.served == "r1"
     first = repository.log()[0]
     assert (first.name, first.by, first.why) == ("r1", "Ann", "The knowledge that came with tradebot")

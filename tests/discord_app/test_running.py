@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import discord
 import pytest
-import yarl
 from click.testing import CliRunner
 from simcord import Env
 
-from discord_app.loopback import Loopback
+from loopback import Loopback
 from tradebot.cli import commands
 from tradebot.desk import Desk
 from tradebot.discord_app.app import run
@@ -83,49 +80,45 @@ def test_the_token_is_in_no_representation(tmp_path: Path) -> None:
     assert TOKEN not in f"{held!r} {held} {held.model_dump()} {held.model_dump_json()}"
 
 
-@contextmanager
-def discord_at(loopback: Loopback, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopback]:
-    """Lets discord.py take the loopback for Discord."""
-    with loopback.running():
-        monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{loopback.port}/api")
-        monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(f"ws://127.0.0.1:{loopback.port}/gateway"))
-        yield loopback
+def at(loopback: Loopback, tmp_path: Path, **more: object) -> BotSettings:
+    """The bot's settings, with the loopback for Discord."""
+    return settings(tmp_path, TRADEBOT_TOKEN=TOKEN, TRADEBOT_DISCORD_API=loopback.api).model_copy(update=more)
 
 
 @pytest.mark.parametrize("sync", [False, True])
 def test_a_refused_token_is_one_sentence_and_exit_2(
-    *, sync: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    *, sync: bool, loopback: Loopback, tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    with discord_at(Loopback(accepts=False), monkeypatch):
-        assert run(settings(tmp_path, TRADEBOT_TOKEN=TOKEN).model_copy(update={"sync": sync})) == 2
+    loopback.rest.accepts = False
+    assert run(at(loopback, tmp_path, sync=sync)) == 2
     captured = capsys.readouterr()
     assert captured.err.splitlines()[-1].startswith("Discord refused the token")
     assert "Traceback" not in captured.err
     assert TOKEN not in captured.err + captured.out + caplog.text
 
 
-def test_a_discord_out_of_reach_is_one_sentence_and_exit_1(
+def test_registering_with_a_discord_out_of_reach_is_one_sentence_and_exit_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with discord_at(Loopback(accepts=True), monkeypatch):
+    monkeypatch.setattr("tradebot.discord_app.wire.PATIENCE", 0.1)
+    with Loopback().running() as gone:
         pass
-    assert run(settings(tmp_path, TRADEBOT_TOKEN=TOKEN)) == 1
+    assert run(at(gone, tmp_path, sync=True)) == 1
     assert capsys.readouterr().err.splitlines()[-1].startswith("Discord could not be reached")
 
 
-def test_it_runs_until_it_is_told_to_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    loopback = Loopback(accepts=True, when_ready=lambda: os.kill(os.getpid(), signal.SIGTERM))
-    with discord_at(loopback, monkeypatch):
-        assert run(settings(tmp_path, TRADEBOT_TOKEN=TOKEN)) == 0
-    assert loopback.intents == discord.Intents(guilds=True, guild_messages=True, dm_messages=True).value
-    assert {each["name"] for each in loopback.registered} >= {"ask", "deficit", "Answer this"}
+def test_it_runs_until_it_is_told_to_stop(loopback: Loopback, tmp_path: Path) -> None:
+    loopback.gateway.when_ready = lambda: os.kill(os.getpid(), signal.SIGTERM)
+    assert run(at(loopback, tmp_path)) == 0
+    (session,) = loopback.gateway.sessions.values()
+    assert session.intents == discord.Intents(guilds=True, guild_messages=True, dm_messages=True).value
+    assert {each["name"] for each in loopback.rest.registered} >= {"ask", "deficit", "Answer this"}
 
 
-def test_registering_needs_no_gateway(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with discord_at(Loopback(accepts=True), monkeypatch) as loopback:
-        assert run(settings(tmp_path, TRADEBOT_TOKEN=TOKEN).model_copy(update={"sync": True})) == 0
-    assert loopback.intents == -1
-    assert len(loopback.registered) == len(COMMANDS) + 1
+def test_registering_needs_no_gateway(loopback: Loopback, tmp_path: Path) -> None:
+    assert run(at(loopback, tmp_path, sync=True)) == 0
+    assert loopback.gateway.handshakes == 0
+    assert len(loopback.rest.registered) == len(COMMANDS) + 1
 
 
 def test_knowledge_with_errors_is_listed_and_exit_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from PIL import ImageFont
 
 from tradebot.desk import Desk
 from tradebot.pictures import style
-from tradebot.pictures.canvas import width_of, wrapped
+from tradebot.pictures.canvas import balanced, width_of, wrapped
 from tradebot.pictures.frame import fits, title_of
 from tradebot.pictures.scale import Scale, spread
 
@@ -126,3 +126,19 @@ def _seen(colour: str, matrix: tuple[tuple[float, ...], ...]) -> list[float]:
     light = [((int(colour[at : at + 2], 16) / 255 + 0.055) / 1.055) ** 2.4 for at in (1, 3, 5)]
     mixed = [min(1.0, max(0.0, sum(weight * part for weight, part in zip(row, light, strict=True)))) for row in matrix]
     return [255 * (1.055 * part ** (1 / 2.4) - 0.055) for part in mixed]
+
+
+def test_faded_bars_can_still_be_told_from_the_ground_and_from_the_one_that_stands_out() -> None:
+    for colour in (style.DEFICIT, style.SURPLUS, style.GREEN):
+        assert style.contrast(style.faded(colour), style.GROUND) >= MARKS
+        assert style.contrast(colour, style.GROUND) > 1.5 * style.contrast(style.faded(colour), style.GROUND)
+
+
+def test_a_title_leaves_no_word_alone() -> None:
+    title = "The US ran a $1,234.6 bn goods deficit in 2025, up 2.5 % from $1,204.7 bn in 2024 and so"
+    greedy, even = (lay(title, style.TITLE, 984, bold=True) for lay in (wrapped, balanced))
+    assert len(even) == len(greedy)
+    assert " ".join(even) == title
+    widths = [width_of(line, style.TITLE, bold=True) for line in even]
+    assert min(widths) > 0.6 * max(widths)
+    assert max(widths) <= 984

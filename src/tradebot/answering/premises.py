@@ -90,12 +90,22 @@ def _last_digit(said: str) -> float:
 def direction(query: Query, change: Figure | None) -> str:
     """For a change: `yes` or `no` to a question that says which way it went, `unsteady` where it was called stable, else empty."""
     premise = query.premise
+    if premise is not None and premise.kind == "times" and change is not None:
+        return _times(query, change, float(premise.said))
     if premise is None or premise.kind != "direction" or change is None:
         return ""
     went = "flat" if premise.said == "flat" and _steady(change) else "down" if change.value < 0 else "up"
     if went != premise.said:
         return "no" if premise.said != "flat" else "unsteady" if asks_yes_no(query) else ""
     return "yes" if asks_yes_no(query) else ""
+
+
+def _times(query: Query, change: Figure, factor: float) -> str:
+    """Whether a figure has become that many times as large (or, for a half, as small) as the earlier one."""
+    if not asks_yes_no(query) or len(change.derived_from) < 2 or not change.derived_from[1].value:
+        return ""
+    grown = change.derived_from[0].value / change.derived_from[1].value
+    return "yes" if (grown >= factor if factor > 1 else grown <= factor) else "unsteady"
 
 
 def _steady(change: Figure) -> bool:

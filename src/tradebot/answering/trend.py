@@ -1,7 +1,7 @@
 """Trend: how a figure moved, between two periods or over several years or months.
 
 Reads `partners` or `groups` (nothing: the world), `metric`, `period`, `against`, `premise` of kind direction, and the
-cue `by_month`. Periods are only compared like for like.
+cues `by_month` and `by_quarter`. Periods are only compared like for like.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tradebot.answering.beside import about, so_far
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked, reading
 from tradebot.answering.figures.held import not_held
-from tradebot.answering.figures.series import Run, month_run, several, table, year_run
+from tradebot.answering.figures.series import Run, month_run, quarter_run, several, table, year_run
 from tradebot.answering.figures.spans import Spans, running, spans, years
 from tradebot.answering.newsletter import quotes
 from tradebot.answering.premises import direction
@@ -26,6 +26,8 @@ from tradebot.query import Metric, Query
 
 YEARS_UNASKED = 10
 MONTHS_UNASKED = 12
+QUARTERS_UNASKED = 9
+"""Two years of quarters and the one that runs."""
 
 
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
@@ -33,7 +35,7 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     areas = asked(query) or (WORLD,)
     if len(areas) > 1:
         return several(query, knowledge, areas, years(query, knowledge, YEARS_UNASKED))
-    if "by_month" in query.features:
+    if query.features & {"by_month", "by_quarter"}:
         return _months(query, knowledge, areas[0])
     period = query.period
     if period is None and query.topic != "change":
@@ -129,8 +131,10 @@ def _months(query: Query, knowledge: Knowledge, area: str) -> Answer:
     held = knowledge.record.months(area)
     if held is None:
         return not_held(query, knowledge, area, query.metric, query.period or knowledge.record.to_date)
-    period = running(query.period, knowledge) if query.period else Period(held.last - MONTHS_UNASKED + 1, held.last)
-    run = month_run(knowledge, area, query.metric, period)
+    by_quarter = "by_quarter" in query.features
+    unasked = QUARTERS_UNASKED * 3 if by_quarter else MONTHS_UNASKED
+    period = running(query.period, knowledge) if query.period else Period(held.last - unasked + 1, held.last)
+    run = (quarter_run if by_quarter else month_run)(knowledge, area, query.metric, period)
     if len(run.figures) < 2:
         return not_held(query, knowledge, area, query.metric, period)
     return _run_answer(query, knowledge, area, run, Spans(run.last_period, run.first_period))

@@ -1,4 +1,4 @@
-"""The command line: `chat`, `ask`, `chart`, `check`, `schema`, `coverage`, `evaluate`, `refresh`, `bot`.
+"""The command line: `chat`, `ask`, `chart`, `check`, `schema`, `coverage`, `evaluate`, `refresh`, `knowledge`, `bot`, `health`.
 
 Exit codes: 0; 1 when a question is refused, a check fails or the knowledge cannot be used; 2 for wrong usage.
 Each command imports what it needs when it runs, so that `tradebot ask` starts without Discord and the line editor.
@@ -16,29 +16,11 @@ from pathlib import Path
 import click
 
 from tradebot import __version__
-from tradebot.knowledge.paths import ENVIRONMENT, knowledge_dir
+from tradebot.cli import setting
+from tradebot.cli.options import Day, knowledge_option, today_option
+from tradebot.knowledge.paths import knowledge_dir
 
 CENSUS_API = "https://api.census.gov/data/timeseries/intltrade"
-
-
-class _Day(click.ParamType[dt.date]):
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        try:
-            return value if isinstance(value, dt.date) else dt.datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
-        except ValueError:
-            self.fail(f"{value!r} is not a date; write it as 2026-07-24", param, ctx)
-
-
-_knowledge = click.option(
-    "--knowledge",
-    metavar="DIR",
-    envvar=ENVIRONMENT,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Use the knowledge in this directory instead of the packaged one.",
-)
-_today = click.option("--today", type=_Day(), help="Answer as if it were this day.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -51,8 +33,8 @@ def commands() -> None:
 @click.argument("question", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--jsonl", is_flag=True, help="Read JSON Lines from standard input, write one JSON object a line.")
-@_knowledge
-@_today
+@knowledge_option
+@today_option
 def ask(question: tuple[str, ...], as_json: bool, jsonl: bool, knowledge: Path | None, today: dt.date | None) -> None:
     """Answer one QUESTION, or with --jsonl as many as come in."""
     from tradebot.cli import asking  # noqa: PLC0415
@@ -75,8 +57,8 @@ def ask(question: tuple[str, ...], as_json: bool, jsonl: bool, knowledge: Path |
 @click.option("-o", "--output", metavar="FILE.png", type=click.Path(path_type=Path), required=True, help="The PNG to write.")
 @click.option("--map", "map_of", metavar="MEASURE", help="A world map instead: balance, imports, exports or total_trade.")
 @click.option("--period", metavar="PERIOD", help="With --map: 2025, 2025-03 or 2026-01/2026-07 (the latest complete year).")
-@_knowledge
-@_today
+@knowledge_option
+@today_option
 def chart(
     question: tuple[str, ...], output: Path, map_of: str | None, period: str | None, knowledge: Path | None, today: dt.date | None
 ) -> None:
@@ -97,17 +79,17 @@ def chart(
 
 @commands.command()
 @click.option("--plain", is_flag=True, help="Plain text: no colours, tables or charts.")
-@_knowledge
-@_today
+@knowledge_option
+@today_option
 def chat(plain: bool, knowledge: Path | None, today: dt.date | None) -> None:
     """Ask in the terminal, one question after the other."""
     from tradebot.cli import asking, chatting  # noqa: PLC0415
 
-    chatting.chat(asking.open_desk(knowledge), today, plainly=plain)
+    chatting.chat(asking.open_desk(knowledge), knowledge or knowledge_dir(), today, plainly=plain)
 
 
 @commands.command()
-@_knowledge
+@knowledge_option
 def check(knowledge: Path | None) -> None:
     """Check every file of the knowledge and run every intent's tests."""
     from tradebot.checks import check as check_knowledge  # noqa: PLC0415
@@ -136,8 +118,8 @@ def schema(folder: Path) -> None:
 @click.option("--save", type=click.Path(dir_okay=False, path_type=Path), help="Keep this run, to compare a later one with it.")
 @click.option("--compare", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Say what changed since a saved run.")
 @click.option("--curve", type=click.Path(dir_okay=False, path_type=Path), help="Write false answers against refusals as JSON.")
-@_knowledge
-@_today
+@knowledge_option
+@today_option
 def evaluate(
     files: tuple[Path, ...],
     show: int,
@@ -159,8 +141,8 @@ def evaluate(
 @click.option("--partner", metavar="NAME", default="", help="Only this partner, by name or ISO code.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--plain", is_flag=True, help="Plain text: no colours.")
-@_knowledge
-@_today
+@knowledge_option
+@today_option
 def coverage(partner: str, as_json: bool, plain: bool, knowledge: Path | None, today: dt.date | None) -> None:
     """Show what the knowledge holds of whom, and what of it is stale, disputed or missing."""
     from tradebot.cli import asking, covering  # noqa: PLC0415
@@ -175,14 +157,14 @@ def coverage(partner: str, as_json: bool, plain: bool, knowledge: Path | None, t
 @click.argument("workbook", required=False, metavar="[FILE|URL]")
 @click.option("--census-api", is_flag=True, help="Read the Census API; its key comes from CENSUS_API_KEY.")
 @click.option("--since", type=click.IntRange(2010, 2100), metavar="YEAR", help="With --census-api: from this year on (three years back).")
-@click.option("--as-of", type=_Day(), help="The day the workbook was published, where the file does not say.")
+@click.option("--as-of", type=Day(), help="The day the workbook was published, where the file does not say.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--accept", is_flag=True, help="Write although something is doubtful.")
 @click.option("--api-url", metavar="URL", envvar="CENSUS_API_URL", default=CENSUS_API, help="Another address of the API, for a mirror.")
 @click.option("--first-wait", type=click.FloatRange(0), default=1.0, help="Seconds before the second try, doubled for each after it.")
-@_knowledge
-@_today
+@knowledge_option
+@today_option
 def refresh(
     workbook: str | None,
     census_api: bool,
@@ -211,15 +193,48 @@ def refresh(
         sys.exit(refreshing.refresh_from_workbook(workbook, choices) if workbook else refreshing.refresh_from_api(choices))
 
 
+_status = click.option(
+    "--status",
+    metavar="[HOST:]PORT",
+    envvar="TRADEBOT_STATUS",
+    help="Where to serve /healthz, /readyz and /metrics (nowhere if not given; on 127.0.0.1 if only a port is).",
+)
+
+
 @commands.command()
 @click.option("--sync", is_flag=True, help="Only register the slash commands with Discord, then stop.")
-@_knowledge
-def bot(sync: bool, knowledge: Path | None) -> None:
+@click.option("--shard-count", type=click.IntRange(1), envvar="TRADEBOT_SHARD_COUNT", help="How many shards all processes have together.")
+@click.option(
+    "--shard-ids", metavar="IDS", envvar="TRADEBOT_SHARD_IDS", help="Which of them run here: 0,1 or 0-3, or ordinal:2 in a StatefulSet."
+)
+@_status
+@knowledge_option
+def bot(sync: bool, shard_count: int | None, shard_ids: str | None, status: str | None, knowledge: Path | None) -> None:
     """Run the Discord bot; its token comes from TRADEBOT_TOKEN."""
     from tradebot.discord_app.app import run  # noqa: PLC0415
     from tradebot.discord_app.settings import BotSettings  # noqa: PLC0415
 
-    sys.exit(run(BotSettings.from_environ(os.environ, knowledge=knowledge, sync=sync)))
+    try:
+        settings = BotSettings.from_environ(
+            os.environ, knowledge=knowledge, sync=sync, shard_count=shard_count, shard_ids=shard_ids, status=status
+        )
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    sys.exit(run(settings))
+
+
+@commands.command()
+@_status
+def health(status: str | None) -> None:
+    """Ask the bot that runs on this machine whether it is well: for a container's health check."""
+    from tradebot.cli.asking_health import ask_health  # noqa: PLC0415
+
+    if not status:
+        raise click.UsageError("Which bot? Give --status, or set TRADEBOT_STATUS, as for `tradebot bot`.")
+    sys.exit(ask_health(status))
+
+
+commands.add_command(setting.knowledge)
 
 
 def main() -> None:

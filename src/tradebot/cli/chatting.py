@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
 from tradebot.answer import AnswerError
+from tradebot.curation.watch import Watch, watching
 from tradebot.desk import Desk
 from tradebot.presentation import terminal
 
@@ -19,12 +21,23 @@ _LEAVE = frozenset({"/quit", "/exit", "/q"})
 _HELP = "/quit or Ctrl-D leaves, Ctrl-C drops the line, the arrow keys bring back earlier questions."
 
 
-def chat(desk: Desk, today: dt.date | None, *, plainly: bool) -> None:
-    """Asks and answers until the end of the input or /quit. Follow-ups refer to the turn before."""
-    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+def chat(desk: Desk, root: Path, today: dt.date | None, *, plainly: bool) -> None:
+    """Asks and answers until the end of the input or /quit. Follow-ups refer to the turn before.
+
+    Where a person types, files that are saved under `root` meanwhile answer the next question, or are said to be wrong.
+    """
     console = Console(no_color=plainly, highlight=False)
-    if interactive:
-        _greet(console)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _converse(desk, today, console, interactive=False, plainly=plainly)
+        return
+    from prompt_toolkit.patch_stdout import patch_stdout  # noqa: PLC0415
+
+    _greet(console)
+    with patch_stdout(raw=True), watching(Watch(desk, root, print)):
+        _converse(desk, today, console, interactive=True, plainly=plainly)
+
+
+def _converse(desk: Desk, today: dt.date | None, console: Console, *, interactive: bool, plainly: bool) -> None:
     for text in _edited_lines() if interactive else _plain_lines():
         if text in _LEAVE:
             break

@@ -11,6 +11,8 @@ from enum import Enum
 
 from pydantic import BaseModel
 
+from tradebot.curation.figures import signed
+from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.snapshot import Knowledge
 
 LISTED = 6
@@ -62,10 +64,12 @@ def _of_kind(title: str, old: Entries, new: Entries) -> Iterator[str]:
         elif after is None:
             yield f"{called}: gone"
         else:
-            yield from (f"{called}: {line}" for line in _fields(_as_fields(before), _as_fields(after)))
+            yield from (f"{called}: {line}" for line in fields_in_words(before, after))
 
 
-def _fields(old: Entries, new: Entries) -> Iterator[str]:
+def fields_in_words(entry: object, changed: object) -> Iterator[str]:
+    """A line for each field that differs: “name “a” → “b””, “aliases + “c””."""
+    old, new = _as_fields(entry), _as_fields(changed)
     for name in new:
         before, after = old.get(name), new[name]
         if before == after or name in _PASSED_OVER:
@@ -95,8 +99,10 @@ def _without(entries: Iterable[object], others: Iterable[object]) -> Iterator[ob
 def _said(value: object) -> str:
     if value in (None, "", ()):
         return "nothing"
+    if isinstance(value, Figure):
+        return signed(value.value) if value.unit is Unit.MONEY else f"{value.value:g} {value.unit}"
     if isinstance(value, BaseModel) or dataclasses.is_dataclass(value):
-        value = ", ".join(f"{name} {_plain(each)}" for name, each in _as_fields(value).items() if each not in (None, "", (), {}))
+        value = ", ".join(f"{name} {_plain(each)}" for name, each in _as_fields(value).items() if each not in (None, "", (), {}, False))
     text = _plain(value)
     return f"“{text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'}”"
 

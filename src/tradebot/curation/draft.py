@@ -17,6 +17,7 @@ from tradebot.curation.people import Moderator
 from tradebot.curation.repository import Repository
 from tradebot.curation.revisions import PUBLISHED
 from tradebot.curation.worktree import changed_names
+from tradebot.edition import Edition
 from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.settled import locked
 from tradebot.knowledge.snapshot import read
@@ -28,18 +29,19 @@ Edit = Callable[[Path], str]
 class Draft:
     """What a moderator changed on top of a published revision."""
 
-    def __init__(self, repository: Repository, owner: Moderator) -> None:
-        """The moderator's draft as it was left; a new, empty one where there is none."""
+    def __init__(self, repository: Repository, owner: Moderator, name: str = "") -> None:
+        """The moderator's draft as it was left; a new, empty one where there is none. `name` is the slug unless it is another."""
         self.repository = repository
         self.owner = owner
-        self.folder = repository.top / ".git" / "drafts" / owner.slug
+        self.name = name or owner.slug
+        self.folder = repository.top / ".git" / "drafts" / self.name
         self.git = Git(self.folder)
         with repository.locked():
             self._take_up()
 
     @property
     def branch(self) -> str:
-        return f"refs/heads/draft/{self.owner.slug}"
+        return f"refs/heads/draft/{self.name}"
 
     @property
     def knowledge(self) -> Path:
@@ -77,10 +79,8 @@ class Draft:
         with locked(self.folder):
             try:
                 said = edit(self.knowledge)
-                problems = Problems()
-                read(self.knowledge, problems)
-                problems.raise_if_any()
-                self._keep(said)
+                self._check_readable()
+                self.keep(said)
             except BaseException:
                 self._drop_unkept()
                 raise
@@ -108,6 +108,19 @@ class Draft:
 
     # -- how ----------------------------------------------------------------------------------------------------
 
+    def _check_readable(self) -> None:
+        """Raises KnowledgeError: with the mistakes in the files that the edit touched, or those that it caused elsewhere."""
+        touched = self.git("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all").split("\0")
+        names = [entry[3:] for entry in touched if entry]
+        problems = Problems()
+        read(self.knowledge, problems)
+        if not len(problems) and any(name.endswith(".j2") for name in names):
+            problems.extend(Edition.open(self.knowledge).template_mistakes())
+        own = Problems()
+        own.extend(problem for problem in problems if problem.file in names)
+        own.raise_if_any()
+        problems.raise_if_any()
+
     def _take_up(self) -> None:
         git = self.repository.git
         if self.folder.is_dir() and self.git.succeeds("rev-parse", "--verify", "--quiet", self.branch):
@@ -120,7 +133,8 @@ class Draft:
             git("branch", "--no-track", "--", name, PUBLISHED)
         git("worktree", "add", "--quiet", "--", str(self.folder), name)
 
-    def _keep(self, said: str) -> None:
+    def keep(self, said: str) -> None:
+        """Makes a commit of the draft from what its files are now."""
         self.git("add", "--all", "--", ".")
         if self.git.succeeds("diff", "--cached", "--quiet"):
             raise CurationError("That is how it is already; nothing was changed.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def compare_figures(old: Path, new: Path) -> Figures:
     proposal, names = compared(held, tables), names_of(new, Problems())
     if not proposal.changes:
         return Figures(tuple(_gone(proposal, names)), ())
-    lines = [line for change in proposal.changes for line in _told(change, names)]
+    lines = [line for change in proposal.changes for line in _told(change, tables[change.file].columns, names)]
     if len(lines) > SHOWN:
         lines = difference(proposal, names)
     return Figures((*lines, *_gone(proposal, names)), tuple(doubts_of(proposal, names, every_doubt(unchanged(proposal), names))))
@@ -64,13 +64,14 @@ def _is(number: float, typed: float) -> bool:
     return abs(typed - number) < 0.051 or abs(typed - number / 1000) < 0.051 * (abs(number) >= 1000)
 
 
-def _told(change: Change, names: Names) -> Iterator[str]:
+def _told(change: Change, columns: Sequence[str], names: Names) -> Iterator[str]:
     """Each figure of a line that differs, and the balance where it follows from both."""
     line, area = change.after, names.get(change.after.area, change.after.area)
     if change.before and change.before.source != line.source:
         yield f"{area} {line.year}: from {line.source} now, from {change.before.source} before"
     for column, old, new in change.figures():
-        yield _worded(f"{area} {what(change.file, line, column)}", old, new)
+        of = what(change.file, line, column).replace("by chapter", f"of {columns[column]}")
+        yield _worded(f"{area} {of}", old, new)
     if change.file in _WITH_BALANCE and change.before:
         old, new = (each.numbers[1] - each.numbers[0] for each in (change.before, line))
         if not math.isnan(old + new) and old != new:

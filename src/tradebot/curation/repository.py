@@ -26,8 +26,8 @@ from tradebot.curation.git import Git
 from tradebot.curation.people import Moderator
 from tradebot.curation.revisions import PUBLISHED, Revision
 from tradebot.curation.rules import FILE as RULES
-from tradebot.curation.rules import SHIPPED, Rules, read_rules
-from tradebot.curation.worktree import bring_up
+from tradebot.curation.rules import SHIPPED, Rules, parse_rules
+from tradebot.curation.worktree import bring_up, content_of
 from tradebot.edition import Edition
 from tradebot.knowledge.paths import packaged
 from tradebot.knowledge.settled import STAGING, locked
@@ -93,8 +93,8 @@ class Repository:
 
     @property
     def rules(self) -> Rules:
-        """Raises KnowledgeError where curation.yaml is broken."""
-        return read_rules(self.top)
+        """As published: nobody lifts a rule with the edit that it would stop. Raises KnowledgeError where the file is broken."""
+        return parse_rules((content_of(self.git, PUBLISHED, RULES) or b"").decode("utf-8", "replace"))
 
     @property
     def head(self) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tradebot.knowledge.file_model import FileModel
 from tradebot.knowledge.problems import Problems
-from tradebot.knowledge.yaml_files import read_model
+from tradebot.knowledge.yaml_files import as_model
+from tradebot.knowledge.yaml_reader import parse_yaml
 
 FILE = "curation.yaml"
 SHIPPED = """\
@@ -22,9 +21,10 @@ class Rules(FileModel):
     two_person_rule: bool = False
 
 
-def read_rules(top: Path) -> Rules:
-    """The rules of the repository at `top`. Raises KnowledgeError."""
+def parse_rules(text: str) -> Rules:
+    """Raises KnowledgeError."""
     problems = Problems()
-    rules = read_model(top / FILE, Rules, problems, top)
+    node = parse_yaml(text, FILE, problems)
+    placed = as_model(node, Rules, problems) if node else None
     problems.raise_if_any()
-    return rules or Rules()
+    return placed.value if placed else Rules()

@@ -1,30 +1,49 @@
-"""`tradebot bot`: from settings to a running bot, and from whatever ends it to an exit code.
+"""`tradebot bot`: from settings to a running bot, and from whatever ends it to an exit code (see endings).
 
-0: stopped by a signal, or the commands are registered · 1: the knowledge has errors, or Discord cannot be reached ·
-2: there is no token, or Discord refuses it
+settings ─▶ desk ─▶ supervise ─▶ one life: client, gateway ─▶ stopped: drain, close
+                        ▲                │
+                        └── pause ◀── broke (fatal: one sentence, exit code)
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
+from typing import Any
 
 import aiohttp
 import discord
 
+from tradebot.curation.following import following
+from tradebot.curation.opening import open_edition
 from tradebot.desk import Desk
+from tradebot.discord_app import wire
 from tradebot.discord_app.client import TradeClient
+from tradebot.discord_app.endings import FAILED, SENTENCES, STOPPED, TOKEN, fatal, is_expected, is_fatal
 from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
+from tradebot.discord_app.steady import Footing
+from tradebot.journal.address import JournalSettings
+from tradebot.journal.database import address
+from tradebot.journal.entries import JournalError
+from tradebot.journal.journal import Journal
+from tradebot.knowledge.collecting import uncollected
 from tradebot.knowledge.problems import KnowledgeError
+from tradebot.operations import lag, logs
+from tradebot.operations.health import NOT_YET, Pulse, status_server
+from tradebot.operations.metrics import Metrics
+from tradebot.operations.supervisor import FIRST_PAUSE, supervise
+from tradebot.operations.turns import FileTurns, PostgresTurns, Turns
 
 log = logging.getLogger("tradebot.discord")
 
-STOPPED, FAILED, USAGE = 0, 1, 2
-REFUSED = "Discord refused the token: make a new one on the page “Bot” of your Discord application."
+DRAIN_SECONDS = 10.0
 
 
 def run(settings: BotSettings) -> int:
@@ -32,30 +51,123 @@ def run(settings: BotSettings) -> int:
     try:
         token = settings.secret()
     except TokenError as error:
-        return _say(str(error), USAGE)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+        return _say(str(error), TOKEN)
+    logs.configure([token])
+    if settings.api:
+        wire.rest_is_at(settings.api)
     try:
-        desk = Desk.open(settings.knowledge)
-        desk.warm()
-        asyncio.run(_register(desk, settings, token) if settings.sync else _serve(desk, settings, token))
+        with uncollected():
+            desk = Desk(open_edition(settings.knowledge))
+            desk.warm()
+        journal = JournalSettings.from_environ(os.environ, settings.state)
+        logs.configure([token, journal.url.get_secret_value()])
+        asyncio.run(_register(desk, settings, token) if settings.sync else Running(desk, settings, token, journal).until_stopped())
+    except JournalError as error:
+        return _say(str(error), TOKEN)
     except KnowledgeError as errors:
         return _say(str(errors), FAILED)
-    except discord.LoginFailure:
-        return _say(REFUSED, USAGE)
-    except (OSError, aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound) as error:
-        return _say(f"Discord could not be reached: {error}.", FAILED)
+    except (OSError, aiohttp.ClientError, discord.DiscordException) as error:
+        code = fatal(error)
+        return _say(SENTENCES[code], code) if code else _say(f"Discord could not be reached: {error}.", FAILED)
     return STOPPED
 
 
-async def _serve(desk: Desk, settings: BotSettings, token: str) -> None:
-    """Connects and answers until SIGINT or SIGTERM."""
-    async with TradeClient(desk, state=settings.state) as client:
-        serving = asyncio.ensure_future(client.start(token))
-        for number in (signal.SIGINT, signal.SIGTERM):
-            with suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt instead
-                asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+class Running:
+    """The bot from start to stop: one client after the other on the same desk."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        settings: BotSettings,
+        token: str,
+        journal: JournalSettings,
+        *,
+        turns: Turns | None = None,
+        pause: float = FIRST_PAUSE,
+    ) -> None:
+        self._desk = desk
+        self._settings = settings
+        self._token = token
+        self._where = journal
+        self._journal = Journal()
+        self.metrics = Metrics()
+        self._turns = turns or _turns(settings, journal)
+        self._pause = pause
+        self._stopping = asyncio.Event()
+        self._client: TradeClient | None = None
+
+    async def until_stopped(self) -> None:
+        """Until SIGINT or SIGTERM. Raises what no other attempt can mend."""
+        _on_signal(self.stop)
+        wire.answer_interactions_patiently()
+        async with AsyncExitStack() as around:
+            await around.enter_async_context(lag.measured(self.metrics.lag))
+            await around.enter_async_context(following(self._desk, self._settings.knowledge, log.warning))
+            if self._settings.status:
+                port = await around.enter_async_context(status_server(self._settings.status, self.pulse, self.metrics))
+                log.info("status on %s:%d", self._settings.status.host, port)
+            self._journal = await around.enter_async_context(self._where.opened())
+            await self._unless_stopped(self._lives())
+        log.info("stopped")
+
+    def stop(self) -> None:
+        """Lets what is in flight finish, then ends."""
+        self._stopping.set()
+
+    async def _unless_stopped(self, living: Coroutine[Any, Any, None]) -> None:
+        """Lets it live until the signal, then lets it finish what is in flight."""
+        life, stop = asyncio.ensure_future(living), asyncio.ensure_future(self._stopping.wait())
+        await asyncio.wait({life, stop}, return_when=asyncio.FIRST_COMPLETED)
+        if not life.done():
+            await self._finish()
+            life.cancel()
+        stop.cancel()
         with suppress(asyncio.CancelledError):
-            await serving
+            await life
+
+    async def _lives(self) -> None:
+        await supervise(self._life, hopeless=is_fatal, expected=is_expected, failed=self.metrics.restarts.inc, first_pause=self._pause)
+
+    async def _life(self) -> None:
+        state = None if self._is_part else self._settings.state  # many processes register as a step of its own
+        steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
+        reads_all = self._settings.message_content
+        client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, **steady)
+        async with client:
+            self._client = client
+            await client.start(self._token)
+
+    async def _finish(self) -> None:
+        if self._client is None:
+            return
+        log.info("stopping: finishing what is in flight")
+        if left := await self._client.intake.drain(DRAIN_SECONDS):
+            log.warning("stopped with %d answers unfinished", left)
+
+    @property
+    def _is_part(self) -> bool:
+        """Whether other processes run the rest of this bot."""
+        return self._settings.shards is not None and not self._settings.shards.is_all
+
+    def pulse(self) -> Pulse:
+        """How the current client is."""
+        client = self._client
+        now = client.pulse(self._desk.knowledge.revision) if client and not client.is_closed() else NOT_YET
+        return replace(now, journal_pending=self._journal.pending, journal_lost=self._journal.lost)
+
+
+def _turns(settings: BotSettings, journal: JournalSettings) -> Turns:
+    """Alone where this process is the whole bot; else shared through what all processes have."""
+    if settings.shards is None or settings.shards.is_all:
+        return Turns()
+    url = address(journal.url.get_secret_value())
+    return PostgresTurns(url) if url.get_backend_name() == "postgresql" else FileTurns(settings.state)
+
+
+def _on_signal(stop: Callable[[], None]) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows: Ctrl+C raises KeyboardInterrupt instead
+            asyncio.get_running_loop().add_signal_handler(number, stop)
 
 
 async def _register(desk: Desk, settings: BotSettings, token: str) -> None:

@@ -82,7 +82,7 @@ def define(term: Held) -> Question:
 
 def coverage(country: Held | None) -> Question:
     if country is None:
-        return Question("what do you cover")
+        return Question("what do you cover", Query("coverage", topic="board"))
     query = Query("coverage", partners=(country.id,), topic="coverage") if country.id and not country.is_group else None
     return Question(f"what is missing for {country.said}", query)
 

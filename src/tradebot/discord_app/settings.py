@@ -1,17 +1,24 @@
-"""What the bot is told from outside: its token, its knowledge, and where it notes which commands it registered."""
+"""What the bot is told from outside: its token, its knowledge, where it notes what it registered, and which part of it runs here."""
 
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 
 from platformdirs import user_state_path
 from pydantic import BaseModel, ConfigDict, SecretStr
 
+from tradebot.operations.health import Address
+from tradebot.operations.shards import Shards
+
 TOKEN = "TRADEBOT_TOKEN"  # noqa: S105 - the name of a variable, not a token
 TOKEN_FILE = "TRADEBOT_TOKEN_FILE"  # noqa: S105
 STATE = "TRADEBOT_STATE"
+MESSAGE_CONTENT = "TRADEBOT_MESSAGE_CONTENT"
+API = "TRADEBOT_DISCORD_API"
+_ON = ("1", "true", "yes", "on")
 _TOKEN_SHAPE = re.compile(r"[\w.+/=-]{20,200}", re.ASCII)
 
 
@@ -20,7 +27,12 @@ class TokenError(Exception):
 
 
 class BotSettings(BaseModel):
-    """How to run the bot. `knowledge` is None for the packaged one; `sync` only registers the commands and stops."""
+    """How to run the bot. `knowledge` is None for the packaged one; `sync` only registers the commands and stops.
+
+    `message_content` asks Discord for the text of every message, so that a server's answer channels need no mention; Discord
+    must have granted that intent. `api` is the base of Discord's REST routes, `shards` None lets Discord choose, `status`
+    None opens no port.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -29,17 +41,37 @@ class BotSettings(BaseModel):
     state: Path
     knowledge: Path | None = None
     sync: bool = False
+    message_content: bool = False
+    api: str | None = None
+    shards: Shards | None = None
+    status: Address | None = None
 
     @classmethod
-    def from_environ(cls, environ: Mapping[str, str], *, knowledge: Path | None = None, sync: bool = False) -> BotSettings:
-        """The settings that the variables TRADEBOT_TOKEN, TRADEBOT_TOKEN_FILE and TRADEBOT_STATE describe."""
-        token, file, state = (environ.get(name, "").strip() for name in (TOKEN, TOKEN_FILE, STATE))
+    def from_environ(
+        cls,
+        environ: Mapping[str, str],
+        *,
+        knowledge: Path | None = None,
+        sync: bool = False,
+        shard_count: int | None = None,
+        shard_ids: str | None = None,
+        status: str | None = None,
+    ) -> BotSettings:
+        """The settings that the variables describe, with the options of the command line.
+
+        Raises ShardsError and AddressError.
+        """
+        held = {name: environ.get(name, "").strip() for name in (TOKEN, TOKEN_FILE, STATE, API, MESSAGE_CONTENT)}
         return cls(
-            token=SecretStr(token) if token else None,
-            token_file=Path(file) if file else None,
-            state=Path(state) if state else user_state_path("tradebot", appauthor=False),
+            token=SecretStr(held[TOKEN]) if held[TOKEN] else None,
+            token_file=Path(held[TOKEN_FILE]) if held[TOKEN_FILE] else None,
+            state=Path(held[STATE]) if held[STATE] else user_state_path("tradebot", appauthor=False),
             knowledge=knowledge,
             sync=sync,
+            message_content=held[MESSAGE_CONTENT].casefold() in _ON,
+            api=held[API] or None,
+            shards=Shards.read(shard_count, shard_ids, socket.gethostname()),
+            status=Address.read(status) if status else None,
         )
 
     def secret(self) -> str:

@@ -1,4 +1,8 @@
-"""The journal: what happened, in SQL: questions without their authors, misses, feedback, server settings, answers and the facts they used.
+"""The journal: what was asked, answered, marked wrong and set, in SQL (one SQLite file, or PostgreSQL for many processes).
 
-It imports nothing of the other rooms, and no answer waits for it.
+    note(entry) ─▶ Writer (bounded queue, batches, backoff) ─▶ keeping ─┐
+                                                                         ├─▶ Database (migrated when it is opened) ─▶ tables
+    answer, misses, using, server, shown … ─▶ asked, posted, servers ───┘
+
+Nothing waits for it: an entry that cannot be kept is counted, a read that fails or takes too long gives the default.
 """

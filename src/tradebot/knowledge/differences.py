@@ -30,7 +30,7 @@ class Difference:
 
 def differences(before: object, after: object, place: str = "") -> Iterator[Difference]:
     """What is not alike, in the order of the parts."""
-    if before is after:
+    if before is after or (isinstance(before, BaseModel) and before == after):
         return
     pairs = _parts(before, after)
     if pairs is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -11,6 +12,15 @@ from tradebot.knowledge.file_model import FileModel
 from tradebot.knowledge.periods import Period
 
 FactUnit = Literal["USD bn", "percent", "rank", "count", "million vehicles", "days"]
+_UNIT_OF: Mapping[str, FactUnit] = {
+    **dict.fromkeys(("balance", "imports", "exports", "total_trade", "goal"), "USD bn"),
+    **dict.fromkeys(("share", "change", "tariff_rate"), "percent"),
+    **dict.fromkeys(("rank", "partner_rank", "sector_deficit", "sector_surplus"), "rank"),
+    "count": "count",
+    "vehicles": "million vehicles",
+    "talks": "days",
+}
+"""What each measure is counted in; one that is not here may have any unit."""
 Standing = Literal["preferred", "normal", "deprecated"]
 
 
@@ -68,6 +78,8 @@ class FactEntry(FileModel):
     def _whole(self) -> Self:
         if (self.value is None) != (self.unit is None):
             raise ValueError("a value needs a unit, and a unit a value")
+        if self.unit and self.unit != _UNIT_OF.get(self.metric, self.unit):
+            raise ValueError(f"{self.metric} is counted in {_UNIT_OF[self.metric]}, not in {self.unit}")
         if self.value is None and (self.hedge is not Hedge.EXACT or self.rounded_to):
             raise ValueError("a hedge and a rounding need a value")
         if (self.rank == "deprecated") != bool(self.reason):

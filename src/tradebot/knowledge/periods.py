@@ -137,6 +137,10 @@ class Period:
     def each_month(self) -> Iterator[Period]:
         return (Period(month, month) for month in range(self.first, self.last + 1))
 
+    def each_quarter(self) -> Iterator[Period]:
+        """The calendar quarters that lie within it."""
+        return (Period(first, first + 2) for first in range(-(-self.first // 3) * 3, self.last - 1, 3))
+
     def start_date(self) -> dt.date:
         return dt.date(self.first_year, self.first % 12 + 1, 1)
 

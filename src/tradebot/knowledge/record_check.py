@@ -21,7 +21,8 @@ def check_record(root: Path, record: Record, partners: Collection[str], sources:
     """Adds a problem for every id that the other files do not know and every year outside the world's."""
     for source in record.origins:
         if source not in sources:
-            problems.add(_at(root, "vintages.csv", source, "source", f"unknown source “{source}”{did_you_mean(source, sources)}"))
+            sentence = f"unknown source “{source}”{did_you_mean(source, sources)}"
+            problems.add(record_problem(root, "vintages.csv", source, "source", sentence))
     for source in sorted(_sources(record) - record.origins.keys()):
         problems.add(
             Problem(name_of(root / "record/vintages.csv", root), 1, 1, "source", f"“{source}” is used in the record but not listed")
@@ -29,19 +30,19 @@ def check_record(root: Path, record: Record, partners: Collection[str], sources:
     for area in record.partner_ids:
         if area not in partners:
             sentence = f"unknown partner “{area}”{did_you_mean(area, partners)}"
-            problems.add(_at(root, "annual.csv", area, "area", sentence))
+            problems.add(record_problem(root, "annual.csv", area, "area", sentence))
     for area in sorted({area for area, _ in record.years} - {WORLD, *record.partner_ids, *record.aggregates}):
-        problems.add(_at(root, "aggregates.csv", area, "area", f"“{area}” is not listed in areas.csv"))
+        problems.add(record_problem(root, "aggregates.csv", area, "area", f"“{area}” is not listed in areas.csv"))
     for (area, _), column in record.years.items():
         if not _within(column, record.years[WORLD, IMPORTS]):
-            problems.add(_at(root, "annual.csv", area, "year", f"“{area}” has years that the world does not have"))
+            problems.add(record_problem(root, "annual.csv", area, "year", f"“{area}” has years that the world does not have"))
 
 
 def year_gaps(root: Path, record: Record) -> Iterator[Problem]:
     """Years whose twelve months do not add up to them within 0.1 %, at the line of the months."""
     for area, flow, year, sentence in _year_gaps(record):
         aggregated = area in record.aggregates
-        yield _at(root, "aggregate_months.csv" if aggregated else "months.csv", f"{area},{year},{flow}", "", sentence)
+        yield record_problem(root, "aggregate_months.csv" if aggregated else "months.csv", f"{area},{year},{flow}", "", sentence)
 
 
 @lru_cache(maxsize=3)
@@ -73,7 +74,7 @@ def _within(column: Series, whole: Series) -> bool:
     return whole.first <= column.first and column.first + len(column.values) <= whole.first + len(whole.values)
 
 
-def _at(root: Path, name: str, cells: str, field: str, sentence: str) -> Problem:
+def record_problem(root: Path, name: str, cells: str, field: str, sentence: str) -> Problem:
     """A problem at the first line of a file that begins with these cells; the first line where none does."""
     path = root / "record" / name
     lines = path.read_text(encoding="utf-8-sig").splitlines()

@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from tradebot.knowledge.definitions import Definition
+from tradebot.knowledge.gaps import GapsFile
 from tradebot.knowledge.models_article import AboutFile, DisagreementFile, FactFile
 from tradebot.knowledge.models_chapters import ChaptersFile
 from tradebot.knowledge.models_intents import CueFile, Grammar, Intent
@@ -47,6 +48,7 @@ SHAPES = (
     Shape("words", "words/*.yaml", CueFile),
     Shape("chapters", "chapters.yaml", ChaptersFile),
     Shape("sources", "sources.yaml", SourcesFile),
+    Shape("gaps", "gaps.yaml", GapsFile),
     Shape("shelf-lives", "shelf_lives.yaml", ShelfLivesFile),
     Shape("families", "tariffs/families.yaml", FamilyFile),
     Shape("authorities", "tariffs/authorities.yaml", AuthorityFile),

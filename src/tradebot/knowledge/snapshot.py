@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple, cast
 
 from tradebot.knowledge.article import Article, load_article
+from tradebot.knowledge.collecting import uncollected
 from tradebot.knowledge.definitions import Definition, load_definitions
 from tradebot.knowledge.gaps import Gap, load_gaps
 from tradebot.knowledge.models_chapters import Chapter, Sector, load_chapters, load_sectors
@@ -73,29 +72,19 @@ class Knowledge:
     def remember(self, work_out: Callable[[Knowledge, *Arguments], T], *arguments: *Arguments) -> T:
         """What a function makes of this snapshot and some hashable arguments: worked out once, as neither ever changes."""
         key = (work_out, *arguments)
-        if key not in self._remembered:
-            if len(self._remembered) >= REMEMBERED:
-                self._remembered.clear()
-            self._remembered[key] = work_out(self, *arguments)
-        return cast("T", self._remembered[key])
+        if key in self._remembered:
+            return cast("T", self._remembered[key])
+        found = work_out(self, *arguments)
+        if len(self._remembered) >= REMEMBERED:
+            self._remembered.clear()
+        self._remembered[key] = found
+        return found
 
 
 def read(root: Path, problems: Problems, revision: str = "r1") -> Knowledge | None:
     """As Knowledge.load, but collecting; None when a part without which nothing works could not be read."""
-    with settled(root, problems), _uncollected():
+    with settled(root, problems), uncollected():
         return _read(root, problems, revision)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector, which would walk the half-loaded snapshot again and again: a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(root: Path, problems: Problems, revision: str) -> Knowledge | None:

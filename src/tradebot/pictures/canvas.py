@@ -131,6 +131,20 @@ def wrapped(words: str, size: int, width: float, *, bold: bool = False) -> list[
     return lines
 
 
+def balanced(words: str, size: int, width: float, *, bold: bool = False) -> list[str]:
+    """The words in as few lines as `wrapped` needs, all about equally long, so that no word is left alone in the last one."""
+    lines = wrapped(words, size, width, bold=bold)
+    least, most = width / len(lines), width
+    while len(lines) > 1 and most - least > 8:
+        middle = (least + most) / 2
+        narrower = wrapped(words, size, middle, bold=bold)
+        if len(narrower) == len(lines) and all(width_of(line, size, bold=bold) <= middle for line in narrower):
+            lines, most = narrower, middle
+        else:
+            least = middle
+    return lines
+
+
 def _unbroken(words: str) -> list[str]:
     """Words between which a line may break: not between a number and its unit, nor within a date."""
     found: list[str] = []

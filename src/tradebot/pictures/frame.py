@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from tradebot.pictures import style
-from tradebot.pictures.canvas import Canvas, width_of, wrapped
+from tradebot.pictures.canvas import Canvas, balanced, width_of, wrapped
 
 MOST_TITLE_LINES = 3
 _ROOM = style.WIDTH - 2 * style.MARGIN
@@ -43,7 +43,7 @@ class Frame:
 
     @property
     def _title_lines(self) -> list[str]:
-        return wrapped(self.title, style.TITLE, _ROOM, bold=True)
+        return balanced(self.title, style.TITLE, _ROOM, bold=True)
 
     @property
     def _subtitle_lines(self) -> list[str]:

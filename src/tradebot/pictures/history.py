@@ -33,7 +33,7 @@ def compose(reply: Reply, knowledge: Knowledge, voice: Voice) -> Composed | None
         return None
     if len({part.partner for part in now.derived_from} - {now.partner}) > 1:
         return of_members(reply, now, voice)
-    return of_series(reply, around(knowledge.record, now), voice)
+    return of_series(reply, around(knowledge.record, now), voice, asked=now)
 
 
 def around(record: Record, now: Figure) -> list[Figure]:
@@ -51,13 +51,13 @@ def around(record: Record, now: Figure) -> list[Figure]:
     return [each for each in series if each.period and last - YEARS < each.period.last_year <= last]
 
 
-def of_series(reply: Reply, series: Sequence[Figure], voice: Voice) -> Composed | None:
-    """A series as lines; of two periods as two bars."""
+def of_series(reply: Reply, series: Sequence[Figure], voice: Voice, asked: Figure | None = None) -> Composed | None:
+    """A series as lines, in which the one figure asked for stands out; of two periods as two bars."""
     if len(series) < lines.FEWEST:
         return of_periods(reply, series, voice)
     with listening() as heard:
         what = _about(series, voice)
-    composed = lines.compose(series, title_of(reply.card.headline, what), what, foot_of(reply.card), voice)
+    composed = lines.compose(series, title_of(reply.card.headline, what), what, foot_of(reply.card), voice, asked)
     return composed.backed_by(tuple(heard)) if composed else None
 
 

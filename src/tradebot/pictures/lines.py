@@ -50,8 +50,13 @@ def lines_of(series: Sequence[Figure]) -> list[Line]:
     return [Line(metric, tuple(pair[metric] for pair in pairs)) for metric in ("imports", "exports")]
 
 
-def compose(series: Sequence[Figure], title: str, what: str, foot: tuple[str, ...], voice: Voice) -> Composed | None:
-    """The picture of a series of one metric, in order of time; None where it is too short. `what` is the line under the title."""
+def compose(
+    series: Sequence[Figure], title: str, what: str, foot: tuple[str, ...], voice: Voice, asked: Figure | None = None
+) -> Composed | None:
+    """The picture of a series of one metric, in order of time; None where it is too short.
+
+    `what` is the line under the title; `asked` the one figure that the title speaks of, which stands out where it is not the last.
+    """
     if len(series) < FEWEST or not any(figure.value for figure in series):
         return None
     balance = series[0].metric == Metric.BALANCE
@@ -59,7 +64,8 @@ def compose(series: Sequence[Figure], title: str, what: str, foot: tuple[str, ..
     bars = tuple(series) if balance else ()
     frame = Frame(title, what, foot, _keys(lines, bars))
     with listening() as heard:
-        canvas = _draw(frame, lines, bars, series, voice)
+        at = next((at for at, figure in enumerate(series[:-1]) if asked and figure.period == asked.period), None)
+        canvas = _draw(frame, lines, bars, series, at, voice)
         alt = alt_text("Chart over time", frame, _told(lines, bars, voice))
     return Composed(canvas, frame.title, alt, tuple(heard))
 
@@ -73,27 +79,51 @@ def _keys(lines: Sequence[Line], bars: Sequence[Figure]) -> tuple[Key, ...]:
     return tuple(keys) if bars else ()
 
 
-def _draw(frame: Frame, lines: Sequence[Line], bars: Sequence[Figure], series: Sequence[Figure], voice: Voice) -> Canvas:
+def _draw(frame: Frame, lines: Sequence[Line], bars: Sequence[Figure], series: Sequence[Figure], asked: int | None, voice: Voice) -> Canvas:
     canvas = frame.canvas(HEIGHT + _AXIS)
     values = [figure.value for line in lines for figure in line.figures if figure] + [figure.value for figure in bars]
     scale = Scale.over(values, frame.top + 10, frame.top + HEIGHT)
     ticks = [voice.money(Figure("", "scale", None, tick)) for tick in scale.ticks]
     left = style.MARGIN + max(width_of(tick, style.SMALL) for tick in ticks) + _LABEL_GAP
-    labels = _labels(lines, bars, voice)
+    labels = _labels(lines, bars if asked is None else (), voice)
     right = style.WIDTH - style.MARGIN - max(width_of(words, style.BODY, bold=True) for words, _, _ in labels) - _LABEL_GAP - 8
     slot = (right - left) / len(series)
     middles = [left + slot * (at + 0.5) for at in range(len(series))]
     _grid(canvas, scale, ticks, (left, right))
-    for figure, middle in zip(bars, middles, strict=False):
-        colour = style.DEFICIT if figure.value < 0 else (style.GREEN if lines else style.SURPLUS)
+    for at, (figure, middle) in enumerate(zip(bars, middles, strict=False)):
+        colour = _side(figure, lines) if asked in (None, at) else style.faded(_side(figure, lines))
         canvas.bar((middle - slot * 0.34, scale(0), middle + slot * 0.34, scale(figure.value)), colour, 3)
     for line in lines:
         points = [(middle, scale(figure.value)) for middle, figure in zip(middles, line.figures, strict=True) if figure]
         canvas.line(points, _COLOURS[Metric(line.metric)], 5)
         canvas.dot(points[-1], 9, _COLOURS[Metric(line.metric)])
+    if asked is not None:
+        _stand_out(canvas, series, asked, middles, scale, voice)
     _say(canvas, labels, scale, right + _LABEL_GAP)
-    _times(canvas, [_short(figure, voice) for figure in series], middles, frame.top + HEIGHT + 14)
+    _times(canvas, [_short(figure, voice) for figure in series], middles, frame.top + HEIGHT + 14, asked)
     return canvas
+
+
+def _side(balance: Figure, lines: Sequence[Line]) -> str:
+    """The colour of a balance; beside lines, sky is the imports'."""
+    if balance.value < 0:
+        return style.DEFICIT
+    return style.GREEN if lines else style.SURPLUS
+
+
+def _stand_out(canvas: Canvas, series: Sequence[Figure], asked: int, middles: Sequence[float], scale: Scale, voice: Voice) -> None:
+    """The figure that was asked for, in words beyond the ends of its bar and of those beside it, or over its point."""
+    figure, middle = series[asked], middles[asked]
+    words, tall = voice.money(figure), style.BODY * style.LEADING
+    half = width_of(words, style.BODY, bold=True) / 2
+    near = [scale(each.value) for each, at in zip(series, middles, strict=True) if abs(at - middle) < half + middles[1] - middles[0]]
+    below = figure.metric == Metric.BALANCE and figure.value < 0
+    top = max(near) + 4 if below else min(near) - tall - 8
+    colour = style.INK if figure.metric == Metric.BALANCE else _COLOURS[Metric(figure.metric)]
+    if figure.metric != Metric.BALANCE:
+        canvas.dot((middle, scale(figure.value)), 9, colour)
+    left = min(max(middle, style.MARGIN + half), style.WIDTH - style.MARGIN - half)
+    canvas.text((left, min(max(top, scale.top - 10), scale.bottom - tall)), words, style.BODY, colour, bold=True, to="middle")
 
 
 def _grid(canvas: Canvas, scale: Scale, ticks: Sequence[str], ends: tuple[float, float]) -> None:
@@ -108,8 +138,7 @@ def _labels(lines: Sequence[Line], bars: Sequence[Figure], voice: Voice) -> list
     found = [(voice.money(line.last), line.last.value, _COLOURS[Metric(line.metric)]) for line in lines if line.last]
     if bars:
         last = bars[-1]
-        colour = style.DEFICIT if last.value < 0 else (style.GREEN if lines else style.SURPLUS)
-        found.append((voice.money(last), last.value / 2 if lines else last.value, colour))
+        found.append((voice.money(last), last.value / 2 if lines else last.value, _side(last, lines)))
     return found
 
 
@@ -121,14 +150,15 @@ def _say(canvas: Canvas, labels: Sequence[tuple[str, float, str]], scale: Scale,
         canvas.text((left, top), words, style.BODY, colour, bold=True)
 
 
-def _times(canvas: Canvas, words: Sequence[str], middles: Sequence[float], top: float) -> None:
-    """As many names of periods as fit, the last one always among them."""
+def _times(canvas: Canvas, words: Sequence[str], middles: Sequence[float], top: float, asked: int | None) -> None:
+    """As many names of periods as fit: the one asked for always among them, else the last one."""
     wide = max(width_of(word, style.SMALL) for word in words) + 18
     every = next(step for step in range(1, len(words) + 1) if step * (middles[1] - middles[0]) >= wide or step == len(words))
-    for at in range(len(words) - 1, -1, -every):
+    first = (len(words) - 1 if asked is None else asked) % every
+    for at in range(first, len(words), every):
         half = width_of(words[at], style.SMALL) / 2
         middle = min(max(middles[at], style.MARGIN + half), style.WIDTH - style.MARGIN - half)
-        canvas.text((middle, top), words[at], style.SMALL, style.QUIET, to="middle")
+        canvas.text((middle, top), words[at], style.SMALL, style.INK if at == asked else style.QUIET, to="middle")
 
 
 def _short(figure: Figure, voice: Voice) -> str:

@@ -38,6 +38,16 @@ FONTS = Path(__file__).resolve().parent / "fonts"
 REGULAR, BOLD = "Inter-Regular.ttf", "Inter-SemiBold.ttf"
 
 
+FADED = 0.6
+"""How much of a colour is left where something else stands out; all bars keep three times the ground's contrast."""
+
+
+def faded(colour: str) -> str:
+    """The colour mixed with the ground."""
+    mixed = (round(FADED * _part(colour, at) + (1 - FADED) * _part(GROUND, at)) for at in (1, 3, 5))
+    return "#" + "".join(f"{part:02X}" for part in mixed)
+
+
 def contrast(one: str, other: str) -> float:
     """WCAG's contrast of two colours written as #RRGGBB: 1 for the same, 21 for black on white."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
@@ -45,6 +55,10 @@ def contrast(one: str, other: str) -> float:
 
 
 def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    parts = [_part(colour, at) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _part(colour: str, at: int) -> int:
+    return int(colour[at : at + 2], 16)

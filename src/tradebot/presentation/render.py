@@ -9,6 +9,7 @@ or date is refused, so each has to go through a filter of `voice`, which notes t
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,7 @@ class Renderer:
     def __init__(self, templates: Mapping[str, str], names: Mapping[str, Named]) -> None:
         self.voice = Voice(names)
         self._environment = Sandbox(DictLoader(templates))
+        weakref.finalize(self, self._environment.let_go)
         self._environment.filters.update(self.voice.filters())
         self._environment.globals["aged"] = frozenset()
 

@@ -113,6 +113,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise RenderError("a number grew too large")
         return result
 
+    def let_go(self) -> None:
+        """Takes apart what refers to itself, the functions of templates and macros: it would keep an old revision in memory."""
+        for template in list((self.cache or {}).values()):
+            template.root_render_func.__globals__.clear()
+            for part in vars(template._module or template).values():
+                if isinstance(part, Macro):
+                    part._func = None  # type: ignore[assignment]
+        self.cache = None
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
         for line, sentence in mistakes(template, self.filters, self.tests):

@@ -154,8 +154,8 @@ class Voice:
             return self.day(value)
         if isinstance(value, str):
             return self.label(value)
-        if value.unit is Unit.RANK:
-            return _say(str(round(value.value)), value)
+        if value.unit in (Unit.RANK, Unit.COUNT):
+            return _say(f"{round(value.value):,}", value)
         if _is_factor(value):
             return self._factor(value, "")
         if value.unit is Unit.PERCENT and value.metric == "change":

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from tradebot.knowledge.group_check import FULL_SINCE
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.record_check import ROUNDING, TOLERANCE
@@ -19,8 +20,6 @@ from tradebot.refresh.lines import PARTNERS
 from tradebot.refresh.proposal import Change, Proposal
 from tradebot.refresh.tables import AGGREGATED, ANNUAL, CHAPTERS, MONTHS, TO_DATE, Key, Line, last_month
 
-FULL_SINCE = 1992
-"""From this year on the Bureau lists every partner; before, the partners lack up to 4 % of the world."""
 BEFORE = 0.05
 """How far the partners may be from the world in the years before, as a share."""
 MONTHLY = 0.005
@@ -198,7 +197,7 @@ def _gap(balance: float) -> str:
 
 
 def what(file: str, line: Line, column: int) -> str:
-    """`imports, 2024`, `exports, March 2025`, `imports, January–July 2026`, `imports of chapter 3, 2024` by column."""
+    """`imports, 2024`, `exports, March 2025`, `imports, January–July 2026`, `imports by chapter, 2024`."""
     if file in (MONTHS, AGGREGATED[MONTHS]):
         return f"{line.cells[2]}, {Period.month(line.year, column + 1).label}"
     if file == TO_DATE:

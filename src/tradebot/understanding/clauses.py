@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 
 ASKING = frozenset({"what", "whats", "how", "who", "whos", "which", "when", "why", "where", "is", "are", "do", "does", "did"})
 JOINTS_TRIED = 2
+CORES_TRIED = 5
 
 _JOINT = re.compile(
     r" (?:and|but|plus) (?:also )?(?=(?:what|whats|what's|how|who|who's|which|when|why|where|is|are|do|does|did"
@@ -37,11 +39,11 @@ class LeadIns:
         self._before = re.compile(rf"^.{{0,400}}?\b(?:{said})\b[:,]?(?: (?:me|us|you|if|that|about|on|whether)\b[:,]?)*\s+", re.IGNORECASE)
 
     def cores(self, sentence: str) -> Iterator[str]:
-        """What may be the question itself, the longest first."""
+        """What may be the question itself, the shortest first."""
         reason = _REASON.search(sentence)
         core = sentence[: reason.start()] if reason else sentence
-        if reason and core.strip():
-            yield core
+        found = deque([core] if reason and core.strip() else [], maxlen=CORES_TRIED)
         while (before := self._before.match(core)) is not None and before.end() < len(core):
             core = core[before.end() :]
-            yield core
+            found.append(core)
+        return reversed(found)

@@ -18,6 +18,9 @@ _COMPARED = frozenset({"difference", "bigger", "smaller", "compare", "balance"})
 _WHOLE = frozenset({"total_trade", "both_flows", "partner_word"})
 _NARROWING = frozenset({"smallest", "last_place", "bounds", "group", "nth"})
 _MEASURED = _SIGNED | {"imports", "exports", "total_trade", "trade", "tariff"}
+TIMES_AS_MUCH = {"doubled": 2.0, "tripled": 3.0, "quadrupled": 4.0, "halved": 0.5}
+"""Cues that say how many times as much a figure has become."""
+
 _BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place", "least_of"})
 
 
@@ -137,6 +140,9 @@ def premise(frame: Frame) -> Premise | None:
         return Premise("amount", f"{frame.amounts.money:.15g}")
     if "why" in frame.features and frame.amounts.nth is not None:
         return Premise("rank", str(frame.amounts.nth))
+    times = next((name for name in TIMES_AS_MUCH if name in frame.features), None)
+    if times is not None and "change" in frame.features:
+        return Premise("times", f"{TIMES_AS_MUCH[times]:g}")
     if "steady" in frame.features:
         return Premise("direction", "flat")
     if "falling" in frame.features and "growing" not in frame.features:

@@ -108,6 +108,8 @@ def _find_names(frame: Frame, *, in_context: bool) -> None:
         if named is None:
             excluding = excluding and (mark.has(Kind.FILLER) or mark.key in ("and", "or", "the"))
             continue
+        if frame.excluded and frame.excluded[-1].at == index - 1 and not mark.gap:
+            excluding = False  # “non-EU Europe”
         (frame.excluded if excluding else frame.names).append(named)
     if "domain" not in frame.features and not in_context:
         frame.names = [name for name in frame.names if not name.weak or (not name.people and len(frame.marks) <= _BARE)]
@@ -143,7 +145,7 @@ def _find_direction(frame: Frame, cues: frozenset[str], kinds: frozenset[Kind]) 
     us = [index for index, mark in enumerate(frame.marks) if Kind.US in mark.senses.kinds] if Kind.US in kinds else []
     parties = [name for name in frame.names if name.kind in _PARTIES]
     frame.trade = roles.trade(frame.marks, parties, us, cues)
-    if "tariff" in cues and us and levies.charged_by_partner(frame.marks, parties, us):
+    if "tariff" in cues and parties and levies.charged_by_partner(frame.marks, parties, us):
         frame.features.add("partner_tariffs")
 
 
@@ -152,6 +154,8 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
     frame.is_question = "?" in frame.text or "❓" in frame.text or (bool(marks) and marks[0].key.split(" ")[0] in _QUESTION_WORDS)
     if frame.is_question:
         features.add("question")
+    if frame.amounts.from_below:
+        features.add("smallest")
     if Kind.US in kinds:
         features.add("us")
     if flow or not features.isdisjoint(roles.MEASURES):

@@ -150,6 +150,8 @@ class Marker:
             flag = self.lexicon.flags.get(word.raw) if word.kind == "flag" else None
             return Senses((*senses, Sense(Kind.PARTNER, flag))) if flag else senses
         code = self.lexicon.codes.get(word.raw) if codes else None
+        if code and len(word.raw) > 2 and Kind.CUE in senses.kinds:
+            return senses  # “VAT” is a tax
         return Senses((Sense(Kind.PARTNER, code),)) if code and senses.kinds.isdisjoint(_NO_CODES) else senses
 
 

@@ -20,6 +20,7 @@ _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5
 OPENING = frozenset({"mid", "middle", "yesterday", *_COUNTS, *_SEASONS})
 """What such a time can begin with, besides the names that the knowledge gives."""
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
+_YEARS = {"year": 1, "years": 1, "yr": 1, "yrs": 1, "decade": 10, "decades": 10}
 _AGO = re.compile(rf"(\d+|{'|'.join(_COUNTS)}) (day|week|month|year)s? ago")
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 
@@ -41,7 +42,16 @@ def span(scan: Scan) -> tuple[int, Period] | None:
         found = scan.calendar.spans.get(" ".join(mark.key for mark in scan.marks[scan.index : scan.index + length]))
         if found and scan.at(length - 1) is not None:
             return length, found
-    return None
+    return _years_ago(scan)
+
+
+def _years_ago(scan: Scan) -> tuple[int, Period] | None:
+    """“two years ago”, “a decade ago”: the calendar year that long before this one."""
+    count = 1 if scan.key(0) in ("a", "an") else scan.number(0)
+    years = _YEARS.get(scan.key(1))
+    if not count or years is None or scan.key(2) != "ago" or count * years > 100:
+        return None
+    return 3, Period.year(scan.calendar.today.year - count * years)
 
 
 def _ago(scan: Scan) -> tuple[int, dt.date] | None:

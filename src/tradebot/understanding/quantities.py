@@ -20,6 +20,7 @@ _HIGHEST_RATE = 250
 _COUNTABLE = frozenset(
     {"days", "years", "months", "weeks", "times", "countries", "partners", "products", "of", "and", "day", "year", "month", "week"}
 )
+_LAST = frozenset({"last"})
 _TIMES = frozenset({"year", "time", "month", "quarter", "half", "day"})
 _COUNTED = ("largest", "smallest", "country_word", "deficit", "surplus", "partner_word", "supplier", "market", "next_ones")
 _LISTS = frozenset("top bottom first last next biggest largest worst smallest lowest highest best following leading".split())
@@ -30,6 +31,7 @@ class Quantities:
     """What the numbers of a sentence ask for. `used` are the indices of the marks that said it."""
 
     limit: int | None = None
+    from_below: bool = False
     of_top: int | None = None
     nth: int | None = None
     bounds: Bounds | None = None
@@ -161,6 +163,7 @@ def _length(place: _Place, found: Quantities) -> int:
     if place.whole is None or not (counts or place.follows(_LISTS)):
         return 0
     found.limit = min(place.whole, LARGEST_LIMIT)
+    found.from_below = place.follows(_LAST)
     found.bad = str(place.whole) if place.whole < 1 else found.bad
     return 1
 

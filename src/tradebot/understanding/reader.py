@@ -41,8 +41,8 @@ QUOTED = 80
 """Characters of a second question that are repeated to its asker."""
 
 
-LED_UP = 7
-"""Marks from which a sentence may hold more than its question."""
+LED_UP, LONG = 7, 20
+"""Marks from which a sentence may hold more than its question: words that nothing explains, a story that it ends."""
 
 _PLACED = frozenset({"area", "limit", "nth", "largest", "smallest", "world", "who"})
 _MEASURES = frozenset(
@@ -146,22 +146,25 @@ class Reader:
                 halves[1].is_question = halves[0].is_question = True
                 return halves
         whole = self._frame(sentence, calendar)
-        return [self._core(sentence, calendar) or whole if whole.features & _MEASURES and self._is_led_up_to(whole) else whole]
+        return [self._core(whole, calendar) if len(whole.marks) >= LED_UP and whole.features & _MEASURES else whole]
 
-    def _is_led_up_to(self, frame: Frame) -> bool:
-        if len(frame.marks) < LED_UP:
-            return False
-        chosen = self.chooser.choose(frame)
-        return chosen is None or bool(chosen.unexplained)
+    def _core(self, whole: Frame, calendar: Calendar) -> Frame:
+        """The question within a sentence whose other words nothing explains (“I was reading and wondered how large …”): the shortest.
 
-    def _core(self, sentence: str, calendar: Calendar) -> Frame | None:
-        """The question within a sentence whose other words nothing explains (“I was reading and wondered how large …”): the shortest."""
-        for core in reversed(list(self._lead_ins.cores(sentence))):
+        A sentence that is explained as a whole is a long story only where a question word begins again within it.
+        """
+        chosen = self.chooser.choose(whole)
+        explained = chosen is not None and not chosen.unexplained
+        if explained and len(whole.marks) < LONG:
+            return whole
+        for core in self._lead_ins.cores(whole.text):
+            if explained and core.split(" ", 1)[0].lower() not in clauses.ASKING:
+                continue
             frame = self._frame(core, calendar)
             if self._stands_alone(frame):
                 frame.is_question = True
                 return frame
-        return None
+        return whole
 
     def _stands_alone(self, frame: Frame) -> bool:
         chosen = self.chooser.choose(frame) if frame.features & _PLACED and _topics(frame) else None

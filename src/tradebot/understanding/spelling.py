@@ -44,6 +44,10 @@ class _Ends:
         return f"^{word[: self._letters]}", f"${word[-self._letters :]}"
 
 
+_QUARTERS = frozenset("north south east west northern southern eastern western central middle new".split())
+"""First words of names that are a letter or two apart and a world apart (“western”, “eastern”): never put right into each other."""
+
+
 class NameSpelling:
     """Corrections of whole names, spaces included (“republi cof benin”, “el slavador”, “ger many”)."""
 
@@ -64,6 +68,8 @@ class NameSpelling:
         nearest = min(distances.values())
         best = [phrase for phrase, distance in distances.items() if distance == nearest]
         best = [phrase for phrase in best if not self._is_foreign(phrase)] or best
+        if said.split(" ", 1)[0] in _QUARTERS and not best[0].startswith(said.split(" ", 1)[0]):
+            return "", 0
         meant = {sense.id for phrase in best for sense in _named(self._lexicon[phrase])}
         if len(meant) > 1 or (nearest > 1 and self._is_foreign(best[0])):
             return "", 0

@@ -70,6 +70,16 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
+_ANY_WORD = re.compile(r"\w+")
+_GREEK_OR_CYRILLIC = re.compile("[\u0370-\u04ff]")
+_LATIN = re.compile("[a-zA-Z]")
+_LOOKALIKES = str.maketrans(
+    "аеорсухіјѕԁһӏгтвкмнАВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧαιονρτυχκ",
+    "aeopcyxijsdhlrtbkmhABEKMHOPCTYXIJSABEZHIKMNOPTYXaiovptuxk",
+)
+"""Cyrillic and Greek letters that look like Latin ones: in a word with Latin letters they stand for them."""
+
+
 def clean(text: str) -> str:
     """The message without what nobody sees: NFKC, no control or format characters, no floods of combining marks."""
     if text.isascii():
@@ -79,8 +89,15 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFKC", text)
         if not text.isprintable():
             text = "".join([_visible(char) for char in text])
+        if _GREEK_OR_CYRILLIC.search(text):
+            text = _ANY_WORD.sub(lambda word: _in_latin(word.group()), text)
         text = re.sub(r"[\u0300-\u036f\u0489]+", "", text)  # accents are part of their letters now; what is left adorns
     return (_URL.sub(" ", text) if _BEGINS_URL.search(text) else text).strip()
+
+
+def _in_latin(word: str) -> str:
+    """“Cаnada” with a Cyrillic а; a word that is all Greek or Cyrillic stays as it is."""
+    return word.translate(_LOOKALIKES) if _LATIN.search(word) else word
 
 
 def _visible(char: str) -> str:

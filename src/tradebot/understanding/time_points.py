@@ -88,7 +88,7 @@ class Scan:
 
 def point(scan: Scan) -> tuple[int, Period | None]:
     """A month, quarter, half or year said outright; a first month of a range may leave its year to the second."""
-    return _months(scan) or _quarter(scan) or _half(scan) or _iso_month(scan) or _year_point(scan) or (0, None)
+    return _months(scan) or _first_months(scan) or _quarter(scan) or _half(scan) or _iso_month(scan) or _year_point(scan) or (0, None)
 
 
 def _months(scan: Scan) -> tuple[int, Period] | None:
@@ -107,6 +107,16 @@ def _months(scan: Scan) -> tuple[int, Period] | None:
     if year and (month := scan.month(1)) and not scan.year(2) and (scan.at(1) is None or "," not in scan.marks[scan.index + 1].gap):
         return 2, Period.month(year, month)
     return None
+
+
+def _first_months(scan: Scan) -> tuple[int, Period] | None:
+    """“first seven months of 2026”."""
+    count = scan.number(1) if scan.key(0) == "first" else None
+    skip = 3 + (scan.key(3) in ("of", "in"))
+    year = scan.year(skip)
+    if not count or not 1 <= count <= 12 or scan.key(2) not in ("month", "months") or not year:
+        return None
+    return skip + 1, Period.months(year, 1, year, count)
 
 
 def _quarter(scan: Scan) -> tuple[int, Period] | None:
@@ -149,7 +159,9 @@ def _iso_month(scan: Scan) -> tuple[int, Period] | None:
 
 
 def _year_point(scan: Scan) -> tuple[int, Period] | None:
-    if scan.key(0) in ("fy", "cy", "year") and (year := scan.year(1)):
+    if scan.key(0) in ("fy", "fiscal year") and (year := scan.year(1)):
+        return 2, Period.months(year - 1, 10, year, 9)  # the US government's, from October
+    if scan.key(0) in ("cy", "year") and (year := scan.year(1)):
         return 2, Period.year(year)
     year = scan.year(0)
     return (1, Period.year(year)) if year else None

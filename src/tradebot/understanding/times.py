@@ -91,7 +91,9 @@ _OPENERS = frozenset(
     | {"this", "current", "next", "year", "so", "fy", "cy", "q", "h"}
     | _TO_DATE
 )
-_UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year"})
+_UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year"})
+_ALSO_WORDS = frozenset("may march mar sep dec jan jun jul oct nov apr aug".split())
+_BEFORE_A_MONTH = frozenset("in of for last during since this".split())
 _DATED = frozenset({Kind.MONTH, Kind.NUMBER, Kind.ORDINAL})
 _JOINS_YEARS = frozenset({"to", "through", "thru", "and", "s"})
 _NOTHING: tuple[int, When | None] = (0, None)
@@ -198,8 +200,11 @@ def _span(scan: Scan) -> tuple[int, When | None]:
 
 
 def _decade(scan: Scan) -> tuple[int, When | None]:
-    """“the 1990s”, “the nineties” is left alone."""
+    """“the 1990s”, “the 90s”; “the nineties” is left alone."""
     year = scan.year(0)
+    short = scan.number(0) if year is None and scan.key(-1) == "the" and len(scan.key(0)) == 2 else None
+    if short is not None:
+        year = short + (1900 if short >= 50 else 2000)
     if year and year % 10 == 0 and scan.key(1) == "s" and not scan.marks[scan.index + 1].gap.strip("'’"):
         return 2, When("span", _said(scan, 2), Period.years(year, year + 9))
     return _NOTHING
@@ -228,11 +233,19 @@ def _relative(scan: Scan) -> tuple[int, When | None]:
         if unit == "quarter":
             first = (calendar.to_date.last + 1) // 3 * 3 - 3
             return start + 2, When("span", _said(scan, start + 2), Period(first, first + 2))
-    if word in ("this", "current") and unit in ("year", "yr"):
-        return start + 2, When("to_date", _said(scan, start + 2), calendar.to_date)
+    if word in ("this", "current") and unit in ("year", "yr", "month"):
+        return _running(scan, start + 2, unit)
     if word == "next" and unit in ("year", "month", "quarter", "decade"):
         return start + 2, When("future", _said(scan, start + 2), Period.year(calendar.today.year + 1))
     return _NOTHING
+
+
+def _running(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:
+    """“this year” up to the last month held; “this month”, which is not held yet."""
+    today = scan.calendar.today
+    if unit == "month":
+        return length, When("span", _said(scan, length), Period.month(today.year, today.month))
+    return length, When("to_date", _said(scan, length), scan.calendar.to_date)
 
 
 def _lasting(scan: Scan, length: int, months: int) -> tuple[int, When | None]:
@@ -263,24 +276,18 @@ def _to_date(scan: Scan, length: int) -> tuple[int, When | None]:
 
 
 def _month_alone(scan: Scan) -> tuple[int, When | None]:
-    """A month without a year: the latest one held. “may”, “march” and “mar” need a preposition before them."""
+    """A month or a run of months without a year: the latest held. “may”, “march” and “mar” alone need a preposition before them."""
     month = scan.month(0)
     if not month:
         return _NOTHING
-    before = scan.key(-1)
-    if scan.key(0) in ("may", "march", "mar", "sep", "dec", "jan", "jun", "jul", "oct", "nov", "apr", "aug") and before not in (
-        "in",
-        "of",
-        "for",
-        "last",
-        "during",
-        "since",
-        "this",
-    ):
+    joined = -1 if scan.key(1) == "and" else scan.joined(1)
+    until = (scan.month(1 + joined) if joined >= 0 else None) or month
+    length = 1 if until == month else 2 + joined
+    if until < month or (length == 1 and scan.key(0) in _ALSO_WORDS and scan.key(-1) not in _BEFORE_A_MONTH):
         return _NOTHING
     last = scan.calendar.to_date
-    year = last.last_year if month <= last.last % 12 + 1 else last.last_year - 1
-    return 1, When("span", _said(scan, 1), Period.month(year, month))
+    year = last.last_year if until <= last.last % 12 + 1 else last.last_year - 1
+    return length, When("span", _said(scan, length), Period.months(year, month, year, until))
 
 
 def _plain_year(scan: Scan) -> tuple[int, When | None]:

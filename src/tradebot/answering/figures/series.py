@@ -16,6 +16,7 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
 TABLE_ROWS = 10
+_UNITS = {1: "Month", 3: "Quarter", 12: "Year"}
 MONTH_ROWS = 12
 
 
@@ -61,10 +62,16 @@ def month_run(knowledge: Knowledge, area: str, metric: Metric, period: Period) -
     return Run(tuple(each for each in found if each), by_month=True, asked_first=period)
 
 
+def quarter_run(knowledge: Knowledge, area: str, metric: Metric, period: Period) -> Run:
+    """Every quarter held within a period."""
+    found = (figure_of(knowledge, area, metric, quarter) for quarter in period.each_quarter())
+    return Run(tuple(each for each in found if each), asked_first=period)
+
+
 def table(knowledge: Knowledge, run: Run, area: str, metric: Metric, found: Figure | None = None) -> Table:
     """A row for each figure, or the first, the extremes (or the one that was found) and the latest ones, which the title says."""
     shown = table_rows(run, found)
-    unit = "Month" if run.by_month else "Year"
+    unit = _UNITS.get(run.first_period.length, "Year")
     left_out = f": first, largest, smallest and latest {unit.lower()}s" if len(shown) < len(run.figures) else ""
     rows = tuple((_period(figure).label, figure) for figure in shown)
     return Table((unit, wording.short(knowledge, area)), rows, title=wording.title(metric, run.figures) + left_out)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 
+from tradebot.answering.figures import arithmetic
 from tradebot.answering.tariffs.lines import Line, area_of, endings, exemption_groups, line, lines, sums
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
@@ -16,6 +18,9 @@ from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.query import Query
 
 DEALS_SHOWN = 1
+SHARED_SAID = 5
+ANNOUNCED_SAID = 2
+"""Duties on the products of all partners, and announced ones, that are said one by one beside a partner's own."""
 _FOR_CODE = frozenset({"partner", "own", "own_lines", "added"})
 """Parts of a picture that templates get in another form."""
 MONTHS = frozenset(name.lower() for each in range(1, 13) for name in (calendar.month_name[each], calendar.month_abbr[each])) | {"sept"}
@@ -122,15 +127,25 @@ class Picture:
         narrow = [each for each in self.own_lines if each["goods"]]
         groups = exemption_groups(broad)
         announced = sorted((*self.unknown, *self.coming), key=lambda each: str(each["since"]))
+        others = [each for each in announced if not each["own"]]
         return {
             **parts,
             "broad": broad,
             "narrow": narrow,
             "exempt": groups,
-            "announced": [each for each in announced if not each["own"]],
+            "announced": others,
+            "announced_said": _shortened(others, ANNOUNCED_SAID),
+            "shared_said": _shortened(self.shared, SHARED_SAID),
             "coming_own": [each for each in self.coming if each["own"]],
             "sums": self.added,
         }
+
+
+def _shortened(items: list[Line], said: int) -> dict[str, object]:
+    """The first few `items` and how many `more` there are; a single one more is said rather than counted."""
+    if len(items) <= said + 1:
+        return {"items": items, "more": None}
+    return {"items": items[:said], "more": arithmetic.count(items[said:], "duties")}
 
 
 def picture(knowledge: Knowledge, partner: str, moment: Moment) -> Picture:
@@ -146,7 +161,7 @@ def picture(knowledge: Knowledge, partner: str, moment: Moment) -> Picture:
         partner=partner,
         own=tuple(own),
         own_lines=own_lines,
-        shared=lines(knowledge, (each for each in duties if each not in own), partner),
+        shared=sorted(lines(knowledge, (each for each in duties if each not in own), partner), key=_by_family(record)),
         unknown_own=lines(knowledge, (each for each in open_own if each.own), partner),
         unknown=lines(knowledge, (each for each in open_own if not each.own), partner),
         coming=lines(knowledge, (each for each in then if each.state is State.SET and each.event.charged), partner),
@@ -168,6 +183,12 @@ def picture(knowledge: Knowledge, partner: str, moment: Moment) -> Picture:
         ordinary=record.about.ordinary_all_in if any(each.rate.all_in for each in own) else record.about.ordinary,
         via=next((str(each["via"]) for each in own_lines if each["via"]), ""),
     )
+
+
+def _by_family(record: TariffRecord) -> Callable[[Line], int]:
+    """The order of the families' file: metals, cars and so on, what most people ask about first."""
+    place = {family.goods: at for at, family in enumerate(record.families.values())}
+    return lambda each: place.get(str(each["goods"]), len(place))
 
 
 def _in_force(each: Standing, role: Role) -> bool:

@@ -31,7 +31,7 @@ def set_card(card: str, *, title: str = "", text: str = "", terms: Sequence[str]
             if title:
                 document["title"] = title
             if worded:
-                document["text"] = FoldedScalarString(worded + "\n")
+                document["text"] = FoldedScalarString(worded)
             for term in terms:
                 append(document, "terms", term, before="text")
         return f"The card “{title or card}” is reworded" if worded or title else f"The card {card}: {', '.join(terms)} name it, too"
@@ -42,5 +42,5 @@ def set_card(card: str, *, title: str = "", text: str = "", terms: Sequence[str]
 def _write_new(path: Path, card: str, title: str, text: str, terms: Sequence[str]) -> None:
     if not (title and text and terms):
         raise CurationError(f"There is no card “{card}” yet: a new one needs a title, a text and at least one term.")
-    document = CommentedMap(id=card, title=title, terms=in_line(list(terms)), text=FoldedScalarString(text + "\n"))
+    document = CommentedMap(id=card, title=title, terms=in_line(list(terms)), text=FoldedScalarString(text))
     path.write_text(text_of(document), encoding="utf-8")

@@ -44,7 +44,6 @@ def _entry(facts: CommentedSeq, fact: str) -> tuple[CommentedMap, str]:
         if entry["id"] == fact:
             return entry, "is changed"
     entry = CommentedMap(id=fact)
-    facts.yaml_set_comment_before_after_key(len(facts), before="\n")
     facts.append(entry)
     return entry, "is new"
 

@@ -12,6 +12,7 @@ from tradebot.curation.faults import CurationError
 from tradebot.knowledge.record import WORLD
 
 Kind = Literal["aliases", "weak", "demonyms"]
+KINDS: dict[str, Kind] = {"aliases": "aliases", "weak": "weak", "demonyms": "demonyms"}
 LONGEST = 80
 
 

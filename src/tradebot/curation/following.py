@@ -1,0 +1,106 @@
+"""Following: every process serves the newest revision within seconds, whoever published it and on which machine.
+
+main here moved, or main at the remote ─▶ does it load? ─▶ the working tree follows ─▶ Edition ─▶ Desk.swap
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from tradebot.curation.faults import CurationError
+from tradebot.curation.opening import repository_of
+from tradebot.curation.remote import fetch, is_newer
+from tradebot.curation.repository import Repository
+from tradebot.curation.revisions import PUBLISHED
+from tradebot.desk import Desk
+from tradebot.edition import Edition
+from tradebot.knowledge.problems import KnowledgeError
+
+EVERY_SECONDS = 3.0
+LONGEST_WAIT = 300.0
+"""Between two looks at a remote that cannot be reached."""
+
+
+class Follower:
+    """Looks for new revisions. Trouble is told once, in a sentence, until it passes; what is served stays."""
+
+    def __init__(
+        self, repository: Repository, swap: Callable[[Edition], None], tell: Callable[[str], None], every: float = EVERY_SECONDS
+    ) -> None:
+        self.repository = repository
+        self._swap = swap
+        self._tell = tell
+        self._every = every
+        self._served = repository.head
+        self._told = ""
+
+    def serves(self, commit: str) -> None:
+        """This process serves the commit already: it published it itself."""
+        self._served = commit
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        wait = self._every
+        while True:
+            await asyncio.sleep(wait)
+            try:
+                edition = await asyncio.to_thread(self.look)
+            except (CurationError, KnowledgeError) as error:
+                self._trouble(str(error))
+                wait = min(wait * 2, LONGEST_WAIT)
+                continue
+            wait = self._every
+            if edition is not None:
+                self._swap(edition)
+
+    def look(self) -> Edition | None:
+        """The newest edition, if it is not the one that is served. Raises CurationError, KnowledgeError."""
+        repository = self.repository
+        take_over(repository)
+        head = repository.head
+        if head == self._served:
+            return None
+        repository.settle()  # another process may have moved main and not be done yet
+        edition = repository.current()
+        self._served, self._told = head, ""
+        return edition
+
+    def _trouble(self, said: str) -> None:
+        if said != self._told:
+            self._tell(said)
+        self._told = said
+
+
+@asynccontextmanager
+async def following(desk: Desk, knowledge: Path | None, tell: Callable[[str], None]) -> AsyncIterator[None]:
+    """While the block runs, the desk follows the repository of its knowledge, if it has one."""
+    repository = repository_of(knowledge)
+    task = asyncio.create_task(Follower(repository, desk.swap, tell).run()) if repository else None
+    try:
+        yield
+    finally:
+        if task is not None:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+def take_over(repository: Repository) -> None:
+    """Makes what is newer at the remote the newest here, too, if it loads.
+
+    Raises GitError, or KnowledgeError where the remote has what cannot be read: what is published here stays.
+    """
+    if not repository.has_remote:
+        return
+    theirs = fetch(repository.git)
+    if not theirs or not is_newer(repository.git, theirs):
+        return
+    with repository.exported(theirs) as folder:
+        Edition.open(folder / "knowledge")
+    with repository.locked():
+        if is_newer(repository.git, theirs):
+            repository.git("update-ref", PUBLISHED, theirs)
+    repository.settle()

@@ -1,0 +1,161 @@
+"""Live files: what is saved under knowledge/ or templates/ answers within a second, or is told to be wrong and answers nothing.
+
+    a file is saved ─▶ quiet for QUIET_MS ─▶ load and check, off the event loop ─┬▶ Desk.swap, Live
+                                                                                └▶ Refused (the old revision keeps serving)
+
+What was saved by halves is waited out: a load during which files changed does not count, and errors are told only
+where the files stay as they are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from watchfiles import Change, awatch
+
+from tradebot.checks import check_edition
+from tradebot.desk import Desk
+from tradebot.edition import Edition
+from tradebot.knowledge.differences import Difference
+from tradebot.knowledge.limits import MAX_BYTES
+from tradebot.knowledge.paths import templates_beside
+from tradebot.knowledge.problems import KnowledgeError, Problems
+from tradebot.knowledge.settled import STAGING
+
+QUIET_MS = 50
+"""A save is over when nothing changed for so long; editors that empty a file and write it anew need a tenth of that."""
+PATIENCE_SECONDS = 0.4
+"""How long files that cannot be used must stay as they are before anybody hears of it: somebody may still be copying."""
+LOOK_AGAIN_MS = 5_000
+"""Changes that nobody was told of, as on network drives and before the watch began, are found this much later."""
+_KINDS = ("*.yaml", "*.csv", "*.j2")
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A revision that answers from now on, and in which values it differs from the one before."""
+
+    revision: str
+    changes: tuple[Difference, ...]
+
+    def __str__(self) -> str:
+        count = len(self.changes)
+        changed = f": {count} value{'' if count == 1 else 's'} changed" if count else ""
+        return f"{self.revision} is live{changed}."
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Files that cannot be used, and the revision that keeps serving."""
+
+    revision: str
+    problems: Problems
+
+    def __str__(self) -> str:
+        return "\n".join((f"The saved files cannot be used; {self.revision} keeps answering.", *map(str, self.problems)))
+
+
+News = Live | Refused
+
+
+class Watch:
+    """Keeps a desk at what the files under `root`, and the templates beside it, hold.
+
+    `told` hears each piece of news on the event loop; it must not wait. `revision` names what the files hold now; without
+    it that is the desk's first revision, with the beginning of the files' digest where they changed since.
+    """
+
+    def __init__(self, desk: Desk, root: Path, told: Callable[[News], None], revision: Callable[[], str] | None = None) -> None:
+        self._desk, self._root, self._told = desk, root, told
+        self._folders = (root, templates_beside(root))
+        self._seen = self._digest()
+        self._first = (desk.knowledge.revision, self._seen)
+        self._revision = revision or self._by_digest
+        self._refused = False
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        await asyncio.to_thread(lambda: list(self._desk.edition.template_mistakes()))  # so that a load compiles only what changed
+        changes = awatch(*self._folders, watch_filter=_is_knowledge, step=QUIET_MS, rust_timeout=LOOK_AGAIN_MS, yield_on_timeout=True)
+        async for _ in changes:
+            await self.look()
+
+    async def look(self) -> None:
+        """Takes over what the files hold now, unless that is what was looked at last."""
+        if await asyncio.to_thread(self._digest) == self._seen:
+            return
+        found = await asyncio.to_thread(self._found)
+        before = self._desk.edition
+        if isinstance(found, Problems):
+            self._told(Refused(before.knowledge.revision, found))
+        elif found is not before or self._refused:
+            self._desk.swap(found)
+            self._told(Live(found.knowledge.revision, await asyncio.to_thread(found.differences_from, before)))
+        self._refused = isinstance(found, Problems)
+
+    def _found(self) -> Edition | Problems:
+        """What the files hold once nobody changes them any more."""
+        while True:
+            digest = self._digest()
+            found: Edition | Problems
+            try:
+                found = self._load()
+            except KnowledgeError as error:
+                found = error.problems
+                time.sleep(PATIENCE_SECONDS)
+            if digest == self._digest():
+                self._seen = digest
+                return found
+
+    def _load(self) -> Edition:
+        """The edition of the files, checked; the desk's own where they hold nothing else. Raises KnowledgeError."""
+        revision = self._revision()
+        if revision == self._desk.knowledge.revision:
+            return self._desk.edition
+        edition = Edition.open(self._root, revision)
+        check_edition(self._root, edition).raise_if_any()
+        return edition
+
+    def _by_digest(self) -> str:
+        first, digest = self._first
+        return first if digest == self._digest() else f"{first}+{self._digest()[:4]}"
+
+    def _digest(self) -> str:
+        """Of the names and bytes of all files; one that goes away meanwhile has none."""
+        digest = hashlib.blake2b(digest_size=16)
+        for path in (path for folder in self._folders for kind in _KINDS for path in sorted(folder.rglob(kind))):
+            with suppress(OSError), path.open("rb") as file:
+                digest.update(f"\0{path}\0".encode() + file.read(MAX_BYTES + 1))
+        return digest.hexdigest()
+
+
+@contextmanager
+def watching(watch: Watch) -> Iterator[None]:
+    """The watch in a thread of its own while the block runs, for programs without an event loop; `told` is called there."""
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(watch.run())
+
+    def serve() -> None:
+        with suppress(asyncio.CancelledError):
+            loop.run_until_complete(task)
+
+    thread = threading.Thread(target=serve, name="watch", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(task.cancel)
+        thread.join()
+        loop.close()
+
+
+def _is_knowledge(_: Change, name: str) -> bool:
+    path = Path(name)
+    return STAGING not in path.parts and any(path.match(kind) for kind in _KINDS)

@@ -1,0 +1,47 @@
+"""The migrations make exactly the tables that the models describe, and every column says what it holds."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection
+
+from tradebot.journal.database import Database
+from tradebot.journal.entries import JournalError
+from tradebot.journal.journal import Journal
+from tradebot.journal.tables import Base
+
+
+def differences(connection: Connection) -> list[object]:
+    return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata))
+
+
+async def test_the_migrations_make_the_tables_of_the_models(url: str) -> None:
+    database = Database(url)
+    async with database.writing() as connection:
+        assert await connection.run_sync(differences) == []
+    await database.close()
+
+
+async def test_the_journal_of_a_newer_version_is_left_alone(url: str) -> None:
+    database = Database(url)
+    async with database.writing() as connection:
+        await connection.exec_driver_sql("update alembic_version set version_num = '9999'")
+    await database.close()
+    with pytest.raises(JournalError, match="newer tradebot"):
+        await Journal.open(url)
+
+
+def test_every_table_and_column_says_what_it_holds() -> None:
+    tables = list(Base.metadata.tables.values())
+    assert {table.name for table in tables} == {"questions", "messages", "facts", "complaints", "servers"}
+    assert [table.name for table in tables if not table.comment] == []
+    assert [column for table in tables for column in table.columns if not column.comment] == []
+
+
+def test_only_complaints_name_a_person() -> None:
+    people = [
+        f"{table.name}.{column.name}" for table in Base.metadata.tables.values() for column in table.columns if "author" in column.name
+    ]
+    assert people == ["complaints.author_id"]
