@@ -29,7 +29,7 @@ class EnglishWords:
     def __init__(self, words: Iterable[str]) -> None:
         self._hashes = array("q", sorted(map(hash, words)))
 
-    def __contains__(self, word: str) -> bool:
+    def __contains__(self, word: object) -> bool:
         wanted = hash(word)
         at = bisect_left(self._hashes, wanted)
         return at < len(self._hashes) and self._hashes[at] == wanted

@@ -42,7 +42,7 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
     used: set[int] = set()
     for index, mark in enumerate(marks):
         first = mark.key.partition(" ")[0]
-        if index in used or (first not in calendar.opening and not _is_dated(mark)):
+        if (first not in calendar.opening and mark.senses.kinds.isdisjoint(_DATED) and not mark.day) or index in used:
             continue
         scan.index = index
         for read in _readers(mark, first, calendar):
