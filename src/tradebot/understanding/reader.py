@@ -6,7 +6,8 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import NotUnderstood, Query, Understood
@@ -54,8 +55,7 @@ def _topics(frame: Frame) -> frozenset[str]:
     return frozenset(frame.features & _MEASURES)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One sentence read as a question: its frame (with what was carried over), the intent chosen, the frame as it was said."""
 
     frame: Frame
@@ -121,7 +121,7 @@ class Reader:
         frame = self._frame(f"in {text.clean(said)}", calendar)
         if len(frame.whens) != 1 or not frame.used.issuperset(range(1, len(frame.marks))):
             return None
-        return replace(frame.whens[0], period=filling.periods(frame, calendar)[0] or frame.whens[0].period)
+        return frame.whens[0]._replace(period=filling.periods(frame, calendar)[0] or frame.whens[0].period)
 
     def _on(self, today: dt.date) -> Calendar:
         calendar = self._calendar

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
@@ -15,8 +15,7 @@ from tradebot.understanding.marks import Mark
 from tradebot.understanding.time_points import Calendar, Scan, point
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A period as said. kind: span, since, before, after, decade, day, to_date, last_years, last_months, year_ago."""
 
     kind: str
