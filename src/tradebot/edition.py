@@ -37,7 +37,7 @@ from tradebot.understanding.followup import Turn
 from tradebot.understanding.reader import Reader
 from tradebot.understanding.suggesting import Suggester
 from tradebot.understanding.suggesting_times import TimeSuggester
-from tradebot.understanding.times import When
+from tradebot.understanding.time_points import When
 
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _NUMBERED = attrgetter(*(each.name for each in fields(Query) if each.name != "features"))
