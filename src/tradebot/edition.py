@@ -39,9 +39,6 @@ from tradebot.understanding.suggesting import Suggester
 from tradebot.understanding.suggesting_times import TimeSuggester
 from tradebot.understanding.times import When
 
-_OF_THE_LATEST_YEAR = frozenset({"measure", "mirror", "summary", "ranking", "rank", "share", "compare", "combine", "count"})
-
-
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _NUMBERED = attrgetter(*(each.name for each in fields(Query) if each.name != "features"))
 """All of a query but its features, a set that has another order in every process."""
@@ -164,7 +161,7 @@ class Edition:
 
     def _period(self, query: Query) -> Period | None:
         """The period asked for; where none was, the latest complete year for those kinds of answer that assume it."""
-        assumes = self._intents[query.intent].family in _OF_THE_LATEST_YEAR and "period" in query.assumed
+        assumes = self._intents[query.intent].assumes_latest_year and "period" in query.assumed
         return self.knowledge.record.latest_year if assumes else query.period
 
     def _sources(self, answer: Answer) -> tuple[dict[str, str], ...]:
