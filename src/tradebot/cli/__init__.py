@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from tradebot import __version__
-from tradebot.cli import setting
+from tradebot.cli import journaling, setting
 from tradebot.cli.options import Day, knowledge_option, today_option
 from tradebot.knowledge.paths import knowledge_dir
 
@@ -235,6 +235,7 @@ def health(status: str | None) -> None:
 
 
 commands.add_command(setting.knowledge)
+commands.add_command(journaling.journal)
 
 
 def main() -> None:
