@@ -26,6 +26,7 @@ from tradebot.desk import Desk
 from tradebot.discord_app import wire
 from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.endings import FAILED, SENTENCES, STOPPED, TOKEN, fatal, is_expected, is_fatal
+from tradebot.discord_app.manners import Manners
 from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
 from tradebot.discord_app.steady import Footing
@@ -136,6 +137,7 @@ class Running:
         client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, **steady)
         if self._repository is not None:
             client.revisions = self._repository.edition
+        client.manners = Manners(self._settings.questions)
         async with client:
             self._client = client
             await client.start(self._token)
