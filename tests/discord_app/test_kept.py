@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import datetime as dt
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,12 @@ import pytest
 
 from discord_app.world import World, headline, response, said
 from tradebot.checks import TODAY
-from tradebot.curation.people import Moderator
-from tradebot.curation.repository import Repository
 from tradebot.desk import Desk
 from tradebot.discord_app.kept import NO_JOURNAL, SAME
+from tradebot.edition import Edition
 from tradebot.journal.entries import Asked
 from tradebot.journal.journal import Journal
+from tradebot.knowledge.paths import knowledge_dir
 
 
 async def keep(journal: Journal, desk: Desk, question: str, today: dt.date = TODAY, **otherwise: Any) -> str:
@@ -56,6 +58,22 @@ async def test_an_answer_of_a_revision_that_is_gone_is_answered_from_todays(worl
     assert f"{number} was answered on revision r0, which I no longer hold" in said(again)
 
 
+async def test_an_answer_of_an_earlier_revision_says_which_figures_changed(world: World, journal: Journal, tmp_path: Path) -> None:
+    def edition(revision: str) -> Edition:
+        """As it was before somebody corrected a figure."""
+        root = Path(shutil.copytree(knowledge_dir(), tmp_path / "knowledge"))
+        annual = root / "record/annual.csv"
+        annual.write_text(annual.read_text(encoding="utf-8").replace("5520,193879.3,", "5520,193279.3,"), encoding="utf-8")
+        return Edition.open(root, revision)
+
+    older = await asyncio.to_thread(edition, "r0")
+    world.bot.revisions = lambda _: older
+    number = await keep(journal, Desk(older), "deficit with Vietnam")
+    again = response(await world.alice.slash(world.channel, "answer", number=number))
+    assert "$177.7 bn" in headline(again)
+    assert "the knowledge is now r1, then it was r0; Vietnam, balance, 2025: −$177.7 bn → −$178.3 bn" in said(again)
+
+
 @pytest.mark.parametrize("broken", [None, "", "{}", "not json", '{"intent": 7}'])
 async def test_what_cannot_be_read_any_more_is_not_kept(world: World, journal: Journal, broken: str | None) -> None:
     number = await keep(journal, world.bot.desk, "deficit with Vietnam", asked_json=broken)
@@ -91,22 +109,3 @@ async def test_what_is_asked_most_is_offered_first(world: World, journal: Journa
     assert len(choices) == 25
     choices = await world.alice.autocomplete(world.channel, "ask", "question", "peru def")
     assert [choice["value"] for choice in choices] == ["deficit with Peru"]
-
-
-async def test_an_answer_of_an_older_revision_is_worded_by_that_revision(world: World, journal: Journal, tmp_path: Path) -> None:
-    repository = Repository.init(tmp_path / "trade", Moderator("1", "Ann"))
-    desk, shipped = world.bot.desk, world.bot.desk.edition
-    number = await keep(journal, desk, "what is the GSP")
-    card = repository.knowledge / "definitions" / "gsp.yaml"
-    card.write_text(card.read_text(encoding="utf-8").replace("Trade preferences let", "Preferences in trade let"), encoding="utf-8")
-    repository.git("commit", "--quiet", "--all", "--message", "Sharper", extra=Moderator("1", "Ann").as_author())
-    world.bot._editions = repository.edition
-    desk.swap(repository.current())
-    try:
-        again = said(response(await world.alice.slash(world.channel, "answer", number=number)))
-    finally:
-        desk.swap(shipped)
-    assert again.startswith("**Trade preferences let")
-    assert number in again
-    assert "Asked again today, the answer begins: Preferences in trade let" in again
-    assert "the knowledge is now r2, then it was r1" in again

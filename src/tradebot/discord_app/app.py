@@ -25,12 +25,10 @@ from tradebot.curation.opening import open_edition, repository_of
 from tradebot.desk import Desk
 from tradebot.discord_app import wire
 from tradebot.discord_app.client import TradeClient
-from tradebot.discord_app.desk_client import nothing_published
 from tradebot.discord_app.endings import FAILED, SENTENCES, STOPPED, TOKEN, fatal, is_expected, is_fatal
 from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
 from tradebot.discord_app.steady import Footing
-from tradebot.edition import Edition
 from tradebot.journal.address import JournalSettings
 from tradebot.journal.database import address
 from tradebot.journal.entries import JournalError
@@ -92,6 +90,7 @@ class Running:
         self._token = token
         self._where = journal
         self._journal = Journal()
+        self._repository = repository_of(settings.knowledge)
         self.metrics = Metrics()
         self._turns = turns or _turns(settings, journal)
         self._pause = pause
@@ -104,7 +103,7 @@ class Running:
         wire.answer_interactions_patiently()
         async with AsyncExitStack() as around:
             await around.enter_async_context(lag.measured(self.metrics.lag))
-            await around.enter_async_context(following(self._desk, self._settings.knowledge, log.warning))
+            await around.enter_async_context(following(self._desk, self._repository, log.warning))
             if self._settings.status:
                 port = await around.enter_async_context(status_server(self._settings.status, self.pulse, self.metrics))
                 log.info("status on %s:%d", self._settings.status.host, port)
@@ -133,8 +132,10 @@ class Running:
     async def _life(self) -> None:
         state = None if self._is_part else self._settings.state  # many processes register as a step of its own
         steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
-        reads_all, editions = self._settings.message_content, _editions(self._settings)
-        client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, editions=editions, **steady)
+        reads_all = self._settings.message_content
+        client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, **steady)
+        if self._repository is not None:
+            client.revisions = self._repository.edition
         async with client:
             self._client = client
             await client.start(self._token)
@@ -156,12 +157,6 @@ class Running:
         client = self._client
         now = client.pulse(self._desk.knowledge.revision) if client and not client.is_closed() else NOT_YET
         return replace(now, journal_pending=self._journal.pending, journal_lost=self._journal.lost)
-
-
-def _editions(settings: BotSettings) -> Callable[[str], Edition]:
-    """Older revisions of the knowledge, where it is in a repository."""
-    repository = repository_of(settings.knowledge)
-    return repository.edition if repository else nothing_published
 
 
 def _turns(settings: BotSettings, journal: JournalSettings) -> Turns:

@@ -23,13 +23,12 @@ from tradebot.desk import Desk
 from tradebot.discord_app import addressed, forms, taps, trouble
 from tradebot.discord_app.buttons import FollowUp, Readings, Unknown
 from tradebot.discord_app.controls import Control
-from tradebot.discord_app.desk_client import DeskClient, nothing_published, today
+from tradebot.discord_app.desk_client import DeskClient, today
 from tradebot.discord_app.registration import register_if_changed
 from tradebot.discord_app.replies import answer_interaction, answer_message
 from tradebot.discord_app.steady import Footing
 from tradebot.discord_app.translation import Languages
 from tradebot.discord_app.tree import Tree
-from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
 
 log = logging.getLogger("tradebot.discord")
@@ -51,10 +50,9 @@ class TradeClient(DeskClient):
         clock: Callable[[], dt.date] = today,
         journal: Journal | None = None,
         reads_all: bool = False,
-        editions: Callable[[str], Edition] = nothing_published,
         **steady: Unpack[Footing],
     ) -> None:
-        super().__init__(desk, clock, journal, reads_all=reads_all, editions=editions, **steady)
+        super().__init__(desk, clock, journal, reads_all=reads_all, **steady)
         self.tree = Tree(self)
         self._state = state
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ import discord
 from discord import app_commands
 
 from tradebot.discord_app import addressed, kept, questions, trouble
+from tradebot.discord_app.charts import BUDGET, within
 from tradebot.discord_app.kept import NotKeptError
 from tradebot.discord_app.options import Area, Day, Direction, Goods, Group, Interaction, Measure, Number, QuestionText, Term, When
 from tradebot.discord_app.questions import Question
@@ -114,14 +116,15 @@ async def define(interaction: Interaction, term: Term) -> None:
 
 @command("An earlier answer again, by its number")
 async def answer(interaction: Interaction, number: Number) -> None:
-    client = interaction.client
+    looking = asyncio.create_task(kept.again(interaction.client, number))
+    if not await within(looking, BUDGET):  # an earlier revision is read first
+        await interaction.response.defer(thinking=True)
     try:
-        found = await kept.look_up(client, number)
+        reply = await looking
     except NotKeptError as reason:
-        return await trouble.tell(interaction, str(reason))
-    if found.kept.revision != client.desk.knowledge.revision:
-        await interaction.response.defer(thinking=True)  # an old revision is loaded first
-    return await respond(interaction, await kept.again(client, found), private=False)
+        await trouble.tell(interaction, str(reason))
+    else:
+        await respond(interaction, reply, private=False)
 
 
 @command("What I hold: of everybody, or of one country", country="A country or territory (all of them if empty)")

@@ -38,16 +38,16 @@ def today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date()
 
 
-def nothing_published(revision: str) -> Edition:
-    """The editions of knowledge that is in no repository. Raises CurationError."""
-    raise CurationError(f"This knowledge is in no repository, so there is no revision {revision}.")
+def no_revisions(revision: str) -> Edition:
+    """Where the knowledge is no repository, only the current revision is held."""
+    raise CurationError(f"{revision} is not held.")
 
 
 class DeskClient(SteadyClient):
     """One desk behind one Discord application.
 
     `clock` says what day it is; without a `journal` nothing is kept; `reads_all` asks Discord for the text of every message;
-    `editions` opens older revisions and may raise CurationError and KnowledgeError; for the rest see SteadyClient.
+    for the rest see SteadyClient.
     """
 
     tree: app_commands.CommandTree[Any]
@@ -59,7 +59,6 @@ class DeskClient(SteadyClient):
         journal: Journal | None = None,
         *,
         reads_all: bool = False,
-        editions: Callable[[str], Edition] = nothing_published,
         **steady: Unpack[Footing],
     ) -> None:
         super().__init__(
@@ -72,8 +71,8 @@ class DeskClient(SteadyClient):
         self.desk = desk
         self.charts = Charts(desk)
         self.journal = journal or Journal()
+        self.revisions: Callable[[str], Edition] = no_revisions
         self._clock = clock
-        self._editions = editions
 
     @property
     def today(self) -> dt.date:
@@ -93,11 +92,11 @@ class DeskClient(SteadyClient):
         return reply
 
     async def edition(self, revision: str) -> Edition | None:
-        """The knowledge of a revision, loaded off the event loop where it is an old one; None where it is not held any more."""
-        if self.desk.knowledge.revision == revision:
+        """The knowledge of a revision; None where it is not held any more."""
+        if self.desk.edition.knowledge.revision == revision:
             return self.desk.edition
         with suppress(CurationError, KnowledgeError):
-            return await asyncio.to_thread(self._editions, revision)
+            return await asyncio.to_thread(self.revisions, revision)
         return None
 
     async def often_asked(self) -> list[str]:

@@ -6,17 +6,19 @@ A-7Q2F4K ─▶ journal ─▶ question, query, revision, day ─┬▶ that rev
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tradebot.answer import AnswerError
+from tradebot.curation.corrections import TOLD, moved
 from tradebot.desk import Reply
 from tradebot.discord_app.desk_client import DeskClient
 from tradebot.edition import Edition
 from tradebot.journal.entries import Kept
+from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
 
 NO_JOURNAL = "I keep no journal here, so I cannot look up earlier answers. Ask the question again with `/ask`."
 UNKNOWN = "I have kept no answer with the number {number}. It stands at the foot of an answer, and I keep it for a limited time."
-GONE = "{number} was answered on revision {revision}, which I no longer hold; this is today's answer."
 SAME = "Asked again today, the answer is the same."
 
 
@@ -24,33 +26,20 @@ class NotKeptError(Exception):
     """There is nothing to show; the text is the sentence for the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An answer that the journal holds, and its question as it was understood."""
-
-    kept: Kept
-    query: Query
-
-
-async def look_up(client: DeskClient, number: str) -> Found:
-    """What the journal holds of an answer. Raises NotKeptError."""
+async def again(client: DeskClient, number: str) -> Reply:
+    """The reply of then with a note on today's. Raises NotKeptError."""
     if not client.journal.keeps:
         raise NotKeptError(NO_JOURNAL)
     kept = await client.journal.answer(number)
     query = _query(kept)
     if kept is None or query is None:
         raise NotKeptError(UNKNOWN.format(number=number))
-    return Found(kept, query)
-
-
-async def again(client: DeskClient, found: Found) -> Reply:
-    """The reply of then with a note on today's; today's, where the revision of then is gone."""
-    kept, now = found.kept, client.answer(found.query, question=found.kept.text)
+    now = client.answer(query, question=kept.text)
     edition = await client.edition(kept.revision)
-    then = _then(found, edition) if edition else None
+    then = _then(kept, query, edition, number) if edition else None
     if then is None:
-        return _noted(now, GONE.format(number=kept.answer_id, revision=kept.revision))
-    return _noted(then, _today(kept, then, now))
+        return _noted(now, f"{number} was answered on revision {kept.revision}, which I no longer hold; this is today's answer.")
+    return _noted(then, _today(kept, then, now, client.desk.knowledge))
 
 
 def _query(kept: Kept | None) -> Query | None:
@@ -61,16 +50,20 @@ def _query(kept: Kept | None) -> Query | None:
         return None
 
 
-def _then(found: Found, edition: Edition) -> Reply | None:
-    """The reply of then; None where this version of the program words another one."""
-    reply = edition.reply(found.kept.text, found.query, found.kept.today)
-    return reply if reply.answer_id == found.kept.answer_id else None
+def _then(kept: Kept, query: Query, edition: Edition, number: str) -> Reply | None:
+    """The reply of then; None where this version of the program words another one, or none."""
+    try:
+        reply = edition.reply(kept.text, query, kept.today)
+    except AnswerError:
+        return None
+    return reply if reply.answer_id == number else None
 
 
-def _today(kept: Kept, then: Reply, now: Reply) -> str:
+def _today(kept: Kept, then: Reply, now: Reply, knowledge: Knowledge) -> str:
     if _facts(now) == _facts(then):
         return SAME
     reasons = [f"the knowledge is now {now.revision}, then it was {kept.revision}"] if now.revision != kept.revision else []
+    reasons += list(moved({figure.id: figure.value for figure in then.answer.figures()}, now, knowledge))[:TOLD]
     reasons = reasons or [f"some of it depends on the day, and it was asked on {kept.today.day} {kept.today:%b %Y}"]
     return f"Asked again today, the answer begins: {now.card.headline} ({'; '.join(reasons)})"
 
