@@ -275,6 +275,7 @@ async def test_a_private_answer_is_posted_by_hand(world: World, simcord_env: Env
 async def test_a_card_outlives_the_question(world: World) -> None:
     card = await world.ask("deficit with Vietnam")
     (question,) = [each for each in world.channel.history() if each.author.id == world.alice.id]
+    await world.env.advance_time(61)  # sooner, the answer goes with it
     await world.alice.delete(question)
     await choose(world, card, "p", "JP")
     assert "Japan" in headline(now(world, card))

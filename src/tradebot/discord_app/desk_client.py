@@ -13,7 +13,9 @@ from discord import app_commands
 
 from tradebot.curation.faults import CurationError
 from tradebot.desk import Desk, Reply
+from tradebot.discord_app import presence
 from tradebot.discord_app.charts import Charts
+from tradebot.discord_app.manners import Manners
 from tradebot.discord_app.steady import Footing, SteadyClient
 from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
@@ -66,12 +68,14 @@ class DeskClient(SteadyClient):
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
+            activity=presence.activity(desk.knowledge),
             **steady,
         )
         self.desk = desk
         self.charts = Charts(desk)
         self.journal = journal or Journal()
         self.revisions: Callable[[str], Edition] = no_revisions
+        self.manners = Manners()
         self._clock = clock
 
     @property
