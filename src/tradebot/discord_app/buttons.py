@@ -13,6 +13,7 @@ import discord
 from tradebot.desk import Reply
 from tradebot.discord_app import trouble
 from tradebot.discord_app.limits import BUTTON_LABEL, CUSTOM_ID
+from tradebot.discord_app.moderating.taps import PAGE_TURN
 
 FOLLOW_UPS = 2
 CHOICES = 4
@@ -51,7 +52,7 @@ class FollowUp(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"ask:(?
         await interaction.client.answer(interaction, self.question, private=shown_alone or interaction.user.id != self.asker)
 
 
-class Unknown(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"(?!ask:\d{1,20}:\S)(?s:.*)"):
+class Unknown(discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"(?!ask:\d{{1,20}}:\S|{PAGE_TURN}\Z)(?s:.*)"):
     """Any other button: forged, or of a version that is gone."""
 
     def __init__(self, custom_id: str) -> None:

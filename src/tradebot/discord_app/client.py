@@ -23,6 +23,10 @@ from tradebot.desk import Desk
 from tradebot.discord_app import addressed, trouble
 from tradebot.discord_app.buttons import FollowUp, Unknown
 from tradebot.discord_app.desk_client import DeskClient, today
+from tradebot.discord_app.moderating import forms
+from tradebot.discord_app.moderating.commands import KNOWLEDGE
+from tradebot.discord_app.moderating.taps import PageTurn, form_sent
+from tradebot.discord_app.moderating.workshop import Workshop
 from tradebot.discord_app.registration import register_if_changed
 from tradebot.discord_app.replies import answer_interaction, answer_message
 from tradebot.discord_app.steady import Footing
@@ -48,14 +52,18 @@ class TradeClient(DeskClient):
         state: Path | None = None,
         clock: Callable[[], dt.date] = today,
         journal: Journal | None = None,
+        workshop: Workshop | None = None,
         **steady: Unpack[Footing],
     ) -> None:
         super().__init__(desk, clock, journal, **steady)
+        self.workshop = workshop
         self.tree = Tree(self)
+        if workshop is not None:
+            self.tree.add_command(KNOWLEDGE)
         self._state = state
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(FollowUp, Unknown)
+        self.add_dynamic_items(FollowUp, PageTurn, Unknown)
         await self.tree.set_translator(Languages())
         if self._state is not None:
             await register_if_changed(self.tree, self._state)
@@ -67,6 +75,11 @@ class TradeClient(DeskClient):
         question = addressed.question(message, self.user.id) if self.user else None
         if question is not None:
             await answer_message(self, message, question or HELP)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """A form that was sent; everything else is handed on by discord.py itself."""
+        if (form := forms.submitted(interaction)) is not None:
+            await form_sent(interaction, *form)
 
     async def answer(self, interaction: discord.Interaction[Any], question: str, *, private: bool = False) -> None:
         """Answers a tap; discord.py only logs what a button raises, so it is told here."""

@@ -1,0 +1,40 @@
+"""What arrives without a command: buttons that turn pages, and forms that were sent."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+
+import discord
+
+from tradebot.discord_app.moderating import forms
+from tradebot.discord_app.moderating.showing import PAPERS, Interaction, allowed, answer, show, worked
+
+PAGE_TURN = rf"kn:page:(?P<what>{'|'.join(PAPERS)}):(?P<page>\d{{1,4}})"
+
+
+class PageTurn(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PAGE_TURN):
+    """Another page of what a moderator reads; made anew, because a restart forgets and a draft goes on."""
+
+    def __init__(self, what: str, page: int) -> None:
+        super().__init__(discord.ui.Button(label="?", custom_id=f"kn:page:{what}:{page}"))
+        self.what, self.page = what, page
+
+    @classmethod
+    async def from_custom_id(cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
+        return cls(match["what"], int(match["page"]))
+
+    async def callback(self, interaction: Interaction) -> None:
+        await show(interaction, self.what, self.page)
+
+
+async def form_sent(interaction: Interaction, kind: str, written: forms.Filled) -> None:
+    """The edit that a form means, in the draft of whoever sent it."""
+    asked = await allowed(interaction)
+    if asked is None:
+        return
+
+    async def set_it() -> str:
+        return await asked.workshop.apply(asked.who, forms.edit_of(kind, written))
+
+    await answer(asked, worked(set_it()))
