@@ -16,6 +16,10 @@ RUN /opt/build/bin/hatchling build -t wheel \
  && /opt/tradebot/bin/pip uninstall --yes pip
 
 FROM python:3.12-slim
+# git: following the knowledge repository, where there is one
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends git \
+ && rm -rf /var/lib/apt/lists/*
 RUN python -m pip uninstall --yes --quiet --root-user-action=ignore pip \
  && rm -rf /usr/local/lib/python3.12/ensurepip \
  && install -d -o 10001 -g 10001 -m 0700 /state
@@ -27,6 +31,8 @@ ENV PATH=/opt/tradebot/bin:$PATH \
 # The one place that is written to; with --read-only give it a volume or a tmpfs.
 VOLUME /state
 USER 10001:10001
+# Says nothing where no status port is open.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD [ -z "$TRADEBOT_STATUS" ] || tradebot health
 WORKDIR /state
 ENTRYPOINT ["tradebot"]
 CMD ["bot"]

@@ -15,10 +15,10 @@ from pathlib import Path
 from tradebot.edition import Edition
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.presentation.reply import Reply
+from tradebot.presentation.reply import Reply, spoken_figures
 from tradebot.query import Query
+from tradebot.understanding.english import english_words
 from tradebot.understanding.followup import Turn
-from tradebot.understanding.spelling import english_words
 
 __all__ = ["Desk", "Reply"]
 
@@ -91,6 +91,10 @@ class Desk:
             self._remember(conversation, reply)
         return reply
 
+    def prove(self, reply: Reply) -> Reply:
+        """Where the figures of a reply come from."""
+        return self.edition.prove(reply)
+
     def suggest(self, typed: str, limit: int = 25) -> list[tuple[str, str]]:
         """(name, id) of partners and groups for autocompletion."""
         return self.edition.suggester.suggest(typed, limit)
@@ -104,11 +108,10 @@ class Desk:
 
     def _remember(self, conversation: str, reply: Reply) -> None:
         """The turn for follow-ups: the query as it was answered, what it listed, and the figures it spoke."""
-        spoken = tuple(said.backing for said in reply.card.spoken if isinstance(said.backing, Figure))
         query = replace(reply.answer.query, features=reply.query.features) if reply.query else reply.answer.query
         last = self._last(conversation)
         turn = last.turn.followed(query, reply.answer.keys) if last else Turn(query, reply.answer.keys)
-        self._turns[conversation] = _Last(time.monotonic(), turn, spoken)
+        self._turns[conversation] = _Last(time.monotonic(), turn, spoken_figures(reply))
         self._turns.move_to_end(conversation)
         while len(self._turns) > CONVERSATIONS_KEPT:
             self._turns.popitem(last=False)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tradebot.answer import Answer, AnswerError
 from tradebot.answering import FAMILIES
-from tradebot.answering.proof import prove
+from tradebot.answering.proof import SHOWN_IN_FULL, prove
 from tradebot.answering.refuse import unanswered
 from tradebot.knowledge.collecting import uncollected
 from tradebot.knowledge.differences import Difference, differences
@@ -30,7 +30,7 @@ from tradebot.presentation import card as cards
 from tradebot.presentation import plain
 from tradebot.presentation.card import Card
 from tradebot.presentation.render import Renderer, read_templates
-from tradebot.presentation.reply import Reply
+from tradebot.presentation.reply import Reply, spoken_figures
 from tradebot.presentation.voice import Named
 from tradebot.query import NotUnderstood, Query, Understood
 from tradebot.understanding.followup import Turn
@@ -39,12 +39,9 @@ from tradebot.understanding.suggesting import Suggester
 from tradebot.understanding.suggesting_times import TimeSuggester
 from tradebot.understanding.times import When
 
-_OF_THE_LATEST_YEAR = frozenset({"measure", "summary", "ranking", "rank", "share", "compare", "combine", "count"})
-
-
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _NUMBERED = attrgetter(*(each.name for each in fields(Query) if each.name != "features"))
-"""What an answer's number stands for: all of the query but its features, a set that has another order in every process."""
+"""All of a query but its features, a set that has another order in every process."""
 
 
 class Edition:
@@ -110,7 +107,15 @@ class Edition:
             answer = prove(understood, tuple(said))
         else:
             answer = self._answer(understood, today)
-        return self._worded(text, understood, answer, started)
+        proved = said or () if answer.query.intent == "source" else ()
+        number = _answer_number(self.knowledge.revision, text, understood, proved)
+        return self._worded(text, understood, answer, number, started)
+
+    def prove(self, reply: Reply) -> Reply:
+        """Where the figures of a reply come from: each with its source and place, or the sum that it is."""
+        asked = Query("source", topic="source")
+        answer = prove(asked, spoken_figures(reply), SHOWN_IN_FULL)
+        return self._worded(reply.question, asked, answer, reply.answer_id, time.perf_counter())
 
     def _answer(self, query: Query, today: dt.date) -> Answer:
         """What the query's family computes. One question that trips it must not end a run of thousands, or the bot."""
@@ -119,9 +124,8 @@ class Edition:
         except Exception as error:
             raise AnswerError(f"this question made me stumble ({query.intent}: {error!r}); please report it") from error
 
-    def _worded(self, text: str, understood: Query | NotUnderstood, answer: Answer, started: float) -> Reply:
+    def _worded(self, text: str, understood: Query | NotUnderstood, answer: Answer, number: str, started: float) -> Reply:
         silent = answer.outcome == "silent"
-        number = _answer_number(self.knowledge.revision, text, understood)
         stamps = (self.knowledge.revision, number) if answer.outcome == "answer" else ()
         card = Card("silent", "") if silent else cards.build(answer, self._renderer, self.knowledge.sources, stamps)
         if isinstance(understood, Query) and understood.also and not silent:
@@ -153,7 +157,7 @@ class Edition:
 
     def _period(self, query: Query) -> Period | None:
         """The period asked for; where none was, the latest complete year for those kinds of answer that assume it."""
-        assumes = self._intents[query.intent].family in _OF_THE_LATEST_YEAR and "period" in query.assumed
+        assumes = self._intents[query.intent].assumes_latest_year and "period" in query.assumed
         return self.knowledge.record.latest_year if assumes else query.period
 
     def _sources(self, answer: Answer) -> tuple[dict[str, str], ...]:
@@ -161,10 +165,12 @@ class Edition:
         return tuple({"id": source.id, "title": source.title, "url": source.url, "as_of": source.as_of_id} for source in known)
 
 
-def _answer_number(revision: str, text: str, understood: Query | NotUnderstood) -> str:
-    """A short number that stays the same for the same reading of the same question on the same revision."""
-    read = _NUMBERED(understood) if isinstance(understood, Query) else (understood,)
-    said = "\0".join(map(str, (revision, text, *read)))
+def _answer_number(revision: str, text: str, understood: Query | NotUnderstood, proved: Sequence[Figure]) -> str:
+    """A short number that stays the same for the same reading on the same revision, in whatever words it was asked."""
+    read: tuple[object, ...] = (text, understood)
+    if isinstance(understood, Query):
+        read = (*_NUMBERED(understood), sorted(understood.features), [figure.id for figure in proved])
+    said = "\0".join(map(str, (revision, *read)))
     digest = hashlib.blake2s(said.encode("utf-8", "replace"), digest_size=4).digest()
     number = int.from_bytes(digest)
     return "A-" + "".join([_DIGITS[number >> shift & 31] for shift in range(25, -5, -5)])

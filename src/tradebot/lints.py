@@ -21,8 +21,8 @@ from tradebot.knowledge.periods import Period
 from tradebot.knowledge.problems import Problem, Problems, did_you_mean, name_of
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.yaml_files import Placed, read_placed
+from tradebot.understanding.english import english_words
 from tradebot.understanding.frame import FEATURES
-from tradebot.understanding.spelling import english_words
 
 SUM = ("balance", "exports", "imports")
 

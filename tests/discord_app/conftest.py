@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from tradebot.checks import TODAY
 from tradebot.desk import Desk
 from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.replies import conversation
+from tradebot.journal.journal import Journal
 
 
 @pytest.fixture
@@ -30,3 +31,12 @@ def world(simcord_env: Env, desk: Desk) -> Iterator[World]:
     for place in simcord_env.backend.channels:
         for person in simcord_env.backend.users:
             desk.forget(conversation(place, person))
+
+
+@pytest.fixture
+async def journal(world: World, tmp_path: Path) -> AsyncIterator[Journal]:
+    """A journal in a file, which the bot keeps."""
+    opened = await Journal.open(f"sqlite:///{tmp_path / 'journal.sqlite'}")
+    world.bot.journal = opened
+    yield opened
+    await opened.close()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from discord_app.world import World, response
+from discord_app.world import World, response, said
 from tradebot.checks import TODAY
 from tradebot.desk import Desk
 from tradebot.discord_app.commands import COMMANDS
@@ -112,7 +112,7 @@ async def test_every_offered_period_is_a_period(world: World) -> None:
         for name in await offered(world, typed, "deficit", "period"):
             options: dict[str, Any] = {"country": "Vietnam", "period": name}
             answer = response(await world.alice.slash(world.channel, "deficit", **options))
-            assert "I cannot read" not in answer.content
+            assert "I cannot read" not in said(answer)
 
 
 def test_everything_that_is_offered_by_name_is_found_again_by_it(desk: Desk) -> None:

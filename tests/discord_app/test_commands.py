@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -13,6 +14,7 @@ from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.commands import COMMANDS
 from tradebot.discord_app.options import BadOption
 
+DOCUMENTATION = Path(__file__).parents[2] / "docs" / "discord.md"
 SAYS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("ask", {"question": "who is our biggest deficit with?"}, ["China", "202.7 bn", "2025"]),
     ("deficit", {"country": "vietnam"}, ["Vietnam", "178.3 bn", "2025"]),
@@ -68,13 +70,14 @@ async def test_a_command_is_answered_for_everybody(world: World, name: str, opti
 async def test_a_command_says_what_the_same_question_says(world: World) -> None:
     mentioned = await world.ask("deficit with Vietnam")
     slashed = response(await world.bob.slash(world.channel, "deficit", country="Vietnam"))
-    assert slashed.content == mentioned.content
+    assert said(slashed) == said(mentioned)
 
 
 async def test_help_is_for_the_person_alone(world: World) -> None:
     answer = response(await world.alice.slash(world.channel, "help"))
     assert answer.ephemeral
-    assert "trade" in answer.content
+    assert "trade" in said(answer)
+    assert all(f"`/{command.name}`" in said(answer) for command in COMMANDS)
 
 
 @pytest.mark.parametrize(
@@ -128,14 +131,14 @@ async def test_commands_work_in_direct_messages(world: World) -> None:
     user = world.alice.user
     assert set(user.available_commands()) == {command.name for command in COMMANDS}
     first = response(await user.slash("deficit", country="Vietnam"))
-    assert "178.3 bn" in first.content
+    assert "178.3 bn" in said(first)
     await user.send_dm("and japan?")
-    assert "64.4 bn" in world.posted(user.dm_channel)[-1].content
+    assert "64.4 bn" in said(world.posted(user.dm_channel)[-1])
 
 
 async def test_a_command_is_followed_up_by_a_mention(world: World) -> None:
     await world.alice.slash(world.channel, "deficit", country="Vietnam")
-    assert "64.4 bn" in (await world.ask("and japan?")).content
+    assert "64.4 bn" in said(await world.ask("and japan?"))
 
 
 async def test_commands_can_be_installed_by_servers_and_people_everywhere(world: World) -> None:
@@ -149,7 +152,7 @@ async def test_the_menu_answers_somebodys_message_in_private(world: World) -> No
     remark = await world.bob.send(world.channel, f"{world.alice.mention} what is our deficit with Vietnam?")
     answer = response(await world.alice.context_menu(world.channel, "Answer this", remark))
     assert answer.ephemeral
-    assert "178.3 bn" in answer.content
+    assert "178.3 bn" in said(answer)
 
 
 async def test_the_menu_on_a_message_without_a_question_says_so(world: World) -> None:
@@ -167,7 +170,7 @@ async def test_a_stale_command_is_told_with_an_id_that_is_in_the_log(
     await simcord_env.restart_bot(newer)
     answer = response(await world.alice.slash(world.channel, "deficit", country="Vietnam"))
     assert answer.ephemeral
-    assert "reload" in answer.content
+    assert "reload" in said(answer)
     number = answer.content.rpartition("(")[2].removesuffix(")")
     assert number in caplog.text
     assert isinstance(simcord_env.errors[0], discord.app_commands.CommandNotFound)
@@ -179,3 +182,10 @@ async def test_a_failed_answer_to_a_command_is_told_with_an_id(world: World, cap
     assert answer.ephemeral
     assert answer.content.rpartition("(")[2].removesuffix(")") in caplog.text
     assert len(world.env.errors) == 1
+
+
+async def test_the_documentation_lists_every_command_as_it_is_registered() -> None:
+    rows = [row.strip("| ").split(" | ") for row in DOCUMENTATION.read_text(encoding="utf-8").splitlines() if row.startswith("| `/")]
+    assert [(name.strip("`/"), shows) for name, shows, *_ in rows] == [(each.name, each.description) for each in COMMANDS]
+    for command, (_, _, *options) in zip(COMMANDS, rows, strict=True):
+        assert ", ".join(options).strip(" |") == ", ".join(option.name for option in command.parameters)

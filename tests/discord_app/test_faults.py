@@ -37,7 +37,7 @@ async def test_a_question_is_answered_over_real_sockets(bot: Running, loopback: 
 
 async def test_a_slash_command_and_a_button_are_answered(bot: Running, loopback: Loopback) -> None:
     command = loopback.use("deficit", country="Vietnam", period="2025")
-    tap = loopback.tap(f"ask:{payloads.ALICE}:{QUESTION}")
+    tap = loopback.tap(f"ask:{payloads.ALICE}:r1:{QUESTION}")
     await loopback.until(lambda: command.callbacks and tap.callbacks)
     assert "$178.3 bn" in command.text
     assert "$178.3 bn" in tap.text

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from discord_app.world import World, response
+from discord_app.world import World, response, said
 from tradebot.discord_app.translation import FOLDER, Languages, load
 from tradebot.knowledge.problems import KnowledgeError
 
@@ -67,7 +67,7 @@ async def test_no_language_file_has_words_for_what_is_not_there(world: World) ->
 
 async def test_a_command_works_for_who_reads_another_language(world: World) -> None:
     answer = response(await world.alice.slash(world.channel, "deficit", country="vietnam"))
-    assert "178.3 bn" in answer.content
+    assert "178.3 bn" in said(answer)
 
 
 @pytest.mark.parametrize(

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
+import discord
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from discord_app.world import World, response, said
+from discord_app.world import World, parts, response, said
 from tradebot import checks
-from tradebot.desk import Desk
+from tradebot.desk import Desk, Reply
 from tradebot.discord_app import columns
-from tradebot.discord_app.layout import lay_out
-from tradebot.discord_app.limits import CONTENT, EMBED_DESCRIPTION, EMBED_TOTAL, MORE, Parts, fit, shorten
+from tradebot.discord_app.controls import Shown
+from tradebot.discord_app.layout import as_embed, as_text, as_texts, pieces
+from tradebot.discord_app.limits import CARD_COMPONENTS, CARD_TEXT, CONTENT, EMBED_DESCRIPTION, EMBED_TOTAL, MORE, Parts, fit, shorten
+from tradebot.discord_app.message import CARDS, EMBED, TEXT, sendable
+from tradebot.pictures import Picture
 from tradebot.presentation.card import Card, Sheet
 
 WORD = st.text(st.characters(codec="ascii", categories=["L", "N", "P"]), min_size=1, max_size=12)
-TEXT = st.lists(WORD, min_size=1, max_size=300).map(" ".join)
+WORDS = st.lists(WORD, min_size=1, max_size=300).map(" ".join)
 ROWS = tuple((str(at), f"Republic of Somewhere-Very-Far-Away number {at}", f"${at}.3 bn", f"${at}.7 bn") for at in range(1, 241))
 SHEET = Sheet("Largest deficits, 2025", ("Rank", "Partner", "2025", "2024"), ROWS, (True, False, True, True))
 LONG = Card(
@@ -27,10 +32,14 @@ LONG = Card(
     SHEET,
     read_as="largest deficits, all partners, 2025",
     foot=tuple(f"a source with a long name, number {at}" for at in range(100)),
+    suggestions=("x" * 60, "y" * 60),
 )
+PICTURE = Picture(b"", "a long description of what the chart shows " * 40, "")
+LARGEST_ID = 2**64 - 1
+NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 
-@given(TEXT, st.integers(0, 400))
+@given(WORDS, st.integers(0, 400))
 def test_shortening_keeps_whole_words_and_the_limit(text: str, room: int) -> None:
     short = shorten(text, room)
     assert len(short) <= room
@@ -44,7 +53,7 @@ def test_shortening_ends_after_a_sentence_where_one_fits() -> None:
     assert shorten("It is so and goes on without an end", 20) == "It is so and goes …"
 
 
-@given(st.lists(TEXT, max_size=6), st.integers(0, 40), TEXT, st.integers(60, 3000))
+@given(st.lists(WORDS, max_size=6), st.integers(0, 40), WORDS, st.integers(60, 3000))
 def test_a_fitted_text_is_within_the_room_and_says_what_is_missing(paragraphs: list[str], rows: int, closing: str, room: int) -> None:
     parts = Parts(tuple(paragraphs), "", tuple(f"row {at}" for at in range(rows + 1)), (closing,))
     text = fit(parts, room)
@@ -67,31 +76,70 @@ def test_rows_go_first_then_lines_then_the_table() -> None:
     assert "closing" in fit(parts, len(parts.text(1, 0)) - 1)
 
 
-def test_the_longest_card_fits_every_limit() -> None:
-    layout = lay_out(LONG)
-    assert layout.embed is not None
-    assert 0 < len(layout.content) <= CONTENT
-    assert 0 < len(layout.plain) <= CONTENT
-    assert len(layout.embed.description or "") <= 4096
-    assert len(layout.embed.footer.text or "") <= 2048
-    assert len(layout.embed) <= 6000
-    assert MORE in (layout.embed.description or "")
-    assert "Read as" in (layout.embed.description or "")
+def test_the_longest_card_fits_every_limit_on_every_surface(desk: Desk) -> None:
+    reply = desk.ask("top 25 deficits", today=checks.TODAY)
+    long = dataclasses.replace(reply, card=dataclasses.replace(LONG, sheet=dataclasses.replace(SHEET, bars=())))
+    for surface in (CARDS, EMBED, TEXT):
+        measured(long, surface, desk, PICTURE)
+    of = pieces(LONG)
+    for text in ("".join(as_texts(of)), str(as_embed(of)[1] and as_embed(of)[1].description), as_text(of)):  # type: ignore[union-attr]
+        assert MORE in text
+        assert "Read as" in text
+
+
+def measured(reply: Reply, surface: str, desk: Desk, picture: Picture | None = None) -> str:
+    """What a person reads of a reply on one surface, after everything about it was measured."""
+    message = sendable(Shown(reply, LARGEST_ID, picture=picture, charted=picture is not None, kept=True), surface, desk.knowledge)
+    view = message.get("view")
+    if isinstance(view, discord.ui.LayoutView):
+        assert view.content_length() <= CARD_TEXT
+        assert view.total_children_count <= CARD_COMPONENTS
+        return "\n".join(item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay))
+    assert 0 < len(message["content"]) <= CONTENT
+    if view:
+        assert len(view.to_components()) <= 5
+    embed = message.get("embed")
+    if embed is None:
+        return message["content"]
+    assert len(embed.description or "") <= EMBED_DESCRIPTION
+    assert len(embed) <= EMBED_TOTAL
+    return f"{message['content']}\n{embed.description}\n{embed.footer.text}"
+
+
+def test_every_intents_answers_fit_and_say_the_same_on_every_surface(desk: Desk) -> None:
+    for test in (test for intent in desk.knowledge.intents for test in intent.tests):
+        reply = checks.ask(desk, test)
+        if reply.outcome == "silent":
+            continue
+        shown = {surface: measured(reply, surface, desk) for surface in (CARDS, EMBED, TEXT)}
+        assert MORE not in shown[CARDS], reply.question
+        for surface in (EMBED, TEXT):
+            if MORE not in shown[surface]:
+                assert NUMBER.findall(shown[surface]) == NUMBER.findall(shown[CARDS]), reply.question
+        for block in re.findall(r"```\n(.*?)\n```", shown[CARDS], flags=re.DOTALL):
+            assert max(map(len, block.split("\n"))) <= 40, block
+
+
+def test_every_item_of_every_card_has_an_id_of_its_own(desk: Desk) -> None:
+    for test in (test for intent in desk.knowledge.intents for test in intent.tests):
+        reply = checks.ask(desk, test)
+        if reply.outcome == "silent":
+            continue
+        for private in (True, False):
+            view = sendable(Shown(reply, LARGEST_ID, private=private), CARDS, desk.knowledge).get("view")
+            ids = [str(item.custom_id) for item in view.walk_children() if hasattr(item, "custom_id")] if view else []
+            assert len(ids) == len(set(ids)), reply.question
+            assert all(len(each) <= 100 for each in ids)
 
 
 @pytest.mark.parametrize("text", ["@everyone", "@here", "<@123456789012345678>", "<@&123456789012345678>", "[click](https://example.com)"])
 def test_no_part_of_a_card_pings_or_links(text: str) -> None:
     sheet = Sheet(text, (text,), ((text,),), (False,))
-    layout = lay_out(Card("answer", text, (text,), sheet, read_as=text, foot=(text,)))
-    assert layout.embed is not None
-    for part in (layout.content, layout.plain, layout.embed.description or "", layout.embed.footer.text or ""):
+    of = pieces(Card("answer", text, (text,), sheet, read_as=text, foot=(text,)), note=text)
+    content, embed = as_embed(of)
+    assert embed is not None
+    for part in (*as_texts(of), content, as_text(of), embed.description or "", embed.footer.text or ""):
         assert text not in part
-
-
-def test_a_refusal_is_plain_text() -> None:
-    layout = lay_out(Card("refuse", "I do not know that.", ("Try another.",)))
-    assert layout.embed is None
-    assert layout.content == layout.plain == "I do not know that.\n\nTry another."
 
 
 def test_a_table_is_forty_columns_wide_and_loses_nothing() -> None:
@@ -114,29 +162,6 @@ def test_a_table_too_wide_for_a_phone_becomes_a_list() -> None:
     assert all(f"${at}99.9 bn".split()[0] in drawn[1] for at in range(6))
 
 
-NUMBER = re.compile(r"\d[\d,.]*\d|\d")
-
-
-def test_every_intents_answers_fit_and_say_the_same_as_plain_text(desk: Desk) -> None:
-    for test in (test for intent in desk.knowledge.intents for test in intent.tests):
-        card = checks.ask(desk, test).card
-        if card.outcome == "silent":
-            continue
-        layout = lay_out(card)
-        assert 0 < len(layout.content) <= CONTENT
-        assert len(layout.plain) <= CONTENT
-        shown = layout.content
-        if layout.embed:
-            assert len(layout.embed.description or "") <= EMBED_DESCRIPTION
-            assert len(layout.embed) <= EMBED_TOTAL
-            shown = f"{shown} {layout.embed.description} {layout.embed.footer.text}"
-            assert MORE not in shown, card.headline
-        if MORE not in layout.plain:
-            assert set(NUMBER.findall(shown)) == set(NUMBER.findall(layout.plain)), card.headline
-        for block in re.findall(r"```\n(.*?)\n```", shown, flags=re.DOTALL):
-            assert max(map(len, block.split("\n"))) <= 40, block
-
-
 @pytest.mark.parametrize(
     "question", ["all deficits in 2025 ranked", "top 230 deficits", "top 50 partners by imports", "tariff timeline of China", "help"]
 )
@@ -144,7 +169,7 @@ async def test_the_longest_answers_are_accepted_by_discord(world: World, questio
     mentioned = await world.ask(question)
     slashed = response(await world.alice.slash(world.channel, "ask", question=question))
     for message in (mentioned, slashed):
-        assert len(message.content) <= CONTENT
-        assert sum(len(embed) for embed in message.embeds) <= 6000
+        assert len(list(parts(message))) <= CARD_COMPONENTS
         for line in re.findall(r"```\n(.*?)\n```", said(message), flags=re.DOTALL):
+            assert len(line.split("\n")) <= 11
             assert max(len(each) for each in line.split("\n")) <= 40

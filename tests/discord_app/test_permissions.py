@@ -6,7 +6,8 @@ import discord
 import pytest
 from simcord import ChannelHandle
 
-from discord_app.world import World, said
+from discord_app.world import World, buttons, response, said
+from tradebot.discord_app.taps import NO_FILES
 
 
 def channel_without(world: World, **denied: bool) -> ChannelHandle:
@@ -15,28 +16,24 @@ def channel_without(world: World, **denied: bool) -> ChannelHandle:
     return world.guild.create_text_channel("narrow", overwrites={world.bot.user: discord.PermissionOverwrite(**denied)})
 
 
-async def test_without_embeds_the_same_facts_come_as_text(world: World) -> None:
-    full = await world.ask("top 5 deficits")
-    narrow = channel_without(world, embed_links=False)
-    plain = await world.ask("top 5 deficits", channel=narrow)
-    assert not plain.embeds
-    words = set(said(plain).replace("-#", "").split())
-    assert set(said(full).split()) <= words
+async def test_a_card_of_components_needs_no_embeds(world: World) -> None:
+    narrow = channel_without(world, embed_links=False, attach_files=False)
+    assert said(await world.ask("top 5 deficits", channel=narrow)) == said(await world.ask("top 5 deficits"))
 
 
-async def test_without_embeds_a_command_comes_as_text(world: World) -> None:
-    narrow = channel_without(world, embed_links=False)
-    result = await world.alice.slash(narrow, "deficit", country="Vietnam")
-    assert result.response is not None
-    assert not result.response.embeds
-    assert "178.3 bn" in result.response.content
-    assert "Census" in result.response.content
+async def test_where_it_may_not_attach_a_tap_on_chart_gets_a_sentence(world: World) -> None:
+    narrow = channel_without(world, attach_files=False)
+    answer = await world.ask("top 5 deficits", channel=narrow)
+    (chart,) = [button for button in buttons(answer) if button["label"] == "Chart"]
+    told = response(await world.alice.click(answer, custom_id=chart["custom_id"]))
+    assert told.ephemeral
+    assert told.content == NO_FILES
 
 
 async def test_without_history_it_answers_without_a_reply(world: World) -> None:
     narrow = channel_without(world, read_message_history=False)
     answer = await world.ask("deficit with Vietnam", channel=narrow)
-    assert "178.3 bn" in answer.content
+    assert "178.3 bn" in said(answer)
     assert answer.reference is None
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import discord
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, ResponseMessage
+from simcord.components import walk_components
 
 from tradebot.discord_app.client import TradeClient
 
@@ -44,10 +47,22 @@ class World:
         return messages[0]
 
 
+def parts(message: discord.Message | ResponseMessage) -> Iterator[dict[str, Any]]:
+    """Every component of a message, from the top, as Discord has it."""
+    raw = message.components if isinstance(message, ResponseMessage) else [each.to_dict() for each in message.components]
+    yield from walk_components(raw)
+
+
 def said(message: discord.Message | ResponseMessage) -> str:
-    """Everything a person reads in a message, without its buttons."""
+    """Everything a person reads in a message, without its controls."""
     embeds = [part for embed in message.embeds for part in (embed.title, embed.description, embed.footer.text) if part]
-    return "\n\n".join([message.content, *embeds])
+    texts = [part["content"] for part in parts(message) if part["type"] == discord.ComponentType.text_display.value]
+    return "\n\n".join(part for part in (message.content, *embeds, *texts) if part)
+
+
+def headline(message: discord.Message | ResponseMessage) -> str:
+    """The sentence that answers."""
+    return said(message).split("\n")[0].strip("*")
 
 
 def response(result: InteractionResult) -> ResponseMessage:
@@ -58,12 +73,28 @@ def response(result: InteractionResult) -> ResponseMessage:
     return result.response
 
 
-def labels(message: discord.Message) -> list[str]:
-    """What the buttons under a message say."""
-    return [str(button.label) for button in buttons(message)]
-
-
-def buttons(message: discord.Message) -> list[discord.Button]:
+def buttons(message: discord.Message | ResponseMessage) -> list[dict[str, Any]]:
     """The buttons under a message, in order."""
-    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
-    return [each for row in rows for each in row.children if isinstance(each, discord.Button)]
+    return [part for part in parts(message) if part["type"] == discord.ComponentType.button.value]
+
+
+def selects(message: discord.Message | ResponseMessage) -> list[dict[str, Any]]:
+    return [part for part in parts(message) if part["type"] == discord.ComponentType.select.value]
+
+
+def labels(message: discord.Message | ResponseMessage) -> list[str]:
+    """The questions that a message offers as buttons."""
+    return [str(button["label"]) for button in buttons(message) if button["custom_id"].startswith("ask:")]
+
+
+def tools(message: discord.Message | ResponseMessage) -> list[str]:
+    """What else its buttons say."""
+    return [str(button["label"]) for button in buttons(message) if not button["custom_id"].startswith("ask:")]
+
+
+def forge(world: World, message: discord.Message, old: str, new: str) -> discord.Message:
+    """The message, as if one of its items carried another custom_id."""
+    stored = world.env.backend.get_message(message.channel.id, message.id)
+    (item,) = [part for part in walk_components(stored.components) if part.get("custom_id") == old]
+    item["custom_id"] = new
+    return message

@@ -61,6 +61,10 @@ class Faults:
         with self._lock:
             self._waiting.clear()
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._waiting
+
     def take(self, request: str) -> Fault | None:
         """The fault that this “METHOD path” runs into, used up by one."""
         with self._lock:

@@ -32,6 +32,7 @@ class Rest:
         self.interactions: dict[str, Interaction] = {}
         self.registered: list[Json] = []
         self.requests = 0
+        self.sent = 0
         self._sent = sent
         self._nonces: dict[tuple[str, str], Json] = {}
 
@@ -101,6 +102,7 @@ class Rest:
 
     def _keep(self, channel: str, payload: Json, files: tuple[tuple[str, int], ...]) -> Json:
         shown = payloads.message(channel, payload.get("content") or "", author=payloads.BOT)
+        self.sent += 1
         self.posts[shown["id"]] = Post(shown["id"], channel, payload, files)
         return {**shown, "nonce": payload.get("nonce"), "flags": payload.get("flags", 0)}
 

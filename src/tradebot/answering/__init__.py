@@ -26,10 +26,10 @@ from tradebot.query import Query
 Family = Callable[[Query, Knowledge, dt.date], Answer]
 
 _ALONE = (
-    "about average combine compare count cumulative definitions extremes measure members movers overtake rank ranking refuse share"
-    " summary trend why"
+    *"about average combine compare count cumulative definitions extremes measure members mirror movers overtake".split(),
+    *"rank ranking refuse share summary trend why".split(),
 )
-_MODULES = {name: name for name in _ALONE.split()} | {
+_MODULES = {name: name for name in _ALONE} | {
     "products": "goods.products",
     "newsletter_says": "newsletter.checked",
     "observations": "newsletter.observations",

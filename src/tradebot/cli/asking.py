@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from tradebot.answer import AnswerError
 from tradebot.cli.lines import BadLineError, Request, requests
 from tradebot.curation.opening import open_edition
 from tradebot.desk import Desk, Reply
+from tradebot.knowledge.collecting import uncollected
 from tradebot.knowledge.problems import KnowledgeError
 
 REFUSED = 1
@@ -37,13 +37,8 @@ def knowledge_errors() -> Iterator[None]:
 
 def open_desk(knowledge: Path | None) -> Desk:
     """The desk, or every problem of the knowledge on standard error and exit 1."""
-    gc.disable()  # a snapshot is many objects and no garbage: looking for some would be a tenth of the start
-    try:
-        with knowledge_errors():
-            return Desk(open_edition(knowledge))
-    finally:
-        gc.freeze()
-        gc.enable()
+    with knowledge_errors(), uncollected():
+        return Desk(open_edition(knowledge))
 
 
 def is_text(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Whether a message speaks to the bot, and what it asks.
 
-The bot has no message-content intent: Discord hands it the text of direct messages, of messages that mention it, and
-of replies to its own messages that ping it; every other text arrives empty.
+Without the message-content intent Discord hands the bot the text of direct messages, of messages that mention it, and
+of replies to its own messages that ping it; every other text arrives empty. With it, answer channels can be overheard.
 """
 
 from __future__ import annotations
@@ -22,6 +22,13 @@ def question(message: discord.Message, me: int) -> str | None:
     if isinstance(message.channel, discord.DMChannel) or mentioned or (message.content and _answers(message, me)):
         return without_markup(message.content)
     return None
+
+
+def overheard(message: discord.Message) -> str:
+    """What a person says in a server to nobody in particular; empty for bots, and where Discord keeps the text back."""
+    if message.author.bot or message.webhook_id or message.guild is None or message.type not in _SPOKEN:
+        return ""
+    return without_markup(message.content)
 
 
 def without_markup(content: str) -> str:

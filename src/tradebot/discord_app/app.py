@@ -21,23 +21,28 @@ import aiohttp
 import discord
 
 from tradebot.curation.following import following
-from tradebot.curation.opening import open_edition
+from tradebot.curation.opening import open_edition, repository_of
+from tradebot.curation.watch import live
 from tradebot.desk import Desk
 from tradebot.discord_app import wire
 from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.endings import FAILED, SENTENCES, STOPPED, TOKEN, fatal, is_expected, is_fatal
+from tradebot.discord_app.moderating.bulletin import Bulletin
+from tradebot.discord_app.moderating.workshop import Workshop
 from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
 from tradebot.discord_app.steady import Footing
 from tradebot.journal.address import JournalSettings
+from tradebot.journal.database import address
 from tradebot.journal.entries import JournalError
 from tradebot.journal.journal import Journal
+from tradebot.knowledge.collecting import uncollected
 from tradebot.knowledge.problems import KnowledgeError
 from tradebot.operations import lag, logs
 from tradebot.operations.health import NOT_YET, Pulse, status_server
 from tradebot.operations.metrics import Metrics
 from tradebot.operations.supervisor import FIRST_PAUSE, supervise
-from tradebot.operations.turns import FileTurns, Turns
+from tradebot.operations.turns import FileTurns, PostgresTurns, Turns
 
 log = logging.getLogger("tradebot.discord")
 
@@ -54,8 +59,9 @@ def run(settings: BotSettings) -> int:
     if settings.api:
         wire.rest_is_at(settings.api)
     try:
-        desk = Desk(open_edition(settings.knowledge))
-        desk.warm()
+        with uncollected():
+            desk = Desk(open_edition(settings.knowledge))
+            desk.warm()
         journal = JournalSettings.from_environ(os.environ, settings.state)
         logs.configure([token, journal.url.get_secret_value()])
         asyncio.run(_register(desk, settings, token) if settings.sync else Running(desk, settings, token, journal).until_stopped())
@@ -88,9 +94,11 @@ class Running:
         self._where = journal
         self._journal = Journal()
         self.metrics = Metrics()
-        self._turns = turns or _turns(settings)
+        self._turns = turns or _turns(settings, journal)
         self._pause = pause
         self._stopping = asyncio.Event()
+        self._workshop = workshop_of(desk, settings)
+        self._bulletin = Bulletin(settings.moderators_channel if settings.speaks else None)
         self._client: TradeClient | None = None
 
     async def until_stopped(self) -> None:
@@ -100,6 +108,7 @@ class Running:
         async with AsyncExitStack() as around:
             await around.enter_async_context(lag.measured(self.metrics.lag))
             await around.enter_async_context(following(self._desk, self._settings.knowledge, log.warning))
+            await around.enter_async_context(live(self._desk, self._settings.knowledge, self._bulletin.heard))
             if self._settings.status:
                 port = await around.enter_async_context(status_server(self._settings.status, self.pulse, self.metrics))
                 log.info("status on %s:%d", self._settings.status.host, port)
@@ -126,9 +135,12 @@ class Running:
         await supervise(self._life, hopeless=is_fatal, expected=is_expected, failed=self.metrics.restarts.inc, first_pause=self._pause)
 
     async def _life(self) -> None:
+        state = None if self._is_part else self._settings.state  # many processes register as a step of its own
         steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
-        async with TradeClient(self._desk, state=self._settings.state, journal=self._journal, **steady) as client:
-            self._client = client
+        reads_all = self._settings.message_content
+        client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, workshop=self._workshop, **steady)
+        async with client:
+            self._client = self._bulletin.client = client
             await client.start(self._token)
 
     async def _finish(self) -> None:
@@ -138,6 +150,11 @@ class Running:
         if left := await self._client.intake.drain(DRAIN_SECONDS):
             log.warning("stopped with %d answers unfinished", left)
 
+    @property
+    def _is_part(self) -> bool:
+        """Whether other processes run the rest of this bot."""
+        return self._settings.shards is not None and not self._settings.shards.is_all
+
     def pulse(self) -> Pulse:
         """How the current client is."""
         client = self._client
@@ -145,9 +162,18 @@ class Running:
         return replace(now, journal_pending=self._journal.pending, journal_lost=self._journal.lost)
 
 
-def _turns(settings: BotSettings) -> Turns:
-    alone = settings.shards is None or settings.shards.is_all
-    return Turns() if alone else FileTurns(settings.state)
+def workshop_of(desk: Desk, settings: BotSettings) -> Workshop | None:
+    """Where moderators work and old revisions are found; None where the knowledge is no repository."""
+    repository = repository_of(settings.knowledge)
+    return Workshop(repository, settings.moderators, desk.swap) if repository else None
+
+
+def _turns(settings: BotSettings, journal: JournalSettings) -> Turns:
+    """Alone where this process is the whole bot; else shared through what all processes have."""
+    if settings.shards is None or settings.shards.is_all:
+        return Turns()
+    url = address(journal.url.get_secret_value())
+    return PostgresTurns(url) if url.get_backend_name() == "postgresql" else FileTurns(settings.state)
 
 
 def _on_signal(stop: Callable[[], None]) -> None:
@@ -158,7 +184,7 @@ def _on_signal(stop: Callable[[], None]) -> None:
 
 async def _register(desk: Desk, settings: BotSettings, token: str) -> None:
     """Registers the commands without connecting."""
-    async with TradeClient(desk) as client:
+    async with TradeClient(desk, workshop=workshop_of(desk, settings)) as client:
         await client.login(token)
         count = await register(client.tree, settings.state)
     log.info("registered %d commands", count)

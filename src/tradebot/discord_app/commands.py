@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -128,7 +129,10 @@ async def coverage(interaction: Interaction, country: Area | None = None) -> Non
 
 @command("What I can answer, and where the figures come from")
 async def help_(interaction: Interaction) -> None:
-    await answer_interaction(interaction, "help", private=True)
+    reply = interaction.client.ask("help", None)
+    names = [each.qualified_name for each in interaction.client.tree.walk_commands() if isinstance(each, app_commands.Command)]
+    card = replace(reply.card, body=(*reply.card.body, f"Commands: {' · '.join(f'`/{name}`' for name in names)}."))
+    await respond(interaction, replace(reply, card=card), private=True)
 
 
 COMMANDS: tuple[app_commands.Command[Any, ..., None], ...] = (

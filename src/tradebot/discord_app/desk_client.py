@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Protocol, Unpack
+from typing import Any, Unpack
 
 import discord
+from discord import app_commands
 
 from tradebot.desk import Desk, Reply
+from tradebot.discord_app.charts import Charts
 from tradebot.discord_app.steady import Footing, SteadyClient
 from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
@@ -17,10 +19,14 @@ from tradebot.query import Query
 MOST_ASKED = 100
 
 
-def intents() -> discord.Intents:
-    """Nothing privileged: servers (for permissions) and messages, whose text arrives when the bot is spoken to."""
+def intents(*, reads_all: bool = False) -> discord.Intents:
+    """Nothing privileged: servers (for permissions) and messages, whose text arrives when the bot is spoken to.
+
+    Only an operator whom Discord allows it may ask for the text of every message, for a server's answer channels.
+    """
     chosen = discord.Intents.none()
     chosen.guilds = chosen.guild_messages = chosen.dm_messages = True
+    chosen.message_content = reads_all
     return chosen
 
 
@@ -28,60 +34,59 @@ def today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date()
 
 
-class Kept(Protocol):
-    """What the journal holds of an answer."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def asked_json(self) -> str | None: ...
-    @property
-    def revision(self) -> str: ...
-    @property
-    def today(self) -> dt.date: ...
-
-
-class Archive(Protocol):
-    """What commands ask of the journal."""
-
-    async def answer(self, answer_id: str, /) -> Kept | None: ...
-    async def most_asked(self, limit: int, /) -> list[str]: ...
-
-
 class DeskClient(SteadyClient):
-    """One desk behind one Discord application. `clock` says what day it is; without a `journal` nothing is kept."""
+    """One desk behind one Discord application.
 
-    def __init__(self, desk: Desk, clock: Callable[[], dt.date] = today, journal: Journal | None = None, **steady: Unpack[Footing]) -> None:
+    `clock` says what day it is; without a `journal` nothing is kept; `reads_all` asks Discord for the text of every message;
+    for the rest see SteadyClient.
+    """
+
+    tree: app_commands.CommandTree[Any]
+
+    def __init__(
+        self,
+        desk: Desk,
+        clock: Callable[[], dt.date] = today,
+        journal: Journal | None = None,
+        *,
+        reads_all: bool = False,
+        **steady: Unpack[Footing],
+    ) -> None:
         super().__init__(
-            intents=intents(),
+            intents=intents(reads_all=reads_all),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             **steady,
         )
         self.desk = desk
-        self.journal: Archive | None = journal
+        self.charts = Charts(desk)
+        self.journal = journal or Journal()
         self._clock = clock
 
     @property
     def today(self) -> dt.date:
+        """The day by which it answers."""
         return self._clock()
 
-    def ask(self, question: str, conversation: str | None, query: Query | None = None) -> Reply:
-        """The desk's reply of today; `conversation` None asks without anything said before, `query` asks what is understood already."""
-        if query is not None:
-            reply = self.desk.answer(query, question, conversation, self.today)
-        else:
-            reply = self.desk.ask(question, conversation=conversation, today=self.today)
+    def ask(self, question: str, conversation: str | None, *, ambient: bool = False) -> Reply:
+        """The desk's reply of today; `conversation` None asks without anything said before."""
+        return self._counted(self.desk.ask(question, conversation, self.today, ambient=ambient))
+
+    def answer(self, query: Query, conversation: str | None = None, question: str = "") -> Reply:
+        """Today's reply to a question that is understood already; `question` is how it was asked."""
+        return self._counted(self.desk.answer(query, question, conversation, self.today))
+
+    def _counted(self, reply: Reply) -> Reply:
         self.metrics.answered(reply.outcome, reply.intent, reply.elapsed_us / 1e6)
         return reply
 
-    def edition(self, revision: str) -> Edition | None:
+    async def edition(self, revision: str) -> Edition | None:
         """The knowledge of a revision; None where it is not held any more."""
         return self.desk.edition if self.desk.edition.knowledge.revision == revision else None
 
     async def often_asked(self) -> list[str]:
         """Questions to offer to who has not typed any: what is asked most, then an example of each kind of answer."""
-        asked = await self.journal.most_asked(MOST_ASKED) if self.journal else []
+        asked = await self.journal.most_asked(MOST_ASKED)
         examples = [intent.tests[0].ask for intent in self.desk.knowledge.intents if intent.tests and intent.tests[0].ask]
         return list(dict.fromkeys([*asked, *examples]))

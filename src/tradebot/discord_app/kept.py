@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tradebot.desk import Reply
-from tradebot.discord_app.desk_client import DeskClient, Kept
+from tradebot.discord_app.desk_client import DeskClient
 from tradebot.edition import Edition
+from tradebot.journal.entries import Kept
 from tradebot.query import Query
 
 NO_JOURNAL = "I keep no journal here, so I cannot look up earlier answers. Ask the question again with `/ask`."
@@ -24,14 +25,14 @@ class NotKeptError(Exception):
 
 async def again(client: DeskClient, number: str) -> Reply:
     """The reply of then with a note on today's. Raises NotKeptError."""
-    if client.journal is None:
+    if not client.journal.keeps:
         raise NotKeptError(NO_JOURNAL)
     kept = await client.journal.answer(number)
     query = _query(kept)
     if kept is None or query is None:
         raise NotKeptError(UNKNOWN.format(number=number))
-    now = client.ask(kept.text, None, query)
-    edition = client.edition(kept.revision)
+    now = client.answer(query, question=kept.text)
+    edition = await client.edition(kept.revision)
     then = _then(kept, query, edition, number) if edition else None
     if then is None:
         return _noted(now, f"{number} was answered on revision {kept.revision}, which I no longer hold; this is today's answer.")

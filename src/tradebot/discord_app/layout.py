@@ -1,9 +1,8 @@
-"""A reply as a Discord message: the headline as its text, everything else in an embed, two questions as buttons.
+"""A card in words, measured: for a message of components, for an embed, and as plain text that stands alone.
 
-    Card ──▶ Layout(content, embed, plain)
+    Card ─▶ Pieces(headline, parts, foot) ─▶ texts (components) · embed (headline as content) · text
 
-The headline is plain content, so that a notification and a screen reader have it; `plain` is the whole card as text
-for channels where the bot may not embed. Both carry the same facts.
+All three carry the same facts: what does not fit is left out by rule, and said.
 """
 
 from __future__ import annotations
@@ -13,32 +12,59 @@ from dataclasses import dataclass
 import discord
 
 from tradebot.discord_app import columns
-from tradebot.discord_app.limits import CONTENT, EMBED_DESCRIPTION, EMBED_FOOTER, EMBED_TOTAL, Parts, fit, shorten
+from tradebot.discord_app.limits import CARD_TEXT, CONTENT, EMBED_DESCRIPTION, EMBED_FOOTER, EMBED_TOTAL, Parts, fit, shorten
 from tradebot.presentation.card import Card
 from tradebot.presentation.plain import SEPARATOR
 
 COLOUR = 0x2F6F8F
+_QUARTER = CARD_TEXT // 4
+"""What a headline or a foot may take of a card, so that half of it is left for what stands between."""
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """The parts of a message, measured. `plain` stands alone; `content` and `embed` belong together."""
+class Pieces:
+    """The card's words, with nothing in them that could ping."""
 
-    content: str
-    embed: discord.Embed | None
-    plain: str
+    headline: str
+    parts: Parts
+    foot: str
 
 
-def lay_out(card: Card) -> Layout:
-    """The card within Discord's limits, with nothing in it that could ping."""
-    headline = shorten(quiet(card.headline), CONTENT)
-    parts = _parts(card)
-    foot = quiet(SEPARATOR.join(card.foot))
-    whole = Parts((headline, *parts.paragraphs), parts.title, parts.table, (*parts.closing, *([f"-# {foot}"] if foot else [])))
-    plain = fit(whole, CONTENT)
-    if card.outcome != "answer":
-        return Layout(plain, None, plain)
-    return Layout(headline, _embed(parts, foot), plain)
+def pieces(card: Card, *, place: str = "", note: str = "") -> Pieces:
+    """The words of a card; `place` says which rows of a longer table these are, `note` what else the reader must know."""
+    sheet = card.sheet
+    read_as = [f"*Read as: {quiet(card.read_as)}.*"] if card.read_as else []
+    parts = Parts(
+        paragraphs=tuple(quiet(each) for each in card.body),
+        title=f"**{quiet(sheet.title)}**" if sheet and sheet.title else "",
+        table=tuple(quiet(line).replace("`", "'") for line in columns.lines(sheet)) if sheet and sheet.rows else (),
+        closing=(*([f"-# {place}"] if place else []), *([quiet(note)] if note else []), *read_as),
+    )
+    return Pieces(quiet(card.headline), parts, quiet(SEPARATOR.join(card.foot)))
+
+
+def as_texts(of: Pieces) -> tuple[str, ...]:
+    """Headline, middle and foot of a card of components, within what its texts may hold together."""
+    headline, foot = f"**{shorten(of.headline, _QUARTER)}**", _small(of.foot)
+    middle = fit(of.parts, CARD_TEXT - len(headline) - len(foot))
+    return tuple(text for text in (headline, middle, foot) if text)
+
+
+def as_embed(of: Pieces) -> tuple[str, discord.Embed | None]:
+    """The headline as content, for notifications and screen readers, and all else within what an embed may hold."""
+    description = fit(of.parts, EMBED_DESCRIPTION)
+    footer = shorten(of.foot, min(EMBED_FOOTER, EMBED_TOTAL - len(description)))
+    if not description and not footer:
+        return shorten(of.headline, CONTENT), None
+    embed = discord.Embed(description=description or None, colour=COLOUR)
+    return shorten(of.headline, CONTENT), embed.set_footer(text=footer) if footer else embed
+
+
+def as_text(of: Pieces) -> str:
+    """Everything as the text of one message."""
+    foot = [_small(of.foot)] if of.foot else []
+    headline = shorten(of.headline, CONTENT)
+    return fit(Parts((headline, *of.parts.paragraphs), of.parts.title, of.parts.table, (*of.parts.closing, *foot)), CONTENT)
 
 
 def quiet(text: str) -> str:
@@ -46,21 +72,5 @@ def quiet(text: str) -> str:
     return discord.utils.escape_mentions(text).replace("](", "] (")
 
 
-def _parts(card: Card) -> Parts:
-    sheet = card.sheet
-    return Parts(
-        paragraphs=tuple(quiet(each) for each in card.body),
-        title=f"**{quiet(sheet.title)}**" if sheet and sheet.title else "",
-        table=tuple(quiet(line).replace("`", "'") for line in columns.lines(sheet)) if sheet and sheet.rows else (),
-        closing=(f"*Read as: {quiet(card.read_as)}.*",) if card.read_as else (),
-    )
-
-
-def _embed(parts: Parts, foot: str) -> discord.Embed | None:
-    """Both parts within their own limits and within what an embed may hold in all."""
-    description = fit(parts, EMBED_DESCRIPTION)
-    footer = shorten(foot, min(EMBED_FOOTER, EMBED_TOTAL - len(description)))
-    if not description and not footer:
-        return None
-    embed = discord.Embed(description=description or None, colour=COLOUR)
-    return embed.set_footer(text=footer) if footer else embed
+def _small(text: str) -> str:
+    return f"-# {shorten(text, _QUARTER)}" if text else ""

@@ -1,57 +1,94 @@
-"""From a reply of the desk to a message in Discord: what events, commands, menus and buttons share."""
+"""From a reply of the desk to a message in Discord: what events, commands, menus and buttons share.
+
+question ─▶ desk ─▶ Shown ─▶ (chart, in time) ─▶ message: new, or in place of the one that was tapped
+"""
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from dataclasses import replace
+from typing import Any
 
 import discord
 
 from tradebot.desk import Reply
-from tradebot.discord_app.buttons import follow_ups
+from tradebot.discord_app import notes
+from tradebot.discord_app.charts import BUDGET, PATIENCE, within
+from tradebot.discord_app.controls import Shown
 from tradebot.discord_app.desk_client import DeskClient
-from tradebot.discord_app.layout import lay_out
+from tradebot.discord_app.message import CARDS, TEXT, editable, sendable, surface_of
+from tradebot.journal.settings import ServerSettings
+from tradebot.pictures import drawable
 from tradebot.query import Query
 
 ALL = discord.Permissions.all()
+TYPING_AFTER = 0.3
+"""Seconds after which people see that the bot is busy."""
+NO_CHART = "The chart could not be drawn in time; tap *Chart* to try again."
+
+Interaction = discord.Interaction[DeskClient]
 
 
-class Sendable(TypedDict, total=False):
-    """What both a channel and an interaction take."""
-
-    content: str
-    embed: discord.Embed
-    view: discord.ui.View
-
-
-async def answer_message(client: DeskClient, message: discord.Message, question: str) -> None:
+async def answer_message(client: DeskClient, message: discord.Message, question: str, *, ambient: bool = False) -> discord.Message | None:
     """One reply to a message, without a ping; nothing where the desk is silent or the bot may not write."""
-    allowed = _permissions(message)
+    allowed = permissions(message)
     writes = allowed.send_messages_in_threads if isinstance(message.channel, discord.Thread) else allowed.send_messages
     if not writes:
-        return
-    reply = client.ask(question, conversation(message.channel.id, message.author.id))
+        return None
+    reply = client.ask(question, conversation(message.channel.id, message.author.id), ambient=ambient)
     if reply.outcome == "silent":
-        return
-    more: dict[str, Any] = {}
-    if allowed.read_message_history:  # Discord refuses a reply without it
-        more["reference"] = message.to_reference(fail_if_not_exists=False)
-    await message.channel.send(**sendable(reply, message.author.id, embeds=allowed.embed_links), **more)
+        return None
+    guild = message.guild.id if message.guild else None
+    server = await client.journal.server(guild)
+    numbers = server.numbers or (str(message.guild.preferred_locale) if message.guild else None)
+    shown = Shown(reply, message.author.id, kept=client.journal.keeps, numbers=numbers)
+    if server.charts and allowed.attach_files and drawable(reply):
+        shown = await _drawn(client, shown, message.channel)
+    surface = TEXT if server.surface != CARDS and not allowed.embed_links else server.surface
+    sent = await message.channel.send(**sendable(shown, surface, client.desk.knowledge), **_reference(message, allowed))
+    notes.asked(client, reply, "ambient" if ambient else "message", guild)
+    notes.posted(client, reply, guild, message.channel.id, sent.id)
+    return sent
 
 
 async def answer_interaction(
-    interaction: discord.Interaction[DeskClient], question: str, query: Query | None = None, *, private: bool = False
+    interaction: Interaction, question: str, query: Query | None = None, *, private: bool = False, note: str = ""
 ) -> None:
-    """The answer to a command or a button, in the conversation of whoever used it."""
-    reply = interaction.client.ask(question, conversation(interaction.channel_id, interaction.user.id), query)
-    await respond(interaction, reply, private=private)
+    """The answer to a command or a button, in the conversation of whoever used it; `query` where it is understood already."""
+    client, said_in = interaction.client, conversation(interaction.channel_id, interaction.user.id)
+    reply = client.answer(query, said_in, question) if query else client.ask(question, said_in)
+    await respond(interaction, reply, private=private, note=note)
 
 
-async def respond(interaction: discord.Interaction[DeskClient], reply: Reply, *, private: bool) -> None:
+async def respond(interaction: Interaction, reply: Reply, *, private: bool, note: str = "") -> None:
     """Shows an answer to everybody, or to the person alone; whatever is no answer goes to the person alone."""
-    embeds = interaction.guild_id is None or interaction.app_permissions.embed_links
-    await interaction.response.send_message(
-        **sendable(reply, interaction.user.id, embeds=embeds), ephemeral=private or reply.outcome != "answer"
+    server = await interaction.client.journal.server(interaction.guild_id)
+    charted = server.charts and may_attach(interaction) and drawable(reply)
+    private = private or reply.outcome != "answer"
+    await show(
+        interaction, Shown(reply, interaction.user.id, charted=charted, private=private, note=note, kept=interaction.client.journal.keeps)
     )
+
+
+async def show(interaction: Interaction, shown: Shown, *, in_place: bool = False) -> None:
+    """Answers an interaction, in the form of its reader: with a new message, or in place of the message whose control was used."""
+    client, tapped = interaction.client, interaction.message if in_place else None
+    server = await client.journal.server(interaction.guild_id)
+    surface = surface_of(tapped) if tapped else _surface(interaction, server)
+    shown = replace(shown, numbers=server.numbers or str(interaction.locale))
+    if shown.charted:
+        shown = await _charted(interaction, shown, in_place=in_place)
+    knowledge = client.desk.knowledge
+    if interaction.response.is_done():
+        message_id = (await interaction.edit_original_response(**editable(shown, surface, knowledge))).id
+    elif tapped:
+        await interaction.response.edit_message(**editable(shown, surface, knowledge))
+        message_id = tapped.id
+    else:
+        sent = await interaction.response.send_message(**sendable(shown, surface, knowledge), ephemeral=shown.private)
+        message_id = sent.message_id or 0
+    notes.asked(client, shown.reply, "control" if interaction.message else "command", interaction.guild_id)
+    if not shown.private and interaction.channel_id:
+        notes.posted(client, shown.reply, interaction.guild_id, interaction.channel_id, message_id)
 
 
 def conversation(channel: int | None, person: int) -> str:
@@ -59,22 +96,46 @@ def conversation(channel: int | None, person: int) -> str:
     return f"{channel}:{person}"
 
 
-def sendable(reply: Reply, asker: int, *, embeds: bool) -> Sendable:
-    """The reply as a message with buttons: headline and embed, or all in plain text where embeds are not allowed."""
-    layout = lay_out(reply.card)
-    message = Sendable(content=layout.content if embeds else layout.plain)
-    if embeds and layout.embed:
-        message["embed"] = layout.embed
-    if buttons := follow_ups(reply, asker):
-        message["view"] = discord.ui.View(timeout=None)
-        for button in buttons:
-            message["view"].add_item(button)
-    return message
+def may_attach(interaction: Interaction) -> bool:
+    """Whether the bot may show a picture where it was asked."""
+    return interaction.guild_id is None or interaction.app_permissions.attach_files
 
 
-def _permissions(message: discord.Message) -> discord.Permissions:
+def _surface(interaction: Interaction, server: ServerSettings) -> str:
+    embeds = interaction.guild_id is None or interaction.app_permissions.embed_links
+    return TEXT if server.surface != CARDS and not embeds else server.surface
+
+
+async def _charted(interaction: Interaction, shown: Shown, *, in_place: bool) -> Shown:
+    """With its chart; Discord is told to wait where drawing takes longer than a moment."""
+    drawing = interaction.client.charts.begin(shown.reply)
+    if not await within(drawing, BUDGET):
+        await interaction.response.defer(ephemeral=shown.private, thinking=not in_place)
+        await within(drawing, PATIENCE)
+    picture = drawing.result() if drawing.done() else None
+    return replace(shown, picture=picture, charted=picture is not None, note=shown.note if picture else NO_CHART)
+
+
+async def _drawn(client: DeskClient, shown: Shown, channel: discord.abc.Messageable) -> Shown:
+    """With its chart, or without it where drawing takes too long; typing meanwhile."""
+    drawing = client.charts.begin(shown.reply)
+    if not await within(drawing, TYPING_AFTER):
+        async with channel.typing():
+            await within(drawing, PATIENCE)
+    picture = drawing.result() if drawing.done() else None
+    return replace(shown, picture=picture, charted=picture is not None)
+
+
+def _reference(message: discord.Message, allowed: discord.Permissions) -> dict[str, Any]:
+    """The message as what is replied to; Discord refuses a reply where the history may not be read."""
+    return {"reference": message.to_reference(fail_if_not_exists=False)} if allowed.read_message_history else {}
+
+
+def permissions(message: discord.Message) -> discord.Permissions:
     """What the bot may do where the message is; everything in a direct message, and where Discord did not say."""
     channel = message.channel
     if message.guild is None or isinstance(channel, (discord.PartialMessageable, discord.DMChannel)):
+        return ALL
+    if isinstance(channel, discord.Thread) and channel.parent is None:
         return ALL
     return channel.permissions_for(message.guild.me)

@@ -8,10 +8,11 @@ message carries a nonce that Discord enforces, an interaction takes one first an
 
 from __future__ import annotations
 
+import asyncio
 import contextvars
 import functools
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar, cast
 
 import aiohttp
@@ -20,7 +21,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_delay, wait_exponential_jitter
+from tenacity import AsyncRetrying, retry_if_exception, stop_after_delay, wait_exponential_jitter
 
 log = logging.getLogger("tradebot.discord")
 
@@ -54,20 +55,25 @@ def answer_interactions_patiently() -> contextvars.Token[AsyncWebhookAdapter]:
 
 
 def patient(request: Request) -> Request:
-    """The request, tried again with backoff while Discord is not there."""
+    """The request, tried again with backoff while Discord is not there; where it is, this costs nothing."""
 
     @functools.wraps(request)
     async def asked(route: Route, *args: Any, **more: Any) -> Any:
-        async for attempt in AsyncRetrying(
+        try:
+            return await request(route, *args, **more)
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            _again(route, error, more)
+        await asyncio.sleep(FIRST_WAIT)
+        retrying = AsyncRetrying(
             retry=retry_if_exception(is_passing),
             wait=wait_exponential_jitter(multiplier=FIRST_WAIT, max=LONGEST_WAIT, jitter=FIRST_WAIT),
             stop=stop_after_delay(PATIENCE),
-            before_sleep=lambda state: _again(route, state, more.get("files") or ()),
+            before_sleep=lambda state: _again(route, state.outcome.exception() if state.outcome else None, more),
             reraise=True,
-        ):
-            with attempt:
-                return await request(route, *args, **more)
-        raise AssertionError("unreachable")
+        )
+        return await retrying(request, route, *args, **more)
 
     return cast("Request", asked)
 
@@ -77,8 +83,7 @@ def is_passing(error: BaseException) -> bool:
     return isinstance(error, (discord.DiscordServerError, aiohttp.ClientConnectionError, TimeoutError))
 
 
-def _again(route: Route, state: RetryCallState, files: Any) -> None:
-    for file in files:
+def _again(route: Route, error: BaseException | None, more: Mapping[str, Any]) -> None:
+    for file in more.get("files") or ():
         file.reset(seek=True)
-    error = state.outcome.exception() if state.outcome else None
     log.warning("%s %s failed (%s), trying again", route.method, route.path, type(error).__name__)

@@ -36,7 +36,7 @@ async def answer(connection: AsyncConnection, answer_id: str) -> Kept | None:
 async def most_asked(connection: AsyncConnection, limit: int) -> list[str]:
     """Questions with an answer, most asked first, each as it was last written."""
     same = func.lower(Question.text)
-    asked = select(func.max(Question.text)).where(Question.outcome == "answer", Question.before_json.is_(None))
+    asked = select(func.max(Question.text)).where(Question.outcome == "answer", Question.text != "", Question.before_json.is_(None))
     return list((await connection.scalars(asked.group_by(same).order_by(desc(func.count()), same).limit(limit))).all())
 
 

@@ -85,6 +85,11 @@ class Journal:
         self._writer.note(entry)
 
     @property
+    def keeps(self) -> bool:
+        """Whether there is a database at all."""
+        return self._database is not None
+
+    @property
     def lost(self) -> int:
         """How many entries could not be kept since the start."""
         return self._writer.lost

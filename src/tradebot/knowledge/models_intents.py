@@ -51,6 +51,9 @@ class Intent(FileModel):
 
     `family` is a module of answering/, `template` a file under templates/. `takes`
     lists the slots it can use; a sentence that names anything else is not this intent.
+
+    `whole`: a question of its own, whatever was asked before it. `own_voice`: its answers do not hang on who trades with
+    whom. `chatter`: what people say beside a question. `assumes_latest_year`: without a period it speaks of that year.
     """
 
     id: str
@@ -60,6 +63,10 @@ class Intent(FileModel):
     when: tuple[When, ...] = ()
     takes: tuple[str, ...] = ()
     defaults: dict[str, str] = Field(default_factory=dict)
+    whole: bool = False
+    own_voice: bool = False
+    chatter: bool = False
+    assumes_latest_year: bool = False
     phrases: tuple[str, ...] = ()
     tests: tuple[IntentTest, ...] = ()
 

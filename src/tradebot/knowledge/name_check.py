@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path
 
 from tradebot.knowledge.models_partners import Area, Group, Partner
@@ -16,7 +16,7 @@ ONLY_NAMES = frozenset("britain burma caymans falklands gaza holland saudi trini
 _FOLDERS: tuple[tuple[str, type[Area]], ...] = (("partners", Partner), ("groups", Group))
 
 
-def word_names(root: Path, areas: Mapping[str, Area], words: Words, english: Collection[str]) -> Iterator[Problem]:
+def word_names(root: Path, areas: Mapping[str, Area], words: Words, english: Container[str]) -> Iterator[Problem]:
     """Aliases under partners/ and groups/ that need a word of trade beside them and do not ask for it."""
     own = {fold_name(each) for phrases in (*words.cues.values(), words.fillers, words.soft, words.free) for each in phrases}
 

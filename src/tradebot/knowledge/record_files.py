@@ -10,6 +10,7 @@ A line is some keys, then numbers in USD million; an empty cell is â€œnot heldâ€
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import OrderedDict, defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
@@ -34,7 +35,7 @@ _CHAPTERS = (("area", "year", "flow", "source", "code"), None)
 
 K = TypeVar("K")
 V = TypeVar("V")
-ByYear = dict[Key, dict[int, tuple[Origin, list[float]]]]
+ByYear = dict[Key, dict[int, tuple[Origin, "array[float]"]]]
 
 
 @dataclass(slots=True)
@@ -120,7 +121,7 @@ def _read_years(reading: _Reading, name: str) -> None:
     for line, (area, year, source, code), values in table.rows:
         origin = reading.origin(source, code)
         for flow, value in zip(FLOWS, values, strict=True):
-            _put(table, line, reading.years[area, flow], int(year), (origin, [value]))
+            _put(table, line, reading.years[area, flow], int(year), (origin, array("d", (value,))))
 
 
 def _read_months(reading: _Reading, name: str) -> None:

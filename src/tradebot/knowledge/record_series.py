@@ -44,11 +44,11 @@ class Series:
     origins: tuple[Origin | None, ...]
 
     @classmethod
-    def build(cls, rows: Mapping[int, tuple[Origin, list[float]]], step: int) -> Series:
+    def build(cls, rows: Mapping[int, tuple[Origin, array[float]]], step: int) -> Series:
         """Lays lines keyed by year end to end; a year without a line is a gap of NaN."""
         first, last = min(rows), max(rows)
-        gap = (None, [NAN] * step)
-        values: list[float] = []
+        gap = (None, array("d", [NAN] * step))
+        values = array("d")
         origins: list[Origin | None] = []
         for year in range(first, last + 1):
             origin, numbers = rows.get(year, gap)

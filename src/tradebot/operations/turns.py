@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -97,7 +97,7 @@ class FileTurns(SharedTurns):
 class PostgresTurns(SharedTurns):
     """By an advisory lock of a transaction, which also works behind a connection pooler."""
 
-    def __init__(self, url: str, seconds: float = SECONDS) -> None:
+    def __init__(self, url: URL, seconds: float = SECONDS) -> None:
         super().__init__(seconds)
         self._engine = create_async_engine(url, poolclass=NullPool)
 

@@ -13,6 +13,7 @@ from tradebot.answer import Table
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.pictures import style
 from tradebot.pictures.canvas import Canvas, width_of, wrapped
+from tradebot.pictures.columns import Columns, columns_of
 from tradebot.pictures.composed import Composed, alt_text, foot_of
 from tradebot.pictures.frame import Frame, Key, title_of, upfirst
 from tradebot.presentation.card import Sheet
@@ -26,7 +27,6 @@ _NAMES = 330
 _BAR = 34
 _ROW = 62
 _GAP = 16
-_DRAWN = (Unit.MONEY, Unit.PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,6 @@ class Row:
         return replace(self, said=words)
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which columns of a table hold the name, the figure, the one beside it and the place (-1: none)."""
-
-    name: int
-    main: int
-    beside: int = -1
-    place: int = -1
-
-
 def compose(reply: Reply, voice: Voice) -> Composed | None:
     """The bars of a reply's table, None where it has no figures to draw."""
     table, sheet = reply.answer.table, reply.card.sheet
@@ -94,29 +84,6 @@ def of_rows(reply: Reply, found: Sequence[Row], what: str, voice: Voice, *, besi
         frame = Frame(title, " · ".join([*said, cut] if cut else said), foot_of(reply.card), _keys(shown, beside))
         alt = alt_text("Bar chart", frame, [_told(row, beside) for row in shown])
     return Composed(draw(frame, shown), frame.title, alt, tuple(heard))
-
-
-def columns_of(table: Table) -> Columns | None:
-    """The latest column of figures of the first unit that can be drawn, and another one of that unit beside it."""
-    across = range(len(table.columns))
-    names = [at for at in across if all(isinstance(row[at], str) for row in table.rows)]
-    units = [_unit(table, at) for at in across]
-    unit = next((each for each in units if each in _DRAWN), None)
-    if not names or unit is None:
-        return None
-    alike = sorted((at for at in across if units[at] is unit), key=lambda at: -_last_month(table, at))
-    places = [at for at in across if units[at] is Unit.RANK]
-    return Columns(names[0], alike[0], alike[1] if len(alike) > 1 else -1, places[0] if places else -1)
-
-
-def _unit(table: Table, at: int) -> Unit | None:
-    """The unit of a column's figures, None where it has none."""
-    return next((cell.unit for row in table.rows if isinstance(cell := row[at], Figure)), None)
-
-
-def _last_month(table: Table, at: int) -> int:
-    periods = [cell.period.last for row in table.rows if isinstance(cell := row[at], Figure) and cell.period]
-    return max(periods, default=0)
 
 
 def rows_of(reply: Reply, table: Table, sheet: Sheet, columns: Columns) -> list[Row]:

@@ -6,6 +6,7 @@ from tradebot.answering.figures import arithmetic
 from tradebot.knowledge.figures import Figure
 from tradebot.pictures import bars, style
 from tradebot.pictures.bars import Row
+from tradebot.pictures.columns import columns_of
 from tradebot.pictures.composed import Composed
 from tradebot.presentation.reply import Reply
 from tradebot.presentation.voice import Voice, listening
@@ -18,7 +19,7 @@ _OF_CHAPTERS = "products_of"
 def compose(reply: Reply, voice: Voice) -> Composed | None:
     """The chapters of a reply's table, None where the answer is about something else or does not know the whole."""
     table, sheet, whole = reply.answer.table, reply.card.sheet, reply.answer.facts.get("whole")
-    columns = bars.columns_of(table) if table and reply.answer.template == _OF_CHAPTERS else None
+    columns = columns_of(table) if table and reply.answer.template == _OF_CHAPTERS else None
     if table is None or sheet is None or columns is None or not isinstance(whole, Figure) or not whole.value:
         return None
     with listening() as heard:

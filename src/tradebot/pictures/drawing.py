@@ -10,12 +10,11 @@ from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.pictures import bars, composition, history, timeline, worldmap
 from tradebot.pictures.composed import Composed
+from tradebot.pictures.drawable import ABOUT_ONE_FIGURE
 from tradebot.pictures.picture import Picture
 from tradebot.presentation.reply import Reply
 from tradebot.presentation.voice import Named, Voice
 from tradebot.query import Metric
-
-_ABOUT_ONE_FIGURE = ("measure", "summary")
 
 
 def draw(reply: Reply, knowledge: Knowledge) -> Picture | None:
@@ -37,7 +36,7 @@ def compose(reply: Reply, knowledge: Knowledge) -> Composed | None:
         return None
     if "steps" in answer.facts:
         return timeline.compose(reply, voice)
-    if answer.template in _ABOUT_ONE_FIGURE:
+    if answer.template in ABOUT_ONE_FIGURE:
         return history.compose(reply, knowledge, voice)
     if len(answer.series) > 1:
         return history.of_series(reply, answer.series, voice)

@@ -56,6 +56,11 @@ class Reply:
         }
 
 
+def spoken_figures(reply: Reply) -> tuple[Figure, ...]:
+    """The figures that a reply says in words, in the order it says them."""
+    return tuple(said.backing for said in reply.card.spoken if isinstance(said.backing, Figure))
+
+
 def _query_json(query: Query | None, partners: tuple[str, ...], spoken: Period | None) -> dict[str, object] | None:
     if query is None:
         return None

@@ -31,6 +31,7 @@ _ABOVE = frozenset(
     }
 )
 _BELOW = frozenset({"less than", "below", "under", "at most", "smaller than", "lower than", "fewer than", "south of", "<", "up to"})
+_ARTICLES = ("a", "the", "about", "around", "roughly", "some")
 _JOINERS = ("and", "to")
 _OPENERS = ("between", "from")
 _DOLLARS = ("dollars", "usd", "dollar", "us dollars", "$")
@@ -110,10 +111,11 @@ def _span(marks: Sequence[Mark], index: int, length: int, size: float, taken: se
 
 def _bounded(marks: Sequence[Mark], index: int, length: int, size: float, known: Bounds | None) -> Amount:
     low, high = (known.low, known.high) if known else (None, None)
+    start = index - 1 if index and marks[index - 1].key in _ARTICLES else index
     for words in (2, 1):
-        said = " ".join(mark.key for mark in marks[max(0, index - words) : index])
+        said = " ".join(mark.key for mark in marks[max(0, start - words) : start])
         if said in _ABOVE:
-            return Amount(index - words, index + length - 1, bounds=Bounds(size, high))
+            return Amount(start - words, index + length - 1, bounds=Bounds(size, high))
         if said in _BELOW:
-            return Amount(index - words, index + length - 1, bounds=Bounds(low, size))
+            return Amount(start - words, index + length - 1, bounds=Bounds(low, size))
     return Amount(index, index + length - 1, size)

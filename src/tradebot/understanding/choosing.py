@@ -87,7 +87,8 @@ class Chooser:
             asked = {word for rule in intent.when for word in (*rule.needs, *rule.any)}
             self.takes[intent.id] = frozenset(intent.takes or _USUAL) | asked
             outright = When.model_validate({"if": [f"intent:{intent.id}"], "score": _OUTRIGHT_SCORE})
-            rules += [_rule(intent, when, self.takes[intent.id] | free) for when in (*intent.when, outright)]
+            explained = self.takes[intent.id] | free
+            rules += [_rule(intent, when, explained) for when in (*intent.when, outright)]
         common = Counter(feature for rule in rules for feature in rule.asked)
         self._by_feature: dict[str, list[_Rule]] = {}
         for rule in rules:
@@ -119,7 +120,7 @@ class Chooser:
 
 def _rule(intent: Intent, when: When, explained: frozenset[str]) -> _Rule:
     needs, alternatives = frozenset(when.needs), frozenset(when.any)
-    slots = frozenset(intent.takes or _USUAL) | needs | alternatives
+    slots = SLOTS.intersection((*(intent.takes or _USUAL), *needs, *alternatives))
     allowed = needs | alternatives | _UNASKED if when.only else frozenset()
     return _Rule(
         intent,

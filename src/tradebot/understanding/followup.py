@@ -24,7 +24,6 @@ _EMPTY = frozenset(
 )
 """Features that ask nothing by themselves: “really?” after an answer is no question."""
 
-_WHOLE_FAMILIES = frozenset({"refuse", "about", "definitions", "newsletter_says"})
 _WHOLE = frozenset({"us", "world", "who", "country_word", "limit", "nth", "bounds", "largest", "smallest", "count"})
 _ENDS = frozenset({"largest", "smallest"})
 _SIDE_BY_SIDE = frozenset({"compare", "combined", "bigger", "smaller", "difference", "ratio"})
@@ -90,7 +89,7 @@ def prefers(merged: Chosen, alone: Chosen) -> bool:
     """Whether the reading with the turn before it is better than the sentence alone."""
     if len(merged.unexplained) > len(alone.unexplained):
         return False
-    return alone.intent.family not in _WHOLE_FAMILIES or merged.intent is alone.intent
+    return not alone.intent.whole or merged.intent is alone.intent
 
 
 def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:

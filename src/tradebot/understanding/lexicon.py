@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from tradebot.knowledge.models_chapters import Chapter, Sector
 from tradebot.knowledge.models_partners import Group, Partner
@@ -39,8 +39,7 @@ class Kind(StrEnum):
     SOFT = "soft"
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """One thing a phrase can mean.
 
     `weak` names need a trade word beside them; `people` marks a demonym (Vietnamese), `foreign` a name in another
@@ -56,7 +55,7 @@ class Sense:
 
 
 class Senses(tuple[Sense, ...]):  # noqa: SLOT001 - what is worked out once is kept on it
-    """The senses of one phrase; what is asked of them for every word is worked out once."""
+    """The senses of a phrase, shared by all that mean the same; what is asked of them for every word is worked out once."""
 
     @cached_property
     def kinds(self) -> frozenset[Kind]:
@@ -120,6 +119,7 @@ class Lexicon:
             if code and 2 <= len(code) <= 3
         }
         self.flags = {partner.flag: partner.id for partner in knowledge.partners.values() if partner.flag}
+        self._shared: dict[tuple[Sense, ...], Senses] = {}
         for phrase, sense in _phrases(knowledge):
             self._add(phrase_key(phrase), sense)
         self.vocabulary = frozenset(word for phrase in self.senses for word in phrase.split())
@@ -145,9 +145,9 @@ class Lexicon:
         held = self.senses.get(phrase, NOTHING)
         if any(other.kind is sense.kind and other.id == sense.id for other in held):
             return
-        self.senses[phrase] = Senses((*held, sense))
-        while " " in phrase:
-            phrase = phrase.rpartition(" ")[0]
+        both = (*held, sense)
+        self.senses[phrase] = self._shared.setdefault(both, Senses(both))
+        while " " in phrase and (phrase := phrase.rpartition(" ")[0]) not in self.beginnings:
             self.beginnings.add(phrase)
 
 
@@ -164,7 +164,7 @@ def _partner_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
     for group in knowledge.groups.values():
         yield from _names(Kind.GROUP, group, group.demonyms)
     for name, area in knowledge.names:
-        if not phrase_key(name).isdigit():
+        if not name.isdigit():
             yield name, Sense(Kind.GROUP if area in knowledge.groups else Kind.PARTNER, area, foreign=True)
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from tradebot.understanding import thresholds
+from tradebot.understanding.english import english_words
 from tradebot.understanding.lexicon import NAMES, Kind, Lexicon
-from tradebot.understanding.spelling import NameSpelling, Spelling, english_words, is_party
+from tradebot.understanding.spelling import NameSpelling, Spelling, is_party
 from tradebot.understanding.text import Token
 
 LONGEST_NAME = 8

@@ -31,9 +31,6 @@ _SURE = frozenset({"domain", "term", "newsletter", "source"})
 _QUOTING = re.compile(r"https?:|www\.|[“”\"].+[“”\"]|^\s*>")
 """Marks of talk about something written elsewhere: a link, a title in quotation marks, a quoted line."""
 
-_CHATTER = frozenset({"greet", "thanks", "bye"})
-"""Intents that a message holds beside its question (“thanks! and Ireland?”)."""
-
 LONGEST_TIME = 100
 """Characters of a text that may name a period."""
 
@@ -104,7 +101,7 @@ class Reader:
         readings = [reading for frame in frames if (reading := self._reading(frame, before)) is not None]
         complete = [reading for reading in readings if len(reading.chosen.unexplained) <= tolerated]
         complete = [one for one in complete if not one.frame.features.isdisjoint(_SURE) or not self._beside(one, readings, frames)]
-        complete = [reading for reading in complete if reading.chosen.intent.id not in _CHATTER] or complete
+        complete = [reading for reading in complete if not reading.chosen.intent.chatter] or complete
         if ambient and _QUOTING.search(message):
             return NotUnderstood("silent", "silent")
         if ambient:

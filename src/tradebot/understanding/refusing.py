@@ -8,15 +8,13 @@ from tradebot.knowledge.gaps import gap_in
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Choice, NotUnderstood
 from tradebot.understanding.choosing import Chosen
+from tradebot.understanding.english import english_words
 from tradebot.understanding.followup import Turn, points_back
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.roles import preposition
-from tradebot.understanding.spelling import english_words
 
-_OWN_VOICE = frozenset({"refuse", "definitions", "observations", "about", "newsletter_says"})
-"""Families whose answers do not hang on who trades with whom."""
 _BEFORE_A_NAME = frozenset({"with", "from", "to", "on", "against", "for", "of", "and"})
 _BETWEEN = frozenset({"s", "new", "high", "import", "retaliatory", "customs"})
 _ASKING = frozenset({"does", "do", "did", "has", "will"})
@@ -72,7 +70,7 @@ def _gap(frame: Frame, knowledge: Knowledge) -> NotUnderstood | None:
 
 def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnderstood | None:
     """Trade that is not the US's, or that could be read two ways; None when the direction is clear."""
-    if chosen is not None and chosen.intent.family in _OWN_VOICE:
+    if chosen is not None and chosen.intent.own_voice:
         return None
     if "tariff" in frame.features:
         return _tariff_of_another(frame, knowledge)

@@ -7,32 +7,16 @@ decided by the letters at the ends, so that the cost does not grow with the numb
 
 from __future__ import annotations
 
-import gzip
-import json
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from importlib import resources
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tradebot.understanding import thresholds
-from tradebot.understanding.lexicon import NAMES, Kind, Lexicon, Sense
-
-_COMMON_FREQUENCY = 50
-"""Entries of the word list at or below this frequency are mostly noise and misspellings (50,000 words remain)."""
+from tradebot.understanding.english import english_words
+from tradebot.understanding.lexicon import NAMES, Kind, Lexicon, Sense, Senses
 
 _PARTIES = frozenset({Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS})
-
-
-@lru_cache(maxsize=1)
-def english_words() -> frozenset[str]:
-    """Common English words, from pyspellchecker's list; read once, when the first unknown word turns up."""
-    packed = resources.files("spellchecker").joinpath("resources/en.json.gz").read_bytes()
-    return frozenset(
-        word for word, frequency in json.loads(gzip.decompress(packed)).items() if frequency > _COMMON_FREQUENCY and len(word) > 2
-    )
 
 
 class _Ends:
@@ -40,24 +24,24 @@ class _Ends:
 
     def __init__(self, words: Iterable[str], letters: int) -> None:
         self._letters = letters
-        self._buckets: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+        self._buckets: dict[str, list[str]] = {}
         for word in words:
             for end in self._ends(word):
-                self._buckets[*end, len(word)].append(word)
+                self._buckets.setdefault(f"{end}{len(word)}", []).append(word)
 
     def near(self, word: str, edits: int) -> dict[str, int]:
         """The words within that many edits (letters swapped count as one), with their distance."""
         found: dict[str, int] = {}
         for end in self._ends(word):
             for length in range(len(word) - edits, len(word) + edits + 1):
-                bucket = self._buckets.get((*end, length))
+                bucket = self._buckets.get(f"{end}{length}")
                 if bucket:
                     near = process.extract(word, bucket, scorer=OSA.distance, processor=None, score_cutoff=edits, limit=None)
                     found.update((candidate, int(distance)) for candidate, distance, _ in near)
         return found
 
-    def _ends(self, word: str) -> tuple[tuple[str, str], tuple[str, str]]:
-        return ("^", word[: self._letters]), ("$", word[-self._letters :])
+    def _ends(self, word: str) -> tuple[str, str]:
+        return f"^{word[: self._letters]}", f"${word[-self._letters :]}"
 
 
 _QUARTERS = frozenset("north south east west northern southern eastern western central middle new".split())
@@ -68,19 +52,10 @@ class NameSpelling:
     """Corrections of whole names, spaces included (“republi cof benin”, “el slavador”, “ger many”)."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._ids: dict[str, frozenset[str]] = {}
-        self._foreign: set[str] = set()
-        self.words: set[str] = set()
-        for phrase, senses in lexicon.phrases():
-            named = [sense for sense in senses if sense.kind in NAMES and not sense.people]
-            if not named or not phrase.replace(" ", "").isalpha() or len(phrase) < thresholds.SHORTEST_PHRASE:
-                continue
-            self._ids[phrase] = frozenset(sense.id for sense in named)
-            if all(sense.foreign for sense in named):
-                self._foreign.add(phrase)
-            else:
-                self.words.update(phrase.split())
-        self._ends = _Ends(self._ids, letters=2)
+        self._lexicon = lexicon
+        names = [phrase for phrase, senses in lexicon.phrases() if _is_long_name(phrase) and _named(senses)]
+        self.words = {word for phrase in names if not self._is_foreign(phrase) for word in phrase.split()}
+        self._ends = _Ends(names, letters=2)
 
     def correct(self, words: Sequence[str]) -> tuple[str, int]:
         """The name that a run of words was meant to be and its distance; empty when none is clearly nearest."""
@@ -92,12 +67,25 @@ class NameSpelling:
             return "", 0
         nearest = min(distances.values())
         best = [phrase for phrase, distance in distances.items() if distance == nearest]
-        best = [phrase for phrase in best if phrase not in self._foreign] or best
+        best = [phrase for phrase in best if not self._is_foreign(phrase)] or best
         if said.split(" ", 1)[0] in _QUARTERS and not best[0].startswith(said.split(" ", 1)[0]):
             return "", 0
-        if len(frozenset().union(*(self._ids[phrase] for phrase in best))) > 1 or (nearest > 1 and best[0] in self._foreign):
+        meant = {sense.id for phrase in best for sense in _named(self._lexicon[phrase])}
+        if len(meant) > 1 or (nearest > 1 and self._is_foreign(best[0])):
             return "", 0
         return min(best), nearest
+
+    def _is_foreign(self, phrase: str) -> bool:
+        return all(sense.foreign for sense in _named(self._lexicon[phrase]))
+
+
+def _named(senses: Senses) -> list[Sense]:
+    """The places among the senses; a people is none."""
+    return [sense for sense in senses if sense.kind in NAMES and not sense.people]
+
+
+def _is_long_name(phrase: str) -> bool:
+    return len(phrase) >= thresholds.SHORTEST_PHRASE and phrase.replace(" ", "").isalpha()
 
 
 class Spelling:

@@ -85,7 +85,8 @@ def clean(text: str) -> str:
             text = re.sub(r"[^\S\n]|[\x00-\x09\x0b-\x1f\x7f]", " ", text)
     else:
         text = unicodedata.normalize("NFKC", text)
-        text = "".join(_visible(char) for char in text)
+        if not text.isprintable():
+            text = "".join([_visible(char) for char in text])
         if _GREEK_OR_CYRILLIC.search(text):
             text = _ANY_WORD.sub(lambda word: _in_latin(word.group()), text)
         text = re.sub(r"[\u0300-\u036f\u0489]+", "", text)  # accents are part of their letters now; what is left adorns

@@ -21,6 +21,7 @@ from tradebot.discord_app.moderating.workshop import Workshop
 
 __all__ = ["light", "repository"]
 
+NOBODY = frozenset({1})
 OPERATOR = Moderator("1", "The operator")
 
 
@@ -32,7 +33,7 @@ def client_of(repository: Repository, ids: frozenset[int], state: Path) -> Trade
 
 @pytest.fixture
 def simcord_bot(repository: Repository, tmp_path: Path) -> TradeClient:
-    return client_of(repository, frozenset(), tmp_path / "state")
+    return client_of(repository, NOBODY, tmp_path / "state")
 
 
 @dataclass(slots=True)

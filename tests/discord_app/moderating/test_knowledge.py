@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from simcord.components import walk_components
 
-from discord_app.moderating.conftest import OPERATOR, Office, read
+from discord_app.moderating.conftest import OPERATOR, Office, client_of, read
+from tradebot.checks import TODAY
 from tradebot.curation.draft import Draft
 from tradebot.curation.people import Moderator
+from tradebot.curation.repository import Repository
 from tradebot.discord_app.moderating import forms
 from tradebot.discord_app.moderating.rights import Moderators
 from tradebot.discord_app.moderating.showing import NOT_YOURS
@@ -165,16 +169,14 @@ async def test_a_form_of_somebody_who_was_a_moderator_gets_nowhere(office: Offic
 
 
 async def forged(office: Office, custom_id: str) -> str:
-    """A message of the bot whose button has that id, tapped by Olga."""
+    """A message of the bot whose first button has that id, tapped by Olga."""
     assert office.bot.user
     await office.olga.send(office.channel, f"{office.bot.user.mention} deficit with Vietnam")
     answer = next(each for each in reversed(office.channel.history()) if each.author == office.bot.user)
     stored = office.env.backend.get_message(office.channel.id, answer.id)
-    stored.components[0]["components"][0]["custom_id"] = custom_id
-    result = await office.olga.click(answer, custom_id=custom_id)
-    assert result.response is not None
-    assert result.response.ephemeral
-    return result.response.content
+    item = next(part for part in walk_components(stored.components) if str(part.get("custom_id")).startswith("ask:"))
+    item["custom_id"] = custom_id
+    return read(await office.olga.click(answer, custom_id=custom_id))
 
 
 @pytest.mark.parametrize("custom_id", ["kn:page:diff:1", "kn:page:log:9999", "kn:page:status:1"])
@@ -193,3 +195,17 @@ def test_every_form_fits_discord(kind: str) -> None:
     assert len(shown["title"]) <= 45
     assert 1 <= len(shown["components"]) <= 5
     assert all(len(each["label"]) <= 45 for each in shown["components"])
+
+
+async def test_without_moderators_there_is_no_such_command(repository: Repository, tmp_path: Path) -> None:
+    assert client_of(repository, frozenset(), tmp_path).tree.get_command("knowledge") is None
+
+
+async def test_an_old_revision_is_found_again(office: Office) -> None:
+    before = office.bot.desk.ask("deficit with Vietnam", today=TODAY)
+    await office.fill(office.ann, "alias", area="vietnam", name="Namland")
+    await office.do(office.ann, "publish", why="people call it that")
+    edition = await office.bot.edition("r1")
+    assert edition is not None
+    assert edition.reply(before.question, edition.understand(before.question, None, TODAY), TODAY).answer_id == before.answer_id
+    assert await office.bot.edition("r99") is None

@@ -25,15 +25,16 @@ class Moderators:
     @classmethod
     def read(cls, text: str) -> Moderators:
         """From `1001…, 1002…`. Raises ModeratorsError."""
-        words = [word for word in _SEPARATORS.split(text) if word]
-        if strange := [word for word in words if not _NUMBER.fullmatch(word)]:
-            raise ModeratorsError(
-                f"{MODERATORS} holds “{strange[0][:30]}”, which is no number of a person or role: turn on developer mode in Discord, "
-                "then use Copy User ID or Copy Role ID."
-            )
-        return cls(frozenset(map(int, words)))
+        return cls(frozenset(number_of(word, MODERATORS) for word in _SEPARATORS.split(text) if word))
 
     def include(self, person: discord.User | discord.Member) -> bool:
         """Whether they are named themselves or have a role that is; a server's role for everybody never counts."""
         roles = person.roles if isinstance(person, discord.Member) else []
         return person.id in self.ids or any(role.id in self.ids for role in roles if not role.is_default())
+
+
+def number_of(word: str, setting: str) -> int:
+    """Discord's number of a person, role or channel. Raises ModeratorsError."""
+    if not _NUMBER.fullmatch(word):
+        raise ModeratorsError(f"{setting} holds “{word[:30]}”, no number of Discord's: turn on developer mode there, then use Copy ID.")
+    return int(word)

@@ -8,7 +8,7 @@ from typing import Any, Self
 import discord
 
 from tradebot.discord_app.moderating import forms
-from tradebot.discord_app.moderating.showing import PAPERS, Interaction, allowed, answer, show, worked
+from tradebot.discord_app.moderating.showing import PAPERS, Asked, Interaction, allowed, answer, show, worked
 
 PAGE_TURN = rf"kn:page:(?P<what>{'|'.join(PAPERS)}):(?P<page>\d{{1,4}})"
 
@@ -28,13 +28,16 @@ class PageTurn(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PAGE_TUR
         await show(interaction, self.what, self.page)
 
 
-async def form_sent(interaction: Interaction, kind: str, written: forms.Filled) -> None:
-    """The edit that a form means, in the draft of whoever sent it."""
+async def form_sent(interaction: Interaction) -> bool:
+    """Makes the edit that a form means in the draft of whoever sent it; False for what is no form of ours."""
+    form = forms.submitted(interaction)
+    if form is None:
+        return False
     asked = await allowed(interaction)
-    if asked is None:
-        return
+    if asked is not None:
+        await answer(asked, worked(_set(asked, *form)))
+    return True
 
-    async def set_it() -> str:
-        return await asked.workshop.apply(asked.who, forms.edit_of(kind, written))
 
-    await answer(asked, worked(set_it()))
+async def _set(asked: Asked, kind: str, written: forms.Filled) -> str:
+    return await asked.workshop.apply(asked.who, forms.edit_of(kind, written))

@@ -1,0 +1,150 @@
+"""What tradebot costs beside a bare echo bot: CPU a message, memory, and how long its event loop is ever busy.
+
+    make cost          (or: python benchmarks/cost.py [--messages 1000])
+
+Both run as processes of their own on the same discord.py and the same loopback Discord, one after the other, three
+times in turn. CPU is user and system time of the process as the kernel counts it. Writes results/cost.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "tests"))
+
+from loopback import Loopback  # noqa: E402
+
+ROUNDS = 1
+WARM = 200
+IN_FLIGHT = 8
+TICKS = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+TOKEN = "not-a-real-token." + "x" * 40
+LIMITS = {"answered": 1.5, "ignored": 1.2, "memory": 2.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Milliseconds of CPU an answered and an ignored message, megabytes resident at the end."""
+
+    answered: float
+    ignored: float
+    memory: float
+
+
+def cpu_ms(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / TICKS
+
+
+def memory_mb(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * PAGE / 1e6
+
+
+def echo(loopback: Loopback, _: Path) -> list[str]:
+    return [sys.executable, str(HERE / "echo_bot.py"), loopback.api, loopback.gateway.url]
+
+
+def tradebot(_: Loopback, __: Path) -> list[str]:
+    return [sys.executable, "-m", "tradebot", "bot"]
+
+
+@contextmanager
+def running(command: Callable[[Loopback, Path], list[str]], status: int = 0) -> Iterator[tuple[Loopback, int]]:
+    """A bot that is connected and warm, and its process id."""
+    with tempfile.TemporaryDirectory() as folder, Loopback().running() as loopback:
+        environ = {**os.environ, "TRADEBOT_TOKEN": TOKEN, "TRADEBOT_STATE": folder, "TRADEBOT_DISCORD_API": loopback.api}
+        if status:
+            environ["TRADEBOT_STATUS"] = str(status)
+        process = subprocess.Popen(command(loopback, Path(folder)), env=environ, stderr=subprocess.DEVNULL)  # noqa: S603
+        try:
+            loopback.wait(lambda: loopback.gateway.begun, 60)
+            yield loopback, process.pid
+        finally:
+            process.terminate()
+            process.wait(15)
+
+
+def answer(loopback: Loopback, questions: Sequence[str], count: int) -> None:
+    """So many questions, a few in flight at a time, each waited for."""
+    for at in range(0, count, IN_FLIGHT):
+        done = loopback.rest.sent + IN_FLIGHT
+        for each in range(IN_FLIGHT):
+            loopback.say(questions[(at + each) % len(questions)])
+        loopback.wait(lambda done=done: loopback.rest.sent >= done, 60)  # type: ignore[misc]
+
+
+def ignore(loopback: Loopback, count: int, questions: Sequence[str]) -> None:
+    """So much talk that is not for the bot, then one question, after whose answer all of it has been read."""
+    for at in range(count):
+        loopback.say(f"we argued about it all evening, part {at}", to_bot=False)
+    answer(loopback, questions, IN_FLIGHT)
+
+
+def measure(command: Callable[[Loopback, Path], list[str]], questions: Sequence[str], count: int) -> Cost:
+    with running(command) as (loopback, pid):
+        answer(loopback, questions, WARM)
+        before = cpu_ms(pid)
+        answer(loopback, questions, count)
+        answered = (cpu_ms(pid) - before) / count
+        before = cpu_ms(pid)
+        ignore(loopback, count, questions)
+        ignored = (cpu_ms(pid) - before - IN_FLIGHT * answered) / count
+        return Cost(answered, ignored, memory_mb(pid))
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    return Cost(*(statistics.median(getattr(cost, name) for cost in costs) for name in LIMITS))
+
+
+def loop_lag(questions: Sequence[str], count: int) -> dict[str, float]:
+    """How many ticks of the loop were late by more than a bound (seconds), under load."""
+    with running(tradebot, status=18_471) as (loopback, _):
+        answer(loopback, questions, count)
+        with urllib.request.urlopen("http://127.0.0.1:18471/metrics", timeout=5) as page:
+            lines = page.read().decode().splitlines()
+    pairs = [line.partition('tradebot_loop_lag_seconds_bucket{le="')[2] for line in lines if "loop_lag_seconds_bucket" in line]
+    return {bound: float(rest.rpartition(" ")[2]) for bound, _, rest in (pair.partition('"') for pair in pairs)}
+
+
+def markdown(ours: Cost, theirs: Cost, lag: dict[str, float], count: int) -> str:
+    names = {"answered": "CPU an answered message, ms", "ignored": "CPU an ignored message, ms", "memory": "memory, MB"}
+    pairs = [(name, getattr(theirs, name), getattr(ours, name), limit) for name, limit in LIMITS.items()]
+    rows = [f"| {names[name]} | {theirs_:.2f} | {ours_:.2f} | ×{ours_ / theirs_:.2f} | ×{limit} |" for name, theirs_, ours_, limit in pairs]
+    late = lag["+Inf"] - lag["0.05"]
+    about = f"{count} messages each, median of {ROUNDS} rounds; Python {platform.python_version()}, {platform.machine()}."
+    head = ["| | echo bot | tradebot | ratio | aim |", "| --- | --- | --- | --- | --- |"]
+    foot = f"Event loop busy for more than 50 ms with one thing: {late:.0f} of {lag['+Inf']:.0f} looks."
+    return "\n".join(["# What it costs", "", about, "", *head, *rows, "", foot, ""])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--messages", type=int, default=1_000)
+    count = parser.parse_args().messages
+    lines = (HERE / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    questions = [row["question"] for row in map(json.loads, lines) if row.get("length")]
+    found: dict[str, list[Cost]] = {"echo": [], "tradebot": []}
+    for _ in range(ROUNDS):
+        found["echo"].append(measure(echo, questions, count))
+        found["tradebot"].append(measure(tradebot, questions, count))
+    text = markdown(median(found["tradebot"]), median(found["echo"]), loop_lag(questions, count), count)
+    (HERE / "results" / "cost.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""The controls of a card: selects to change it, pages to turn, buttons to look behind it. They outlive a restart.
+
+    Shown ─▶ rows: selects · ◀ ▶ · two questions · Chart, Sources, From their side, Wrong?, Delete
+
+Each carries the whole question in its id (see codec); what a tap does is in `taps`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self, TypeAlias
+
+import discord
+
+from tradebot.desk import Reply
+from tradebot.discord_app import buttons, changes, pages
+from tradebot.discord_app.codec import TEMPLATE, custom_id, pack
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.pictures import Picture, drawable
+from tradebot.presentation.reply import spoken_figures
+
+BACK, ON, CHART, SOURCES, SIDE, WRONG, DELETE, POST, SAY = "b", "n", "c", "s", "v", "w", "d", "o", "x"
+"""What a button does; the selects are called as in `changes`. SAY is the form that asks for a change in words."""
+
+Row: TypeAlias = list[discord.ui.Item[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A reply as it is shown: to whom, which page of its table, with which picture, and what else must be said.
+
+    `kept` says whether the journal knows the answer by its number, `charted` that its chart was asked for, `private` that
+    only the asker sees it, `numbers` is the locale of numbers and days (None: English).
+    """
+
+    reply: Reply
+    asker: int
+    page: int = 0
+    charted: bool = False
+    picture: Picture | None = None
+    private: bool = False
+    note: str = ""
+    kept: bool = False
+    numbers: str | None = None
+
+
+class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=TEMPLATE):
+    """A select or button of a card."""
+
+    @classmethod
+    async def from_custom_id(cls, _: discord.Interaction[Any], item: discord.ui.Item[Any], __: re.Match[str], /) -> Self:
+        return cls(item)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        values = self.item.values if isinstance(self.item, discord.ui.Select) else ()
+        await interaction.client.tapped(interaction, self.custom_id, tuple(values))
+
+
+def rows(shown: Shown, knowledge: Knowledge) -> list[Row]:
+    """The rows under a card, from the top."""
+    if shown.reply.outcome == "clarify":
+        readings = buttons.readings(shown.reply, shown.asker)
+        return [[readings]] if readings else []
+    asked_next: Row = [*buttons.follow_ups(shown.reply, shown.asker)]
+    if shown.reply.outcome != "answer":
+        return [asked_next] if asked_next else []
+    return [row for row in (*_of_query(shown, knowledge), asked_next, _tools(shown)) if row]
+
+
+def _of_query(shown: Shown, knowledge: Knowledge) -> list[Row]:
+    """What changes the question, or turns its pages; nothing where no id can carry the question."""
+    packed = _packed(shown)
+    if packed is None:
+        return []
+    selects: list[Row] = [[_select(menu, packed, shown)] for menu in changes.menus(shown.reply, knowledge)]
+    turning = pages.turning(shown.reply, shown.page)
+    if not turning.place:
+        return selects
+    return [
+        *selects,
+        [
+            _button(shown, packed, BACK, "◀ Back", on=turning.back is not None),
+            _button(shown, packed, ON, "More ▶", on=turning.on is not None),
+        ],
+    ]
+
+
+def _tools(shown: Shown) -> Row:
+    """What looks behind the answer, and what is done with its message."""
+    reply, packed = shown.reply, _packed(shown)
+    numbered = pack(shown.asker, reply.revision, reply.answer_id) or ""
+    made: Row = []
+    if packed and drawable(reply):
+        made.append(_button(shown, packed, CHART, "Hide chart" if shown.charted else "Chart"))
+    if packed and spoken_figures(reply):
+        made.append(_button(shown, packed, SOURCES, "Sources"))
+    if packed and reply.asked and changes.other_side(reply.asked, reply):
+        made.append(_button(shown, packed, SIDE, "From our side" if changes.is_mirrored(reply.asked) else "From their side"))
+    made.append(_button(shown, numbered, WRONG, "Wrong?"))
+    if not shown.private:
+        made.append(_button(shown, numbered, DELETE, "Delete"))
+    elif packed:
+        made.append(_button(shown, packed, POST, "Post in channel"))
+    return made
+
+
+def _packed(shown: Shown) -> str | None:
+    """The question itself, or the number by which the journal knows it."""
+    reply = shown.reply
+    if reply.asked is None or reply.intent == "source":
+        return None
+    return pack(shown.asker, reply.revision, reply.asked) or (pack(shown.asker, reply.revision, reply.answer_id) if shown.kept else None)
+
+
+def _button(shown: Shown, packed: str, verb: str, label: str, *, on: bool = True) -> Control:
+    made = custom_id(verb, packed, shown.page, chart=shown.charted)
+    return Control(discord.ui.Button(label=label, custom_id=made, style=discord.ButtonStyle.secondary, disabled=not on))
+
+
+def _select(menu: changes.Menu, packed: str, shown: Shown) -> Control:
+    made = custom_id(menu.kind, packed, shown.page, chart=shown.charted)
+    options = [discord.SelectOption(label=each.label, value=each.value, default=each.chosen) for each in menu.options]
+    return Control(discord.ui.Select(placeholder=menu.hint, options=options, custom_id=made))
+
+
+def stacked(made: Sequence[Row]) -> list[discord.ui.ActionRow[Any]]:
+    """The rows as a card of components takes them."""
+    return [discord.ui.ActionRow(*row) for row in made]

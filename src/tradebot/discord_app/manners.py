@@ -1,0 +1,79 @@
+"""When to hold back: cooldowns, quiet hours, mentions switched off; and which answers still follow their question.
+
+Stated limits: a person has five questions in twenty seconds in one channel, a channel twenty among all; who asks more
+is told once how long to wait. For a minute an answer follows its question: edited with it, deleted with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from discord.app_commands import Cooldown
+
+PER_PERSON = 5
+PER_CHANNEL = 20
+SECONDS = 20.0
+FOLLOWS = dt.timedelta(minutes=1)
+REMEMBERED = 5_000
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Recent(OrderedDict[K, V], Generic[K, V]):
+    """What happened last, up to REMEMBERED of it."""
+
+    def __setitem__(self, key: K, value: V) -> None:
+        super().__setitem__(key, value)
+        self.move_to_end(key)
+        while len(self) > REMEMBERED:
+            self.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A question that was answered in a message: what it said, who asked, and where the answer stands."""
+
+    text: str
+    asker: int
+    channel_id: int
+    answer_message: int
+    until: dt.datetime
+
+
+class Manners:
+    """What one client remembers of the last minutes; nothing is lost with it but patience."""
+
+    def __init__(self) -> None:
+        self.followed: Recent[int, Followed] = Recent()
+        self._people: Recent[tuple[int | None, int], Cooldown] = Recent()
+        self._channels: Recent[int, Cooldown] = Recent()
+        self._told: Recent[tuple[int | None, int], dt.datetime] = Recent()
+
+    def wait(self, channel: int | None, person: int, now: dt.datetime) -> int:
+        """Seconds to wait before the next question, 0 where it may be asked: then it counts."""
+        limits = [self._people.setdefault((channel, person), Cooldown(PER_PERSON, SECONDS))]
+        if channel is not None:
+            limits.append(self._channels.setdefault(channel, Cooldown(PER_CHANNEL, SECONDS)))
+        at = now.timestamp()
+        if left := max(limit.get_retry_after(at) for limit in limits):
+            return math.ceil(left)
+        for limit in limits:
+            limit.update_rate_limit(at)
+        return 0
+
+    def is_told(self, channel: int | None, person: int, now: dt.datetime, seconds: int) -> bool:
+        """Whether the person knows already that they have to wait; from now on they do."""
+        known = self._told.get((channel, person), now) > now
+        if not known:
+            self._told[channel, person] = now + dt.timedelta(seconds=seconds)
+        return known
+
+
+def please_wait(seconds: int) -> str:
+    return f"That is a lot at once; please ask again in {seconds} second{'s' if seconds > 1 else ''}."

@@ -1,0 +1,116 @@
+"""What is sent: one reply on one of three surfaces.
+
+Shown ─▶ rows of controls + words ─▶ cards (components) · embed · text
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, TypedDict
+
+import discord
+
+from tradebot.discord_app import pages
+from tradebot.discord_app.charts import URL, file_of
+from tradebot.discord_app.controls import Row, Shown, rows, stacked
+from tradebot.discord_app.layout import COLOUR, Pieces, as_embed, as_text, as_texts, pieces
+from tradebot.discord_app.limits import ALT, shorten
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.pictures import Picture
+from tradebot.presentation.form import form
+
+CARDS, EMBED, TEXT = "cards", "embed", "text"
+
+
+class Sendable(TypedDict, total=False):
+    """What both a channel and an interaction take for a new message."""
+
+    content: str
+    embed: discord.Embed
+    view: Any  # a View or a LayoutView: discord.py has an overload for each, so a union fits neither
+    file: discord.File
+
+
+class Editable(TypedDict, total=False):
+    """What replaces all that a message showed before."""
+
+    content: str | None
+    embeds: list[discord.Embed]
+    view: Any
+    attachments: list[discord.File]
+
+
+def sendable(shown: Shown, surface: str, knowledge: Knowledge) -> Sendable:
+    """A new message. What is no answer is plain text on every surface: short, and read out by notifications."""
+    words, made = _words(shown), rows(shown, knowledge)
+    surface = surface if shown.reply.outcome == "answer" else TEXT
+    message = _of_surface(words, made, surface, shown.picture)
+    if shown.picture:
+        message["file"] = file_of(shown.picture)
+    return message
+
+
+def editable(shown: Shown, surface: str, knowledge: Knowledge) -> Editable:
+    """The same in place of what a message shows now."""
+    made = sendable(shown, surface, knowledge)
+    files = [made["file"]] if "file" in made else []
+    if surface == CARDS:
+        return Editable(view=made.get("view"), attachments=files)
+    embeds = [made["embed"]] if "embed" in made else []
+    return Editable(content=made.get("content"), embeds=embeds, view=made.get("view"), attachments=files)
+
+
+def surface_of(message: discord.Message) -> str:
+    """The surface that a message of ours was made for; it cannot change to or from components."""
+    if message.flags.components_v2:
+        return CARDS
+    return EMBED if message.embeds else TEXT
+
+
+def _words(shown: Shown) -> Pieces:
+    """The words of the page shown; the foot begins with the period that the answer is about."""
+    reply = shown.reply
+    card = pages.sliced(reply.card, shown.page)
+    if reply.period and card.foot:
+        card = replace(card, foot=(reply.period.label, *card.foot))
+    if numbers := form(shown.numbers):
+        card = numbers.card(card)
+    return pieces(card, place=pages.turning(reply, shown.page).place, note=shown.note)
+
+
+def _of_surface(words: Pieces, made: list[Row], surface: str, picture: Picture | None) -> Sendable:
+    if surface == CARDS:
+        return Sendable(view=_card(words, made, picture))
+    message = Sendable(content=as_text(words))
+    if surface == EMBED:
+        message["content"], embed = as_embed(words)
+        if embed:
+            message["embed"] = embed.set_image(url=URL) if picture else embed
+    if made:
+        message["view"] = _view(made)
+    return message
+
+
+def _card(words: Pieces, made: list[Row], picture: Picture | None) -> discord.ui.LayoutView:
+    """Headline, text and table, chart, foot in one frame; the controls under it."""
+    *texts, foot = as_texts(words) if words.foot else (*as_texts(words), "")
+    parts: list[discord.ui.Item[Any]] = [discord.ui.TextDisplay(text) for text in texts]
+    if picture:
+        shown = discord.MediaGalleryItem(URL, description=shorten(picture.alt, ALT))
+        parts.append(discord.ui.MediaGallery(shown))
+    if foot:
+        parts.append(discord.ui.TextDisplay(foot))
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.Container(*parts, accent_colour=COLOUR))
+    for row in stacked(made):
+        view.add_item(row)
+    return view
+
+
+def _view(made: list[Row]) -> discord.ui.View:
+    view = discord.ui.View(timeout=None)
+    for at, row in enumerate(made):
+        for item in row:
+            item.row = at
+            view.add_item(item)
+    return view

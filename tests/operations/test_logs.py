@@ -1,0 +1,59 @@
+"""What stands in the log, and what never does."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+
+import pytest
+
+from tradebot.operations import logs
+
+SECRET = "-".join(["a", "token", "that", "nobody", "may", "read"])
+
+
+def logged(*, as_json: bool) -> io.StringIO:
+    stream = io.StringIO()
+    logs.configure([SECRET], stream=stream, as_json=as_json)
+    return stream
+
+
+def test_a_collector_gets_one_json_object_a_line() -> None:
+    stream = logged(as_json=True)
+    logging.getLogger("tradebot.discord").info("connected, in %d servers", 3)
+    (line,) = stream.getvalue().splitlines()
+    held = json.loads(line)
+    assert (held["event"], held["level"], held["logger"]) == ("connected, in 3 servers", "info", "tradebot.discord")
+    assert held["timestamp"].endswith("Z")
+
+
+def test_a_terminal_gets_text() -> None:
+    stream = logged(as_json=False)
+    logging.getLogger("tradebot.discord").warning("mind the gap")
+    assert "mind the gap" in stream.getvalue()
+    assert not stream.getvalue().startswith("{")
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_secret_is_hidden_wherever_it_stands(*, as_json: bool) -> None:
+    stream = logged(as_json=as_json)
+    try:
+        raise ValueError(f"cannot use {SECRET}")
+    except ValueError:
+        logging.getLogger("tradebot.x").exception("failed with %s", SECRET)
+    assert SECRET not in stream.getvalue()
+    assert stream.getvalue().count(logs.HIDDEN) >= 2
+
+
+def test_a_librarys_error_is_one_line_and_ours_has_its_traceback() -> None:
+    stream = logged(as_json=True)
+    for name in ("discord.gateway", "tradebot.desk"):
+        try:
+            raise ConnectionError("cable\nand more")
+        except ConnectionError:
+            logging.getLogger(name).exception("it broke")
+    library, ours = (json.loads(line) for line in stream.getvalue().splitlines())
+    assert library["error"] == "ConnectionError: cable"
+    assert "exception" not in library
+    assert "Traceback" in ours["exception"]
