@@ -22,6 +22,7 @@ import discord
 
 from tradebot.curation.following import following
 from tradebot.curation.opening import open_edition, repository_of
+from tradebot.curation.repository import Repository
 from tradebot.curation.watch import live
 from tradebot.desk import Desk
 from tradebot.discord_app import wire
@@ -93,11 +94,12 @@ class Running:
         self._token = token
         self._where = journal
         self._journal = Journal()
+        self._repository = repository_of(settings.knowledge)
         self.metrics = Metrics()
         self._turns = turns or _turns(settings, journal)
         self._pause = pause
         self._stopping = asyncio.Event()
-        self._workshop = workshop_of(desk, settings)
+        self._workshop = workshop_of(desk, self._repository, settings)
         self._bulletin = Bulletin(settings.moderators_channel if settings.speaks else None)
         self._client: TradeClient | None = None
 
@@ -107,8 +109,8 @@ class Running:
         wire.answer_interactions_patiently()
         async with AsyncExitStack() as around:
             await around.enter_async_context(lag.measured(self.metrics.lag))
-            await around.enter_async_context(following(self._desk, self._settings.knowledge, log.warning))
-            await around.enter_async_context(live(self._desk, self._settings.knowledge, self._bulletin.heard))
+            await around.enter_async_context(following(self._desk, self._repository, log.warning))
+            await around.enter_async_context(live(self._desk, self._settings.knowledge, self._repository, self._bulletin.heard))
             if self._settings.status:
                 port = await around.enter_async_context(status_server(self._settings.status, self.pulse, self.metrics))
                 log.info("status on %s:%d", self._settings.status.host, port)
@@ -139,6 +141,8 @@ class Running:
         steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
         reads_all = self._settings.message_content
         client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, workshop=self._workshop, **steady)
+        if self._repository is not None:
+            client.revisions = self._repository.edition
         async with client:
             self._client = self._bulletin.client = client
             await client.start(self._token)
@@ -162,9 +166,8 @@ class Running:
         return replace(now, journal_pending=self._journal.pending, journal_lost=self._journal.lost)
 
 
-def workshop_of(desk: Desk, settings: BotSettings) -> Workshop | None:
-    """Where moderators work and old revisions are found; None where the knowledge is no repository."""
-    repository = repository_of(settings.knowledge)
+def workshop_of(desk: Desk, repository: Repository | None, settings: BotSettings) -> Workshop | None:
+    """Where moderators work; None where the knowledge is no repository."""
     return Workshop(repository, settings.moderators, desk.swap) if repository else None
 
 
@@ -184,7 +187,7 @@ def _on_signal(stop: Callable[[], None]) -> None:
 
 async def _register(desk: Desk, settings: BotSettings, token: str) -> None:
     """Registers the commands without connecting."""
-    async with TradeClient(desk, workshop=workshop_of(desk, settings)) as client:
+    async with TradeClient(desk, workshop=workshop_of(desk, repository_of(settings.knowledge), settings)) as client:
         await client.login(token)
         count = await register(client.tree, settings.state)
     log.info("registered %d commands", count)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import discord
 from discord import app_commands
 
-from tradebot.discord_app import trouble
+from tradebot.discord_app import conversing, trouble
 from tradebot.discord_app.commands import COMMANDS, answer_this
 from tradebot.discord_app.desk_client import DeskClient
+from tradebot.discord_app.moderating.commands import KNOWLEDGE
 from tradebot.discord_app.options import BadOption, Interaction, quoted
+from tradebot.discord_app.privacy import privacy
+from tradebot.discord_app.server_settings import settings
 
 MENU = "Answer this"
 
@@ -23,7 +27,15 @@ class Tree(app_commands.CommandTree[DeskClient]):
         )
         for command in COMMANDS:
             self.add_command(command)
+        self.add_command(settings)
+        self.add_command(privacy)
         self.add_command(app_commands.ContextMenu(name=MENU, callback=answer_this))
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """A command counts as a question; suggestions while somebody types and the work of moderators do not."""
+        if isinstance(interaction.command, app_commands.Command) and interaction.command.root_parent is KNOWLEDGE:
+            return True
+        return interaction.type is not discord.InteractionType.application_command or await conversing.may_ask(interaction)
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """An option that cannot be read is the person's to mend; anything else gets a number that is in the log."""

@@ -188,7 +188,7 @@ class Journal:
 
     async def _within(self, seconds: float, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self._database is None:
-            raise JournalError("I keep no journal here, so there is nothing to change in it.")
+            raise JournalError("I keep no journal here: nothing is kept, and nothing can be set.")
         try:
             async with asyncio.timeout(seconds), self._database.writing() as connection:
                 return await query(connection, *args, **kwargs)

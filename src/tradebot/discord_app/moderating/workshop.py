@@ -11,7 +11,6 @@ from typing import Protocol, TypeVar
 from tradebot.checks import check_edition
 from tradebot.curation.draft import Draft, Edit
 from tradebot.curation.edits.accepted import accept
-from tradebot.curation.faults import CurationError
 from tradebot.curation.people import Moderator
 from tradebot.curation.preview import Preview, preview_of
 from tradebot.curation.publishing import Published, publish, roll_back
@@ -67,13 +66,6 @@ class Workshop:
 
     async def roll_back(self, who: Moderator, why: str, revision: str) -> Published:
         return await self._live(lambda: roll_back(self.repository, who, why, revision))
-
-    async def edition(self, revision: str) -> Edition | None:
-        """An earlier revision; None where there is none, or one whose files this program no longer reads."""
-        try:
-            return await self.work(lambda: self.repository.edition(revision))
-        except (CurationError, KnowledgeError):
-            return None
 
     async def _live(self, piece: Callable[[], Published]) -> Published:
         done = await self.work(piece)
