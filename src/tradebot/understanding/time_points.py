@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -163,3 +164,32 @@ def _year_point(scan: Scan) -> tuple[int, Period] | None:
         return 2, Period.year(year)
     year = scan.year(0)
     return (1, Period.year(year)) if year else None
+
+
+def explicit_day(scan: Scan) -> tuple[int, dt.date | None]:
+    """A day with its year: “2025-04-09”, “9/4/2025”, “April 9, 2025”, “9th of April 2025”."""
+    mark = scan.at(0)
+    if mark is not None and mark.day:
+        return 1, _parse_day(mark.day)
+    for length, year, month, day in (
+        (3, scan.year(2), scan.month(0), scan.day(1)),
+        (3, scan.year(2), scan.month(1), scan.day(0)),
+        (4, scan.year(3), scan.month(2), scan.day(0) if scan.key(1) == "of" else None),
+        (3, scan.year(0), scan.month(1), scan.day(2)),
+    ):
+        if year and month and day:
+            return length, _date(year, month, day)
+    return 0, None
+
+
+def _parse_day(text: str) -> dt.date | None:
+    numbers = [int(part) for part in re.split(r"[-/.]", text)]
+    year, month, day = numbers if numbers[0] > 31 else (numbers[2], numbers[1], numbers[0])
+    return _date(year, day, month) if month > 12 >= day else _date(year, month, day)
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

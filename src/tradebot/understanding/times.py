@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.understanding import named_times
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
-from tradebot.understanding.time_points import Calendar, Scan, point
+from tradebot.understanding.time_points import Calendar, Scan, explicit_day, point
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +131,8 @@ def _prefixed(scan: Scan) -> tuple[int, When | None]:
 
 
 def _explicit_day(scan: Scan) -> tuple[int, When | None]:
-    mark = scan.at(0)
-    if mark is not None and mark.day:
-        day = _parse_day(mark.day)
-        return (1, When("day", mark.said, day=day)) if day else _NOTHING
-    for length, year, month, day_number in (
-        (3, scan.year(2), scan.month(0), scan.day(1)),
-        (3, scan.year(2), scan.month(1), scan.day(0)),
-        (4, scan.year(3), scan.month(2), scan.day(0) if scan.key(1) == "of" else None),
-        (3, scan.year(0), scan.month(1), scan.day(2)),
-    ):
-        if year and month and day_number:
-            try:
-                return length, When("day", _said(scan, length), day=dt.date(year, month, day_number))
-            except ValueError:
-                return _NOTHING
-    return _NOTHING
+    length, day = explicit_day(scan)
+    return (length, When("day", _said(scan, length), day=day)) if day else _NOTHING
 
 
 def _named(scan: Scan) -> tuple[int, When | None]:
@@ -167,17 +152,6 @@ def _named(scan: Scan) -> tuple[int, When | None]:
 def _span_named(scan: Scan, length: int, period: Period) -> When:
     """A period that goes by a name; “since the pandemic” goes on from it."""
     return When("since" if scan.key(0) == "since" else "span", _said(scan, length), period)
-
-
-def _parse_day(text: str) -> dt.date | None:
-    numbers = [int(part) for part in re.split(r"[-/.]", text)]
-    year, month, day = numbers if numbers[0] > 31 else (numbers[2], numbers[1], numbers[0])
-    if month > 12 >= day:
-        month, day = day, month
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _span(scan: Scan) -> tuple[int, When | None]:
