@@ -21,11 +21,12 @@ import aiohttp
 import discord
 
 from tradebot.curation.following import following
-from tradebot.curation.opening import open_edition
+from tradebot.curation.opening import open_edition, repository_of
 from tradebot.desk import Desk
 from tradebot.discord_app import wire
 from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.endings import FAILED, SENTENCES, STOPPED, TOKEN, fatal, is_expected, is_fatal
+from tradebot.discord_app.manners import Manners
 from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
 from tradebot.discord_app.steady import Footing
@@ -90,6 +91,7 @@ class Running:
         self._token = token
         self._where = journal
         self._journal = Journal()
+        self._repository = repository_of(settings.knowledge)
         self.metrics = Metrics()
         self._turns = turns or _turns(settings, journal)
         self._pause = pause
@@ -102,7 +104,7 @@ class Running:
         wire.answer_interactions_patiently()
         async with AsyncExitStack() as around:
             await around.enter_async_context(lag.measured(self.metrics.lag))
-            await around.enter_async_context(following(self._desk, self._settings.knowledge, log.warning))
+            await around.enter_async_context(following(self._desk, self._repository, log.warning))
             if self._settings.status:
                 port = await around.enter_async_context(status_server(self._settings.status, self.pulse, self.metrics))
                 log.info("status on %s:%d", self._settings.status.host, port)
@@ -133,6 +135,9 @@ class Running:
         steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
         reads_all = self._settings.message_content
         client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, **steady)
+        if self._repository is not None:
+            client.revisions = self._repository.edition
+        client.manners = Manners(self._settings.questions)
         async with client:
             self._client = client
             await client.start(self._token)

@@ -14,7 +14,7 @@ from typing import Any, Self
 import discord
 
 from tradebot.desk import Reply
-from tradebot.discord_app import codec, trouble
+from tradebot.discord_app import codec, settings_card, trouble
 from tradebot.discord_app.limits import BUTTON_LABEL, CHOICE, CHOICES, CUSTOM_ID
 from tradebot.query import Choice
 
@@ -24,7 +24,7 @@ UNKNOWN = "That button is not one of mine, or it is older than I am; please ask 
 _LONGEST_TAG = 16
 _WHOSE = r"(?P<asker>\d{1,20}):(?P<revision>[\w.-]{1,16})"
 _QUESTION, _READINGS = rf"ask:{_WHOSE}:(?P<question>\S.*)", rf"pick:{_WHOSE}"
-KNOWN = (_QUESTION, _READINGS, codec.TEMPLATE)
+KNOWN = (_QUESTION, _READINGS, codec.TEMPLATE, *settings_card.IDS)
 """The ids that some item answers to; `Unknown` answers to all others."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from platformdirs import user_state_path
 from pydantic import BaseModel, ConfigDict, SecretStr
 
+from tradebot.discord_app.manners import PER_PERSON, SECONDS
 from tradebot.operations.health import Address
 from tradebot.operations.shards import Shards
 
@@ -18,6 +19,7 @@ TOKEN_FILE = "TRADEBOT_TOKEN_FILE"  # noqa: S105
 STATE = "TRADEBOT_STATE"
 MESSAGE_CONTENT = "TRADEBOT_MESSAGE_CONTENT"
 API = "TRADEBOT_DISCORD_API"
+QUESTIONS = "TRADEBOT_QUESTIONS"
 _ON = ("1", "true", "yes", "on")
 _TOKEN_SHAPE = re.compile(r"[\w.+/=-]{20,200}", re.ASCII)
 
@@ -30,8 +32,8 @@ class BotSettings(BaseModel):
     """How to run the bot. `knowledge` is None for the packaged one; `sync` only registers the commands and stops.
 
     `message_content` asks Discord for the text of every message, so that a server's answer channels need no mention; Discord
-    must have granted that intent. `api` is the base of Discord's REST routes, `shards` None lets Discord choose, `status`
-    None opens no port.
+    must have granted that intent. `questions` is how many a person may ask in a channel within manners.SECONDS. `api` is
+    the base of Discord's REST routes, `shards` None lets Discord choose, `status` None opens no port.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -42,6 +44,7 @@ class BotSettings(BaseModel):
     knowledge: Path | None = None
     sync: bool = False
     message_content: bool = False
+    questions: int = PER_PERSON
     api: str | None = None
     shards: Shards | None = None
     status: Address | None = None
@@ -59,9 +62,9 @@ class BotSettings(BaseModel):
     ) -> BotSettings:
         """The settings that the variables describe, with the options of the command line.
 
-        Raises ShardsError and AddressError.
+        Raises ShardsError, AddressError, and ValueError for a number that is none.
         """
-        held = {name: environ.get(name, "").strip() for name in (TOKEN, TOKEN_FILE, STATE, API, MESSAGE_CONTENT)}
+        held = {name: environ.get(name, "").strip() for name in (TOKEN, TOKEN_FILE, STATE, API, MESSAGE_CONTENT, QUESTIONS)}
         return cls(
             token=SecretStr(held[TOKEN]) if held[TOKEN] else None,
             token_file=Path(held[TOKEN_FILE]) if held[TOKEN_FILE] else None,
@@ -69,6 +72,7 @@ class BotSettings(BaseModel):
             knowledge=knowledge,
             sync=sync,
             message_content=held[MESSAGE_CONTENT].casefold() in _ON,
+            questions=_count(held[QUESTIONS]),
             api=held[API] or None,
             shards=Shards.read(shard_count, shard_ids, socket.gethostname()),
             status=Address.read(status) if status else None,
@@ -94,3 +98,11 @@ class BotSettings(BaseModel):
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "it is not text"
             raise TokenError(f"The token file {self.token_file} cannot be read: {reason}.") from None
+
+
+def _count(text: str) -> int:
+    if not text:
+        return PER_PERSON
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ValueError(f"{QUESTIONS} is how many questions a person may ask in a channel within {SECONDS:.0f} seconds, not {text!r}.")
+    return int(text)

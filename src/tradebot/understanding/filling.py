@@ -158,7 +158,7 @@ def premise(frame: Frame) -> Premise | None:
 
 def periods(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Period | None]:
     """The period asked for, its words, and the one to compare it with."""
-    spans = _spans(frame, calendar)
+    spans = _spans(frame, calendar) if frame.whens else []
     again = "same_period" in frame.features
     if not spans:
         return None, "", (_year_ago(calendar.latest_year) if again else None)

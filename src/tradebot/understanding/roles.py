@@ -7,7 +7,6 @@ US imports; “X's exports” alone are X's own trade, which is not held.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tradebot.understanding.lexicon import Kind
@@ -49,8 +48,7 @@ class Named(NamedTuple):
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Trade:
+class Trade(NamedTuple):
     """How the flows of a sentence run.
 
     `flow` is imports or exports as the US counts them; `trouble` names why there is none: other_country, other_bilateral,

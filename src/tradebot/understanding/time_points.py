@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tradebot.knowledge.periods import Period
 from tradebot.understanding.lexicon import Kind
@@ -15,6 +15,19 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _TO = frozenset({"to", "through", "thru", "until", "till", "and"})
 _HALVES = frozenset({"half", "h", "halves"})
 _DASHES = frozenset("-–—−")
+
+
+class When(NamedTuple):
+    """A period as said. kind: span, since, before, after, decade, day, to_date, last_years, last_months, year_ago."""
+
+    kind: str
+    said: str
+    period: Period | None = None
+    day: dt.date | None = None
+    length: int = 0
+
+
+NOTHING: tuple[int, When | None] = (0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,8 @@ class Calendar:
 class Scan:
     marks: Sequence[Mark]
     calendar: Calendar
+    of_tariffs: bool = False
+    """Whether the sentence speaks of tariffs, which have days where trade has years."""
     index: int = 0
 
     def at(self, offset: int) -> Mark | None:
@@ -83,6 +98,11 @@ class Scan:
         if mark is not None and mark.gap and set(mark.gap.strip()) <= _DASHES:
             return 0
         return 1 if self.key(offset) in _TO else -1
+
+
+def said(scan: Scan, length: int) -> str:
+    """So many marks from here on, as they were written."""
+    return " ".join(mark.said for mark in scan.marks[scan.index : scan.index + length])
 
 
 def point(scan: Scan) -> tuple[int, Period | None]:
@@ -164,32 +184,3 @@ def _year_point(scan: Scan) -> tuple[int, Period] | None:
         return 2, Period.year(year)
     year = scan.year(0)
     return (1, Period.year(year)) if year else None
-
-
-def explicit_day(scan: Scan) -> tuple[int, dt.date | None]:
-    """A day with its year: “2025-04-09”, “9/4/2025”, “April 9, 2025”, “9th of April 2025”."""
-    mark = scan.at(0)
-    if mark is not None and mark.day:
-        return 1, _parse_day(mark.day)
-    for length, year, month, day in (
-        (3, scan.year(2), scan.month(0), scan.day(1)),
-        (3, scan.year(2), scan.month(1), scan.day(0)),
-        (4, scan.year(3), scan.month(2), scan.day(0) if scan.key(1) == "of" else None),
-        (3, scan.year(0), scan.month(1), scan.day(2)),
-    ):
-        if year and month and day:
-            return length, _date(year, month, day)
-    return 0, None
-
-
-def _parse_day(text: str) -> dt.date | None:
-    numbers = [int(part) for part in re.split(r"[-/.]", text)]
-    year, month, day = numbers if numbers[0] > 31 else (numbers[2], numbers[1], numbers[0])
-    return _date(year, day, month) if month > 12 >= day else _date(year, month, day)
-
-
-def _date(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
