@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,6 +42,7 @@ class Desk:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self._turns: OrderedDict[str, _Last] = OrderedDict()
+        self._listeners: list[Callable[[], None]] = []
 
     @classmethod
     def open(cls, knowledge_dir: Path | str | None = None) -> Desk:
@@ -56,6 +57,13 @@ class Desk:
     def swap(self, edition: Edition) -> None:
         """Answers every later question by another edition; a question in flight is answered by the one it began with."""
         self.edition = edition
+        for listener in self._listeners:
+            listener()
+
+    def on_swap(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Calls it after every swap, in the thread that swaps; what is returned ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     @staticmethod
     def warm() -> None:

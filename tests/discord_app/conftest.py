@@ -12,13 +12,16 @@ from discord_app.world import World
 from tradebot.checks import TODAY
 from tradebot.desk import Desk
 from tradebot.discord_app.client import TradeClient
+from tradebot.discord_app.manners import Manners
 from tradebot.discord_app.replies import conversation
 from tradebot.journal.journal import Journal
 
 
 @pytest.fixture
 def simcord_bot(desk: Desk, tmp_path: Path) -> TradeClient:
-    return TradeClient(desk, state=tmp_path / "state", clock=lambda: TODAY)
+    bot = TradeClient(desk, state=tmp_path / "state", clock=lambda: TODAY)
+    bot.manners = Manners(questions=10_000)  # in simcord no time passes by itself
+    return bot
 
 
 @pytest.fixture

@@ -54,8 +54,11 @@ async def test_no_two_commands_and_no_two_options_of_a_command_share_a_name(worl
 
 async def test_no_language_file_has_words_for_what_is_not_there(world: World) -> None:
     payloads = await registered(world)
-    commands = {each["name"] for each in payloads if each["type"] == 1}
-    options = {(payload["name"], each["name"]) for payload in payloads for each in payload.get("options") or []}
+    below = [(payload["name"], each) for payload in payloads for each in payload.get("options") or []]
+    commands = {each["name"] for each in payloads if each["type"] == 1} | {
+        f"{group} {each['name']}" for group, each in below if each["type"] == 1
+    }
+    options = {(command, each["name"]) for command, each in below if each["type"] != 1}
     names = {name for _, name in options} | {f"{command}.{name}" for command, name in options}
     choices = {choice["name"] for payload in payloads for each in payload.get("options") or [] for choice in each.get("choices") or []}
     for file, language in load().items():

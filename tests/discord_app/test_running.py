@@ -118,7 +118,7 @@ def test_it_runs_until_it_is_told_to_stop(loopback: Loopback, tmp_path: Path) ->
 def test_registering_needs_no_gateway(loopback: Loopback, tmp_path: Path) -> None:
     assert run(at(loopback, tmp_path, sync=True)) == 0
     assert loopback.gateway.handshakes == 0
-    assert len(loopback.rest.registered) == len(COMMANDS) + 1
+    assert len(loopback.rest.registered) == len(COMMANDS) + 3, "the menu, /settings and /privacy"
 
 
 def test_knowledge_with_errors_is_listed_and_exit_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

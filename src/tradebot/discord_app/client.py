@@ -9,6 +9,7 @@ Nothing is kept between two events except what the desk keeps of a conversation.
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import logging
 import sys
@@ -20,20 +21,22 @@ from typing import Any, Unpack
 import discord
 
 from tradebot.desk import Desk
-from tradebot.discord_app import addressed, forms, taps, trouble
+from tradebot.discord_app import conversing, forms, onboarding, presence, server_settings, taps, trouble
 from tradebot.discord_app.buttons import FollowUp, Readings, Unknown
 from tradebot.discord_app.controls import Control
 from tradebot.discord_app.desk_client import DeskClient, today
+from tradebot.discord_app.moderating import taps as moderating
+from tradebot.discord_app.moderating.commands import KNOWLEDGE
+from tradebot.discord_app.moderating.taps import PageTurn
+from tradebot.discord_app.moderating.workshop import Workshop
 from tradebot.discord_app.registration import register_if_changed
-from tradebot.discord_app.replies import answer_interaction, answer_message
+from tradebot.discord_app.replies import answer_interaction
 from tradebot.discord_app.steady import Footing
 from tradebot.discord_app.translation import Languages
 from tradebot.discord_app.tree import Tree
 from tradebot.journal.journal import Journal
 
 log = logging.getLogger("tradebot.discord")
-
-HELP = "help"
 
 
 class TradeClient(DeskClient):
@@ -50,35 +53,60 @@ class TradeClient(DeskClient):
         clock: Callable[[], dt.date] = today,
         journal: Journal | None = None,
         reads_all: bool = False,
+        workshop: Workshop | None = None,
         **steady: Unpack[Footing],
     ) -> None:
         super().__init__(desk, clock, journal, reads_all=reads_all, **steady)
+        self.workshop = workshop
         self.tree = Tree(self)
+        if workshop is not None:
+            self.revisions = workshop.repository.edition
+        if workshop is not None and workshop.moderators.ids:
+            self.tree.add_command(KNOWLEDGE)
         self._state = state
+        self._until_closed: list[Callable[[], None]] = []
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(FollowUp, Readings, Control, Unknown)
+        self.add_dynamic_items(FollowUp, Readings, Control, PageTurn, *server_settings.ITEMS, Unknown)
         await self.tree.set_translator(Languages())
         if self._state is not None:
             await register_if_changed(self.tree, self._state)
+        self._until_closed.append(self.desk.on_swap(self._on_swap))
+
+    async def close(self) -> None:
+        while self._until_closed:
+            self._until_closed.pop()()
+        await super().close()
+
+    def _on_swap(self) -> None:
+        """Another revision took over, perhaps in another thread: what stands under the bot's name changes with it."""
+        if self.loop.is_closed():
+            return
+        activity = presence.activity(self.desk.knowledge)
+        asyncio.run_coroutine_threadsafe(self.change_presence(activity=activity), self.loop)
 
     async def on_ready(self) -> None:
         log.info("connected, in %d servers", len(self.guilds))
 
     async def on_message(self, message: discord.Message) -> None:
-        question = addressed.question(message, self.user.id) if self.user else None
-        if question is not None:
-            await answer_message(self, message, question or HELP)
-        elif self.intents.message_content and (overheard := addressed.overheard(message)) and await self._listens_in(message):
-            await answer_message(self, message, overheard, ambient=True)
+        await conversing.heard(self, message)
 
-    async def _listens_in(self, message: discord.Message) -> bool:
-        """Whether the message stands in an answer channel of its server, or in a thread of one."""
-        server = await self.journal.server(message.guild.id if message.guild else None)
-        return bool({message.channel.id, getattr(message.channel, "parent_id", None)} & set(server.answer_channels))
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        await conversing.edited(self, payload.message)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        await conversing.deleted(self, payload.channel_id, {payload.message_id})
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        await conversing.deleted(self, payload.channel_id, payload.message_ids)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        await onboarding.introduce(self, guild)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """A form that was sent; everything else is handed on by discord.py itself."""
+        if await moderating.form_sent(interaction):
+            return
         form = forms.submitted(interaction)
         if form is not None:
             await self.tapped(interaction, form[0], (form[1],))
@@ -92,7 +120,8 @@ class TradeClient(DeskClient):
         alone = interaction.message is not None and interaction.message.flags.ephemeral
         note = taps.outdated(interaction, revision)
         private = alone or interaction.user.id != asker
-        await _told(interaction, answer_interaction(interaction, question, private=private, note=note))
+        if await conversing.may_ask(interaction):
+            await _told(interaction, answer_interaction(interaction, question, private=private, note=note))
 
     async def on_error(self, event_method: str, /, *args: Any, **_: Any) -> None:
         """Tells the author of a message that its answer failed; other events are only logged."""

@@ -13,7 +13,10 @@ from discord import app_commands
 
 from tradebot.curation.faults import CurationError
 from tradebot.desk import Desk, Reply
+from tradebot.discord_app import presence
 from tradebot.discord_app.charts import Charts
+from tradebot.discord_app.manners import Manners
+from tradebot.discord_app.menus import Menus
 from tradebot.discord_app.steady import Footing, SteadyClient
 from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
@@ -66,18 +69,28 @@ class DeskClient(SteadyClient):
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
+            activity=presence.activity(desk.knowledge),
             **steady,
         )
         self.desk = desk
         self.charts = Charts(desk)
+        self._menus = Menus(desk.knowledge)
         self.journal = journal or Journal()
         self.revisions: Callable[[str], Edition] = no_revisions
+        self.manners = Manners()
         self._clock = clock
 
     @property
     def today(self) -> dt.date:
         """The day by which it answers."""
         return self._clock()
+
+    @property
+    def menus(self) -> Menus:
+        """What there is to choose in the knowledge that answers now."""
+        if self._menus.knowledge is not self.desk.knowledge:
+            self._menus = Menus(self.desk.knowledge)
+        return self._menus
 
     def ask(self, question: str, conversation: str | None, *, ambient: bool = False) -> Reply:
         """The desk's reply of today; `conversation` None asks without anything said before."""

@@ -1,7 +1,8 @@
 """When to hold back: cooldowns, quiet hours, mentions switched off; and which answers still follow their question.
 
-Stated limits: a person has five questions in twenty seconds in one channel, a channel twenty among all; who asks more
-is told once how long to wait. For a minute an answer follows its question: edited with it, deleted with it.
+Stated limits: a person has five questions in twenty seconds in one channel (or what the operator says), a channel four
+times that among all; who asks more is told once how long to wait. For a minute an answer follows its question: edited
+with it, deleted with it.
 """
 
 from __future__ import annotations
@@ -16,13 +17,16 @@ from typing import Generic, TypeVar
 from discord.app_commands import Cooldown
 
 PER_PERSON = 5
-PER_CHANNEL = 20
+PEOPLE = 4
+"""How many people may ask as much as they can in one channel."""
 SECONDS = 20.0
 FOLLOWS = dt.timedelta(minutes=1)
 REMEMBERED = 5_000
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+Person = tuple[int | None, int]
+"""Somebody in a channel."""
 
 
 class Recent(OrderedDict[K, V], Generic[K, V]):
@@ -37,29 +41,34 @@ class Recent(OrderedDict[K, V], Generic[K, V]):
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A question that was answered in a message: what it said, who asked, and where the answer stands."""
+    """A question that was answered in a message: what it said, whether it was only overheard, and where the answer is.
 
-    text: str
-    asker: int
-    channel_id: int
-    answer_message: int
+    `is_card` says whether the answer is made of components, which no edit can change.
+    """
+
+    question: str
+    ambient: bool
+    answer: int
+    is_card: bool
     until: dt.datetime
 
 
 class Manners:
     """What one client remembers of the last minutes; nothing is lost with it but patience."""
 
-    def __init__(self) -> None:
+    def __init__(self, questions: int = PER_PERSON) -> None:
         self.followed: Recent[int, Followed] = Recent()
-        self._people: Recent[tuple[int | None, int], Cooldown] = Recent()
+        self._per_person = questions
+        self._per_channel = questions * PEOPLE
+        self._people: Recent[Person, Cooldown] = Recent()
         self._channels: Recent[int, Cooldown] = Recent()
-        self._told: Recent[tuple[int | None, int], dt.datetime] = Recent()
+        self._told: Recent[Person, dt.datetime] = Recent()
 
     def wait(self, channel: int | None, person: int, now: dt.datetime) -> int:
         """Seconds to wait before the next question, 0 where it may be asked: then it counts."""
-        limits = [self._people.setdefault((channel, person), Cooldown(PER_PERSON, SECONDS))]
+        limits = [self._people.setdefault((channel, person), Cooldown(self._per_person, SECONDS))]
         if channel is not None:
-            limits.append(self._channels.setdefault(channel, Cooldown(PER_CHANNEL, SECONDS)))
+            limits.append(self._channels.setdefault(channel, Cooldown(self._per_channel, SECONDS)))
         at = now.timestamp()
         if left := max(limit.get_retry_after(at) for limit in limits):
             return math.ceil(left)

@@ -5,6 +5,7 @@ question ─▶ desk ─▶ Shown ─▶ (chart, in time) ─▶ message: new, o
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from tradebot.discord_app import notes
 from tradebot.discord_app.charts import BUDGET, PATIENCE, within
 from tradebot.discord_app.controls import Shown
 from tradebot.discord_app.desk_client import DeskClient
+from tradebot.discord_app.manners import Followed
 from tradebot.discord_app.message import CARDS, TEXT, editable, sendable, surface_of
 from tradebot.journal.settings import ServerSettings
 from tradebot.pictures import drawable
@@ -23,31 +25,46 @@ from tradebot.query import Query
 ALL = discord.Permissions.all()
 TYPING_AFTER = 0.3
 """Seconds after which people see that the bot is busy."""
+QUIET = "These are quiet hours in this server, so only you see this."
 NO_CHART = "The chart could not be drawn in time; tap *Chart* to try again."
 
 Interaction = discord.Interaction[DeskClient]
 
 
-async def answer_message(client: DeskClient, message: discord.Message, question: str, *, ambient: bool = False) -> discord.Message | None:
-    """One reply to a message, without a ping; nothing where the desk is silent or the bot may not write."""
-    allowed = permissions(message)
-    writes = allowed.send_messages_in_threads if isinstance(message.channel, discord.Thread) else allowed.send_messages
-    if not writes:
+async def answer_message(
+    client: DeskClient, message: discord.Message, question: str, *, ambient: bool = False, instead: Followed | None = None
+) -> discord.Message | None:
+    """One reply to a message, without a ping; nothing where the desk is silent or the bot may not write.
+
+    `instead` is the answer it gave before the question was edited.
+    """
+    if not writes(message):
         return None
     reply = client.ask(question, conversation(message.channel.id, message.author.id), ambient=ambient)
     if reply.outcome == "silent":
         return None
-    guild = message.guild.id if message.guild else None
+    guild, allowed = message.guild.id if message.guild else None, permissions(message)
     server = await client.journal.server(guild)
     numbers = server.numbers or (str(message.guild.preferred_locale) if message.guild else None)
     shown = Shown(reply, message.author.id, kept=client.journal.keeps, numbers=numbers)
     if server.charts and allowed.attach_files and drawable(reply):
         shown = await _drawn(client, shown, message.channel)
     surface = TEXT if server.surface != CARDS and not allowed.embed_links else server.surface
-    sent = await message.channel.send(**sendable(shown, surface, client.desk.knowledge), **_reference(message, allowed))
+    sent = await _sent(client, message, shown, surface, instead)
     notes.asked(client, reply, "ambient" if ambient else "message", guild)
     notes.posted(client, reply, guild, message.channel.id, sent.id)
     return sent
+
+
+async def _sent(client: DeskClient, message: discord.Message, shown: Shown, surface: str, instead: Followed | None) -> discord.Message:
+    """A new message, or the earlier one changed; one of components cannot become one of text, nor the other way round."""
+    if instead:
+        earlier = client.get_partial_messageable(message.channel.id).get_partial_message(instead.answer)
+        if instead.is_card == (surface == CARDS and shown.reply.outcome == "answer"):
+            return await earlier.edit(**editable(shown, surface, client.menus))
+        with suppress(discord.NotFound):
+            await earlier.delete()
+    return await message.channel.send(**sendable(shown, surface, client.menus), **as_reply(message, permissions(message)))
 
 
 async def answer_interaction(
@@ -63,9 +80,11 @@ async def respond(interaction: Interaction, reply: Reply, *, private: bool, note
     """Shows an answer to everybody, or to the person alone; whatever is no answer goes to the person alone."""
     server = await interaction.client.journal.server(interaction.guild_id)
     charted = server.charts and may_attach(interaction) and drawable(reply)
-    private = private or reply.outcome != "answer"
+    alone = private or reply.outcome != "answer"
+    if not alone and server.is_quiet(discord.utils.utcnow()):
+        alone, note = True, note or QUIET
     await show(
-        interaction, Shown(reply, interaction.user.id, charted=charted, private=private, note=note, kept=interaction.client.journal.keeps)
+        interaction, Shown(reply, interaction.user.id, charted=charted, private=alone, note=note, kept=interaction.client.journal.keeps)
     )
 
 
@@ -77,14 +96,13 @@ async def show(interaction: Interaction, shown: Shown, *, in_place: bool = False
     shown = replace(shown, numbers=server.numbers or str(interaction.locale))
     if shown.charted:
         shown = await _charted(interaction, shown, in_place=in_place)
-    knowledge = client.desk.knowledge
     if interaction.response.is_done():
-        message_id = (await interaction.edit_original_response(**editable(shown, surface, knowledge))).id
+        message_id = (await interaction.edit_original_response(**editable(shown, surface, client.menus))).id
     elif tapped:
-        await interaction.response.edit_message(**editable(shown, surface, knowledge))
+        await interaction.response.edit_message(**editable(shown, surface, client.menus))
         message_id = tapped.id
     else:
-        sent = await interaction.response.send_message(**sendable(shown, surface, knowledge), ephemeral=shown.private)
+        sent = await interaction.response.send_message(**sendable(shown, surface, client.menus), ephemeral=shown.private)
         message_id = sent.message_id or 0
     notes.asked(client, shown.reply, "control" if interaction.message else "command", interaction.guild_id)
     if not shown.private and interaction.channel_id:
@@ -126,9 +144,15 @@ async def _drawn(client: DeskClient, shown: Shown, channel: discord.abc.Messagea
     return replace(shown, picture=picture, charted=picture is not None)
 
 
-def _reference(message: discord.Message, allowed: discord.Permissions) -> dict[str, Any]:
+def as_reply(message: discord.Message, allowed: discord.Permissions) -> dict[str, Any]:
     """The message as what is replied to; Discord refuses a reply where the history may not be read."""
     return {"reference": message.to_reference(fail_if_not_exists=False)} if allowed.read_message_history else {}
+
+
+def writes(message: discord.Message) -> bool:
+    """Whether the bot may write where the message is."""
+    allowed = permissions(message)
+    return allowed.send_messages_in_threads if isinstance(message.channel, discord.Thread) else allowed.send_messages
 
 
 def permissions(message: discord.Message) -> discord.Permissions:

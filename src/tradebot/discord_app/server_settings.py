@@ -21,7 +21,7 @@ from discord import app_commands
 from tradebot.discord_app import settings_card, trouble
 from tradebot.discord_app.desk_client import DeskClient
 from tradebot.discord_app.limits import CHOICES
-from tradebot.discord_app.settings_card import CHANNELS, CHOICES_OF, SWITCHES
+from tradebot.discord_app.settings_card import CHANNELS, CHOICE_ID, CHOICES_OF, SWITCH_ID
 from tradebot.journal.entries import JournalError
 from tradebot.journal.settings import ServerSettings
 
@@ -36,10 +36,6 @@ ONE_TIME = "Quiet hours need a beginning and an end, for example from 22:00 to 0
 BAD_CHOICE = "That is none of the choices I gave; please open `/settings` again."
 
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.h]?([0-5]\d)?")
-_SWITCH = rf"set:(?P<name>{'|'.join(SWITCHES)}):(?P<value>on|off)"
-_CHOICE = rf"set:(?P<name>{'|'.join(CHOICES_OF)})"
-IDS = (_SWITCH, _CHOICE, CHANNELS)
-"""The custom_ids that the items below answer to."""
 
 
 async def time_zones(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -56,8 +52,8 @@ async def time_zones(_: Interaction, typed: str) -> list[app_commands.Choice[str
     time_zone="Whose clock the quiet hours go by, for example Europe/Berlin",
 )
 @app_commands.autocomplete(time_zone=time_zones)
-@app_commands.allowed_contexts(guilds=True)
-@app_commands.allowed_installs(guilds=True)
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+@app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.default_permissions(manage_guild=True)
 async def settings(
     interaction: Interaction, quiet_from: str | None = None, quiet_to: str | None = None, time_zone: str | None = None
@@ -126,7 +122,7 @@ def chosen(name: str, value: str) -> Change:
     return change
 
 
-class Switch(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_SWITCH):
+class Switch(discord.ui.DynamicItem[discord.ui.Button[Any]], template=SWITCH_ID):
     """Turns one setting on or off."""
 
     def __init__(self, item: discord.ui.Button[Any], name: str, on: bool) -> None:
@@ -142,7 +138,7 @@ class Switch(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_SWITCH):
         await _told(interaction, set_and_show(interaction, switched(self.name, self.on)))
 
 
-class Choose(discord.ui.DynamicItem[discord.ui.Select[Any]], template=_CHOICE):
+class Choose(discord.ui.DynamicItem[discord.ui.Select[Any]], template=CHOICE_ID):
     """Sets one setting to the value that is picked."""
 
     def __init__(self, item: discord.ui.Select[Any], name: str) -> None:

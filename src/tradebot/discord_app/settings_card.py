@@ -14,6 +14,10 @@ CHANNELS = "set:channels"
 MOST_CHANNELS = 25
 KINDS = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
 SWITCHES = {"mentions": "Answers to mentions", "charts": "Chart with each answer", "quiet": "Quiet hours"}
+SWITCH_ID = rf"set:(?P<name>{'|'.join(SWITCHES)}):(?P<value>on|off)"
+CHOICE_ID = r"set:(?P<name>surface|numbers|corrections)"
+IDS = (SWITCH_ID, CHOICE_ID, CHANNELS)
+"""The custom_ids of the controls below."""
 
 
 @dataclass(frozen=True, slots=True)

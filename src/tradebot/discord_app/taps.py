@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from tradebot.discord_app import changes, codec, forms, notes, pages, trouble
+from tradebot.discord_app import changes, codec, forms, menus, notes, pages, trouble
 from tradebot.discord_app.buttons import UNKNOWN, tag
 from tradebot.discord_app.codec import Tapped
 from tradebot.discord_app.controls import BACK, CHART, DELETE, ON, POST, SAY, SIDE, SOURCES, WRONG, Shown
@@ -69,7 +69,7 @@ async def _query(interaction: Interaction, tap: Tapped) -> Query | None:
 async def _change(interaction: Interaction, tap: Tapped, query: Query, values: Values) -> None:
     """A select: the partner, the measure or the period."""
     value = values[0] if values else ""
-    if value == changes.OTHER:
+    if value == menus.OTHER:
         return await forms.ask_change(interaction, tap)
     try:
         changed = changes.changed(query, tap.verb, value, interaction.client.desk.knowledge)
@@ -157,9 +157,9 @@ async def _delete(interaction: Interaction, tap: Tapped, _: Values) -> None:
 
 _OF_THE_MESSAGE: dict[str, Callable[[Interaction, Tapped, Values], Awaitable[None]]] = {WRONG: _wrong, DELETE: _delete}
 _OF_THE_QUESTION: dict[str, Callable[[Interaction, Tapped, Query, Values], Awaitable[None]]] = {
-    changes.PARTNER: _change,
-    changes.MEASURE: _change,
-    changes.PERIOD: _change,
+    menus.PARTNER: _change,
+    menus.MEASURE: _change,
+    menus.PERIOD: _change,
     SAY: _say,
     BACK: _turn,
     ON: _turn,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import discord
 from discord import app_commands
 
-from tradebot.discord_app import trouble
+from tradebot.discord_app import conversing, trouble
 from tradebot.discord_app.commands import COMMANDS, answer_this
 from tradebot.discord_app.desk_client import DeskClient
 from tradebot.discord_app.options import BadOption, Interaction, quoted
+from tradebot.discord_app.privacy import privacy
+from tradebot.discord_app.server_settings import settings
 
 MENU = "Answer this"
 
@@ -23,7 +26,13 @@ class Tree(app_commands.CommandTree[DeskClient]):
         )
         for command in COMMANDS:
             self.add_command(command)
+        self.add_command(settings)
+        self.add_command(privacy)
         self.add_command(app_commands.ContextMenu(name=MENU, callback=answer_this))
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """A command counts as a question; suggestions while somebody types do not."""
+        return interaction.type is not discord.InteractionType.application_command or await conversing.may_ask(interaction)
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """An option that cannot be read is the person's to mend; anything else gets a number that is in the log."""
