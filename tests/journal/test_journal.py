@@ -8,6 +8,7 @@ import datetime as dt
 import pytest
 
 from journal.happenings import LONG_AGO, NOW, asked, posted, wrong
+from tradebot.journal import journal as room
 from tradebot.journal.entries import Deleted, JournalError
 from tradebot.journal.journal import Journal
 from tradebot.journal.settings import DEFAULTS, ServerSettings
@@ -148,10 +149,11 @@ async def test_what_is_old_is_forgotten(url: str) -> None:
     await journal.close()
 
 
-async def test_it_forgets_by_itself(url: str) -> None:
+async def test_it_forgets_by_itself(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     first = await Journal.open(url)
     first.note(wrong(7, at=LONG_AGO))
     await first.close()
+    monkeypatch.setattr(room, "PRUNE_FIRST", 0.01)
     second = await Journal.open(url, keep_days=30)
     for _ in range(100):
         if not await second.shown(7):

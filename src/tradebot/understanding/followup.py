@@ -10,7 +10,7 @@ from tradebot.understanding.choosing import Chosen
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.roles import MEASURES, Named, Trade
-from tradebot.understanding.times import When
+from tradebot.understanding.time_points import When
 
 _OPENERS = frozenset(
     {"for", "with", "from", "by", "without", "vs", "versus", "in", "on", "since", "minus", "add", "include", "plus", "not", "only", "just"}
