@@ -173,6 +173,8 @@ class Running:
         log.info("stopping: finishing what is in flight")
         if left := await self._client.intake.drain(DRAIN_SECONDS):
             log.warning("stopped with %d answers unfinished", left)
+        with suppress(TimeoutError):  # closing first: a shard that is connecting swallows the cancellation that follows
+            await asyncio.wait_for(self._client.close(), CLOSE_SECONDS)
 
     @property
     def _is_part(self) -> bool:
