@@ -86,12 +86,16 @@ def _without_denied(marks: Sequence[Mark]) -> Sequence[Mark]:
     return kept
 
 
+_CODE_LENGTHS = frozenset({1, 2, 4, 6, 8, 10})
+
+
 def _chapters_by_number(frame: Frame) -> None:
     """“HS 85”, “chapter 27”."""
     for index, mark in enumerate(frame.marks[:-1]):
         following = frame.marks[index + 1]
-        if mark.key in _CHAPTER_WORDS and following.value is not None and 1 <= following.value <= 99:
-            frame.things.setdefault("chapter", []).append(f"HS{int(following.value):02d}")
+        code = following.key if following.value is not None and mark.key in _CHAPTER_WORDS else ""
+        if len(code) in _CODE_LENGTHS and code.isdigit() and 1 <= int(code.zfill(2)[:2]) <= 99:
+            frame.things.setdefault("chapter", []).append(f"HS{code.zfill(2)[:2]}")  # a longer code lies in its chapter
             frame.used.update((index, index + 1))
 
 
