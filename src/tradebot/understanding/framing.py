@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tradebot.knowledge.words import Words
 from tradebot.understanding import levies, lists, quantities, roles, times
+from tradebot.understanding.amounts import Wording
 from tradebot.understanding.frame import Frame, note_slots
 from tradebot.understanding.lexicon import NAMES, THINGS, Kind, Sense, Senses
 from tradebot.understanding.marks import Mark
@@ -39,14 +40,15 @@ _QUESTION_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The cues that make a sentence one about trade, and those beside which a weak name counts all the same."""
+    """The cues that make a sentence one about trade, those beside which a weak name counts all the same, and the words of bounds."""
 
     domain: frozenset[str]
     context: frozenset[str]
+    wording: Wording
 
     @classmethod
     def of(cls, words: Words) -> Setting:
-        return cls(frozenset(words.domain) | _FLOW_VERBS, frozenset(words.context))
+        return cls(frozenset(words.domain) | _FLOW_VERBS, frozenset(words.context), Wording(frozenset(words.above), frozenset(words.below)))
 
 
 def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str) -> Frame:
@@ -55,7 +57,7 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
     kinds = frozenset[Kind]().union(*[mark.senses.kinds for mark in marks])
     cues = frozenset[str]().union(*[mark.senses.cues for mark in marks])
     whens, used = times.find(marks, calendar, cues)
-    amounts = quantities.find(marks, used, cues) if quantities.may_hold(kinds, text) else Quantities()
+    amounts = quantities.find(marks, used, cues, setting.wording) if quantities.may_hold(kinds, text) else Quantities()
     used |= amounts.used
     if used:
         cues = frozenset[str]().union(*[mark.senses.cues for index, mark in enumerate(marks) if index not in used])
