@@ -3,11 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 BENCH := .venv-bench
 MINUTES ?= 1
+SEED ?= 1
 STAMP := .venv/.installed
 LOCK := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run preview test check lint format bench corrupt fuzz lock wheel clean
+.PHONY: help run preview test check lint format bench corrupt fuzz soak cost lock wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -62,6 +63,12 @@ corrupt: $(STAMP) ## damage the knowledge ten thousand times: every damage is re
 fuzz: $(BENCH)/.installed ## look for messages that break it, for MINUTES (one)
 	@mkdir -p build
 	$(BENCH)/bin/python tests/fuzz/fuzz_desk.py -max_total_time=$$(($(MINUTES) * 60)) -max_len=4096 -artifact_prefix=build/
+
+soak: $(STAMP) ## the real bot under every fault at random, for MINUTES (one), by SEED
+	PYTHONPATH=tests $(BIN)/python -m soak.run --minutes $(MINUTES) --seed $(SEED)
+
+cost: $(STAMP) ## what the bot costs beside an echo bot
+	$(BIN)/python benchmarks/cost.py
 
 lock: $(STAMP) ## pin every dependency anew, with hashes
 	$(LOCK) --upgrade pyproject.toml --output-file requirements.lock

@@ -20,12 +20,14 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.understanding.reader import Reader
 
 HERE = Path(__file__).parent
+TESTS = HERE.parent / "tests"
 RESULTS = HERE / "results"
 
 
 def main() -> None:
-    files = [HERE / "questions.jsonl", *map(Path, sys.argv[1:])]
-    rows = [row for path in files for row in read(path)]
+    files = [HERE / "questions.jsonl", TESTS / "unrelated.jsonl", *map(Path, sys.argv[1:])]
+    asked = [row for row in read(TESTS / "people.jsonl") if "answer" in row.expect.outcomes]  # its refusals are about trade too
+    rows = [*asked, *(row for path in files for row in read(path))]
     points = curve(rows, Reader(Knowledge.load(knowledge_dir())), TODAY)
     RESULTS.mkdir(exist_ok=True)
     draw.risk_and_coverage([point.to_json() for point in points], RESULTS / "curve.png")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,8 @@ from click.testing import CliRunner, Result
 
 from tradebot.cli import commands
 from tradebot.curation.repository import Repository
+from tradebot.journal.entries import Asked
+from tradebot.journal.journal import Journal
 
 Run = Callable[..., Result]
 
@@ -89,3 +93,33 @@ def test_init_and_where_there_is_none(run: Run, tmp_path: Path) -> None:
     bare = CliRunner().invoke(commands, ["knowledge", "--knowledge", str(tmp_path), "status"])
     assert bare.exit_code == 1
     assert "is no repository of knowledge: make one with tradebot knowledge init" in bare.stderr
+
+
+def test_review_of_what_was_missed(repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRADEBOT_JOURNAL", f"sqlite:///{tmp_path}/journal.sqlite")
+    asyncio.run(missed(f"sqlite:///{tmp_path}/journal.sqlite", ["deficit with namland"] * 2 + ["freight rates from Peru"]))
+    words = ["review", "--knowledge", str(repository.knowledge), "--as", "ann"]
+    given = "s\nnamland\nVietnam\nn\nfreight rates\nFreight rates are not held here.\n"
+    done = CliRunner().invoke(commands, words, input=given)
+    assert done.stdout.splitlines() == [
+        "2 kinds of questions were missed.",
+        "",
+        "“namland”: 2 times, last on 2026-11-23 (refuse, unknown_partner)",
+        "  deficit with namland",
+        "In your draft: Vietnam: “namland” is another name (aliases), and a test: “deficit with namland”",
+        "",
+        "“freight rates”: once, last on 2026-11-23 (refuse, unknown_partner)",
+        "  freight rates from Peru",
+        "In your draft: A known gap: freight rates, and a test: “freight rates from Peru”",
+        "Your draft has 2 edits. Next: tradebot knowledge preview, then publish.",
+    ]
+    assert CliRunner().invoke(commands, words).stdout.startswith("Nothing was missed.")
+
+
+async def missed(url: str, questions: list[str]) -> None:
+    journal = await Journal.open(url)
+    for question in questions:
+        part = question.removeprefix("deficit with ").removesuffix(" from Peru")
+        day = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+        journal.note(Asked(day, 1, "mention", question, "refuse", None, part, "A-X", "r1", day.date(), reason="unknown_partner"))
+    await journal.close()

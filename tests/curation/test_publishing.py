@@ -76,7 +76,8 @@ def test_a_failing_test_keeps_the_draft_back(repository: Repository, draft: Draf
     draft.apply(add_test("forecast", "deficit with Vietnam"))
     with pytest.raises(RefusedError) as caught:
         publish(draft, "a wrong test")
-    assert caught.value.reasons[0].startswith("knowledge/intents/forecast.yaml: “deficit with Vietnam”: is read as partner_balance")
+    assert caught.value.reasons[0].startswith("knowledge/intents/forecast.yaml:")
+    assert "“deficit with Vietnam” is read as partner_balance" in caught.value.reasons[0]
     assert (repository.revision, len(draft.edits)) == ("r1", 1)
 
 
@@ -90,7 +91,7 @@ def test_numbers_that_jump_or_flip_are_typed(draft: Draft) -> None:
     with pytest.raises(RefusedError) as caught:
         publish(draft, "a correction", typed="97")
     assert caught.value.reasons == (flip,)
-    with pytest.raises(RefusedError, match="“how many countries do we have a deficit with, says the newsletter”: does not say '94'"):
+    with pytest.raises(RefusedError, match="“how many countries do we have a deficit with, says the newsletter” does not say '94'"):
         publish(draft, "a correction", typed="97.0 and −88.8")
     found = preview(draft.repository.edition("r1"), Edition.open(draft.knowledge))
     assert draft.apply(accept(found)) == "1 test says now what the draft answers"

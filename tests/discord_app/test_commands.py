@@ -7,12 +7,15 @@ from typing import Any
 
 import discord
 import pytest
+from discord import app_commands
 from simcord import Env
 
 from discord_app.world import World, response, said
 from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.commands import COMMANDS
 from tradebot.discord_app.options import BadOption
+from tradebot.discord_app.privacy import privacy
+from tradebot.discord_app.server_settings import settings
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "discord.md"
 SAYS: list[tuple[str, dict[str, Any], list[str]]] = [
@@ -187,6 +190,9 @@ async def test_a_failed_answer_to_a_command_is_told_with_an_id(world: World, cap
 
 async def test_the_documentation_lists_every_command_as_it_is_registered() -> None:
     rows = [row.strip("| ").split(" | ") for row in DOCUMENTATION.read_text(encoding="utf-8").splitlines() if row.startswith("| `/")]
-    assert [(name.strip("`/"), shows) for name, shows, *_ in rows] == [(each.name, each.description) for each in COMMANDS]
-    for command, (_, _, *options) in zip(COMMANDS, rows, strict=True):
-        assert ", ".join(options).strip(" |") == ", ".join(option.name for option in command.parameters)
+    assert [(name.strip("`/"), shows) for name, shows, *_ in rows] == [
+        (each.name, each.description) for each in (*COMMANDS, privacy, settings)
+    ]
+    for command, (_, _, *options) in zip((*COMMANDS, privacy, settings), rows, strict=True):
+        parts = command.commands if isinstance(command, app_commands.Group) else command.parameters
+        assert ", ".join(options).strip(" |") == ", ".join(each.name for each in parts)

@@ -16,6 +16,7 @@ from tradebot.discord_app import changes
 from tradebot.discord_app.buttons import UNKNOWN
 from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.codec import custom_id, pack, unpack
+from tradebot.discord_app.menus import OTHER, Menus
 from tradebot.discord_app.taps import FORGOTTEN, LAST_PAGE, NO_CHOICE, NOT_YOURS
 from tradebot.query import Query
 
@@ -345,12 +346,12 @@ async def test_a_control_that_fails_is_told_with_an_id(world: World, caplog: pyt
 
 
 def test_every_choice_of_every_card_has_an_answer_or_a_reason(desk: Desk) -> None:
-    seen: set[tuple[str, str, str]] = set()
+    held, seen = Menus(desk.knowledge), set[tuple[str, str, str]]()
     for intent in desk.knowledge.intents:
         for test in intent.tests:
             reply = checks.ask(desk, test)
-            for menu in changes.menus(reply, desk.knowledge):
-                for value in list(changes.spread(menu))[::3]:
+            for menu in held.of(reply):
+                for value in [each.value for each in menu.options if each.value != OTHER][::3]:
                     if (intent.id, reply.answer.template, value) in seen or reply.asked is None:
                         continue
                     seen.add((intent.id, reply.answer.template, value))
@@ -359,9 +360,7 @@ def test_every_choice_of_every_card_has_an_answer_or_a_reason(desk: Desk) -> Non
                     assert again.outcome in ("answer", "refuse"), (reply.question, value)
                     assert not changes.unknown(query, desk.knowledge)
                     if again.outcome == "answer" and not dataclasses.replace(query, period=None).source:
-                        assert value in [
-                            each.value for other in changes.menus(again, desk.knowledge) for each in other.options if each.chosen
-                        ], (
+                        assert value in [each.value for other in held.of(again) for each in other.options if each.chosen], (
                             reply.question,
                             menu.kind,
                             value,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import datetime as dt
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +15,10 @@ from discord_app.world import World, headline, response, said
 from tradebot.checks import TODAY
 from tradebot.desk import Desk
 from tradebot.discord_app.kept import NO_JOURNAL, SAME
+from tradebot.edition import Edition
 from tradebot.journal.entries import Asked
 from tradebot.journal.journal import Journal
+from tradebot.knowledge.paths import knowledge_dir
 
 
 async def keep(journal: Journal, desk: Desk, question: str, today: dt.date = TODAY, **otherwise: Any) -> str:
@@ -51,6 +56,22 @@ async def test_an_answer_of_a_revision_that_is_gone_is_answered_from_todays(worl
     again = response(await world.alice.slash(world.channel, "answer", number=number))
     assert "178.3 bn" in said(again)
     assert f"{number} was answered on revision r0, which I no longer hold" in said(again)
+
+
+async def test_an_answer_of_an_earlier_revision_says_which_figures_changed(world: World, journal: Journal, tmp_path: Path) -> None:
+    def edition(revision: str) -> Edition:
+        """As it was before somebody corrected a figure."""
+        root = Path(shutil.copytree(knowledge_dir(), tmp_path / "knowledge"))
+        annual = root / "record/annual.csv"
+        annual.write_text(annual.read_text(encoding="utf-8").replace("5520,193879.3,", "5520,193279.3,"), encoding="utf-8")
+        return Edition.open(root, revision)
+
+    older = await asyncio.to_thread(edition, "r0")
+    world.bot.revisions = lambda _: older
+    number = await keep(journal, Desk(older), "deficit with Vietnam")
+    again = response(await world.alice.slash(world.channel, "answer", number=number))
+    assert "$177.7 bn" in headline(again)
+    assert "the knowledge is now r1, then it was r0; Vietnam, balance, 2025: −$177.7 bn → −$178.3 bn" in said(again)
 
 
 @pytest.mark.parametrize("broken", [None, "", "{}", "not json", '{"intent": 7}'])

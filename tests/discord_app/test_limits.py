@@ -17,6 +17,7 @@ from tradebot.discord_app import columns
 from tradebot.discord_app.controls import Shown
 from tradebot.discord_app.layout import as_embed, as_text, as_texts, pieces
 from tradebot.discord_app.limits import CARD_COMPONENTS, CARD_TEXT, CONTENT, EMBED_DESCRIPTION, EMBED_TOTAL, MORE, Parts, fit, shorten
+from tradebot.discord_app.menus import Menus
 from tradebot.discord_app.message import CARDS, EMBED, TEXT, sendable
 from tradebot.pictures import Picture
 from tradebot.presentation.card import Card, Sheet
@@ -89,7 +90,7 @@ def test_the_longest_card_fits_every_limit_on_every_surface(desk: Desk) -> None:
 
 def measured(reply: Reply, surface: str, desk: Desk, picture: Picture | None = None) -> str:
     """What a person reads of a reply on one surface, after everything about it was measured."""
-    message = sendable(Shown(reply, LARGEST_ID, picture=picture, charted=picture is not None, kept=True), surface, desk.knowledge)
+    message = sendable(Shown(reply, LARGEST_ID, picture=picture, charted=picture is not None, kept=True), surface, Menus(desk.knowledge))
     view = message.get("view")
     if isinstance(view, discord.ui.LayoutView):
         assert view.content_length() <= CARD_TEXT
@@ -121,12 +122,13 @@ def test_every_intents_answers_fit_and_say_the_same_on_every_surface(desk: Desk)
 
 
 def test_every_item_of_every_card_has_an_id_of_its_own(desk: Desk) -> None:
+    held = Menus(desk.knowledge)
     for test in (test for intent in desk.knowledge.intents for test in intent.tests):
         reply = checks.ask(desk, test)
         if reply.outcome == "silent":
             continue
         for private in (True, False):
-            view = sendable(Shown(reply, LARGEST_ID, private=private), CARDS, desk.knowledge).get("view")
+            view = sendable(Shown(reply, LARGEST_ID, private=private), CARDS, held).get("view")
             ids = [str(item.custom_id) for item in view.walk_children() if hasattr(item, "custom_id")] if view else []
             assert len(ids) == len(set(ids)), reply.question
             assert all(len(each) <= 100 for each in ids)

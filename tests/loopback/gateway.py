@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from aiohttp import WSMsgType, web
 
@@ -153,6 +152,6 @@ class Gateway:
     def _wires(self) -> list[Wire]:
         return [each.wire for each in self.sessions.values() if each.wire and not each.wire.socket.closed]
 
-    def state(self) -> dict[str, Any]:
+    def state(self) -> dict[str, int]:
         """For a report."""
         return {"handshakes": self.handshakes, "identifies": len(self.identifies), "resumes": self.resumes, "heartbeats": self.beats}

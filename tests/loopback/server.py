@@ -114,6 +114,10 @@ class Loopback:
         """Lets the server do something to its connections, and waits until it is done."""
         asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(PATIENCE)
 
+    def is_heard(self, guild: int = 0) -> bool:
+        """Whether there is a session for the events of a server: without one, Discord keeps them from the bot for good."""
+        return any(each.owns(self.guilds[guild]) for each in list(self.gateway.sessions.values()))
+
     # what came of it
 
     @property

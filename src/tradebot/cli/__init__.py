@@ -1,4 +1,4 @@
-"""The command line: `chat`, `ask`, `chart`, `check`, `schema`, `coverage`, `evaluate`, `refresh`, `knowledge`, `bot`, `health`.
+"""The command line: `chat`, `ask`, `chart`, `check`, `schema`, `coverage`, `evaluate`, `refresh`, `knowledge`, `review`, `bot`, `health`.
 
 Exit codes: 0; 1 when a question is refused, a check fails or the knowledge cannot be used; 2 for wrong usage.
 Each command imports what it needs when it runs, so that `tradebot ask` starts without Discord and the line editor.
@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from tradebot import __version__
-from tradebot.cli import journaling, setting
+from tradebot.cli import curating, journaling, setting
 from tradebot.cli.options import Day, knowledge_option, today_option
 from tradebot.knowledge.paths import knowledge_dir
 
@@ -236,6 +236,7 @@ def health(status: str | None) -> None:
 
 commands.add_command(setting.knowledge)
 commands.add_command(journaling.journal)
+commands.add_command(curating.review)
 
 
 def main() -> None:

@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 MODERATOR = "TRADEBOT_MODERATOR"
 
 
+name_option = click.option(
+    "--as", "name", metavar="NAME", envvar=MODERATOR, default="", help="Who edits (the name you are logged in with)."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Curating:
     """Which knowledge, and who edits it."""
@@ -81,7 +86,7 @@ def errors() -> Iterator[None]:
 
 @click.group()
 @knowledge_option
-@click.option("--as", "name", metavar="NAME", envvar=MODERATOR, default="", help="Who edits (the name you are logged in with).")
+@name_option
 @click.pass_context
 def knowledge(context: click.Context, knowledge: Path | None, name: str) -> None:
     """Edit the knowledge: drafts, previews, publishing, the log."""
@@ -231,6 +236,19 @@ def upload(curating: Curating, file: Path, place: str, today: dt.date | None) ->
     from tradebot.curation.edits.uploads import upload as uploaded  # noqa: PLC0415
 
     curating.apply(uploaded(place or file.name, file.read_bytes(), today or dt.datetime.now(tz=dt.UTC).date()))
+
+
+@click.command()
+@knowledge_option
+@name_option
+@click.option("--days", type=click.IntRange(1), default=30, show_default=True, help="How far back.")
+@click.option("--limit", type=click.IntRange(1), default=25, show_default=True, help="How many kinds of questions.")
+def review(knowledge: Path | None, name: str, days: int, limit: int) -> None:
+    """Go through what people asked in vain; what each becomes goes into your draft, with a test."""
+    from tradebot.cli import reviewing  # noqa: PLC0415
+
+    with errors():
+        sys.exit(reviewing.review(Curating(knowledge or knowledge_dir(), name or getpass.getuser()).draft, days, limit))
 
 
 def _preview(draft: Draft) -> Preview:

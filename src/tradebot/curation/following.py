@@ -8,10 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 
 from tradebot.curation.faults import CurationError
-from tradebot.curation.opening import repository_of
 from tradebot.curation.remote import fetch, is_newer
 from tradebot.curation.repository import Repository
 from tradebot.curation.revisions import PUBLISHED
@@ -75,9 +73,8 @@ class Follower:
 
 
 @asynccontextmanager
-async def following(desk: Desk, knowledge: Path | None, tell: Callable[[str], None]) -> AsyncIterator[None]:
-    """While the block runs, the desk follows the repository of its knowledge, if it has one."""
-    repository = repository_of(knowledge)
+async def following(desk: Desk, repository: Repository | None, tell: Callable[[str], None]) -> AsyncIterator[None]:
+    """While the block runs, the desk follows the repository, if there is one."""
     task = asyncio.create_task(Follower(repository, desk.swap, tell).run()) if repository else None
     try:
         yield

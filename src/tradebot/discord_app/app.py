@@ -21,7 +21,7 @@ import aiohttp
 import discord
 
 from tradebot.curation.following import following
-from tradebot.curation.opening import open_edition
+from tradebot.curation.opening import open_edition, repository_of
 from tradebot.desk import Desk
 from tradebot.discord_app import wire
 from tradebot.discord_app.client import TradeClient
@@ -91,6 +91,7 @@ class Running:
         self._token = token
         self._where = journal
         self._journal = Journal()
+        self._repository = repository_of(settings.knowledge)
         self.metrics = Metrics()
         self._turns = turns or _turns(settings, journal)
         self._pause = pause
@@ -103,7 +104,7 @@ class Running:
         wire.answer_interactions_patiently()
         async with AsyncExitStack() as around:
             await around.enter_async_context(lag.measured(self.metrics.lag))
-            await around.enter_async_context(following(self._desk, self._settings.knowledge, log.warning))
+            await around.enter_async_context(following(self._desk, self._repository, log.warning))
             if self._settings.status:
                 port = await around.enter_async_context(status_server(self._settings.status, self.pulse, self.metrics))
                 log.info("status on %s:%d", self._settings.status.host, port)
@@ -135,6 +136,8 @@ class Running:
         reads_all = self._settings.message_content
         client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, **steady)
         client.manners = Manners(self._settings.questions)
+        if self._repository is not None:
+            client.revisions = self._repository.edition
         async with client:
             self._client = client
             await client.start(self._token)

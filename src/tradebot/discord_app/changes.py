@@ -1,79 +1,33 @@
-"""What a reader may change about an answered question: the partner, the measure, the period, the side it is seen from.
-
-Reply ─▶ menus (what there is to choose) ─▶ value ─▶ changed(query, …) ─▶ Query
-"""
+"""An answered question with one thing changed: the partner, the measure, the period, or the side it is seen from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from tradebot.discord_app.limits import CHOICES
+from tradebot.discord_app.menus import GLANCE, MEASURE, PARTNER, PERIOD
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.presentation.reply import Reply
 from tradebot.query import Metric, Query
 
-PARTNER, MEASURE, PERIOD = "p", "m", "y"
-OTHER = "?"
-"""The choice that asks for the rest in words."""
-
-_YEARS, _EARLIEST = 10, (2020, 2015, 2010, 2000, 1990)
 _PLAIN = {
     Metric.BALANCE: "partner_balance",
     Metric.IMPORTS: "partner_imports",
     Metric.EXPORTS: "partner_exports",
     Metric.TOTAL_TRADE: "partner_trade",
 }
-_GLANCE, _MIRROR, _WORLD = "partner_summary", "their_side", "world_total"
-_OF_ONE = {"measure": "Balance", "summary": "Balance", "mirror": "Balance", "trend": "Balance", "rank": "Balance"}
-_OF_MANY = ("ranking", "compare", "combine")
-_OVER_YEARS = ("measure", "summary", "trend")
-_OF_A_YEAR = (*_OVER_YEARS, "mirror", "rank", "share", *_OF_MANY)
-_ABOUT_A_PARTNER = (*_OF_ONE, "share", "products", "tariffs", "tariff_timeline", "extremes", "average")
-_MEASURES = {"balance": "Balance", "imports": "Imports", "exports": "Exports", "total_trade": "Total trade"}
-_RANKED = {"deficit": "Deficits", "surplus": "Surpluses", **{each: _MEASURES[each] for each in ("imports", "exports", "total_trade")}}
+_AT_A_GLANCE, _MIRROR, _OF_THE_WORLD = "partner_summary", "their_side", "world_total"
 _CUES = {
     **{each: frozenset({each, "measure", "domain"}) for each in ("deficit", "surplus", "balance")},
     "imports": frozenset({"imports", "inflow", "measure", "domain"}),
     "exports": frozenset({"exports", "outflow", "measure", "domain"}),
     "total_trade": frozenset({"trade", "measure", "domain"}),
-    "glance": frozenset[str](),
+    GLANCE: frozenset[str](),
 }
 """What a sentence about a measure says, so that a follow-up (“and Japan?”) goes on from the one that was chosen."""
 _ALL_CUES = frozenset({"total_trade", "buy", "sell", "supplier", "flow_verb"}).union(*_CUES.values())
 _CENTURY = Period.years(1900, 2100)
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    label: str
-    value: str
-    chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """One select: what it changes (PARTNER, MEASURE or PERIOD), and its choices, at most 25."""
-
-    kind: str
-    hint: str
-    options: tuple[Option, ...]
-
-
-def menus(reply: Reply, knowledge: Knowledge) -> tuple[Menu, ...]:
-    """What may be changed about an answer; nothing where the question was of another kind."""
-    query = reply.asked
-    if query is None or reply.outcome != "answer" or query.source:
-        return ()
-    family = _family(query, knowledge)
-    made = (
-        Menu(PARTNER, "Another partner", _partners(query, knowledge) if family in _ABOUT_A_PARTNER else ()),
-        Menu(MEASURE, "Another measure", _measures(query, family)),
-        Menu(PERIOD, "Another period", _periods(query, reply.period, family, knowledge)),
-    )
-    return tuple(menu for menu in made if menu.options)
 
 
 def changed(query: Query, kind: str, value: str, knowledge: Knowledge) -> Query:
@@ -116,7 +70,7 @@ def unknown(query: Query, knowledge: Knowledge) -> str:
     periods = [each for each in (query.period, query.against) if each]
     if any(each.last < each.first or each not in _CENTURY for each in periods):
         return "that period"
-    return "" if any(intent.id == query.intent for intent in knowledge.intents) else query.intent
+    return "" if _family(query, knowledge) else query.intent
 
 
 def _family(query: Query, knowledge: Knowledge) -> str:
@@ -135,52 +89,12 @@ def _asked_plainly(query: Query, *stated: str) -> Query:
     )
 
 
-def _partners(query: Query, knowledge: Knowledge) -> tuple[Option, ...]:
-    """The largest traders, the one at hand among them."""
-    areas = (*query.partners, *query.groups)
-    if len(areas) != 1 or WORLD in areas or query.exclude:
-        return ()
-    largest = [figure.partner for figure in knowledge.record.ranking(Metric.TOTAL_TRADE, knowledge.record.latest_year)]
-    shown = largest[: CHOICES - 1]
-    if areas[0] not in shown:
-        shown = [areas[0], *shown[:-1]]
-    names = {**knowledge.partners, **knowledge.groups}
-    return (*(Option(names[each].name, each, each == areas[0]) for each in shown), Option("Another one …", OTHER))
-
-
-def _measures(query: Query, family: str) -> tuple[Option, ...]:
-    if family == "ranking":
-        at_hand = (query.sign or "deficit") if query.metric is Metric.BALANCE else str(query.metric)
-        return tuple(Option(label, value, value == at_hand) for value, label in _RANKED.items())
-    if family in (*_OF_ONE, *_OF_MANY):
-        glance = (Option("At a glance", "glance", family == "summary"),) if family in ("measure", "summary") and query.partners else ()
-        chosen = "" if family == "summary" else str(query.metric)
-        return (*(Option(label, value, value == chosen) for value, label in _MEASURES.items()), *glance)
-    return ()
-
-
-def _periods(query: Query, at_hand: Period | None, family: str, knowledge: Knowledge) -> tuple[Option, ...]:
-    """The year to date, the last years, and spans that begin earlier; the one at hand among them."""
-    if family not in _OF_A_YEAR or query.against:
-        return ()
-    record = knowledge.record
-    latest = record.latest_year
-    single = [record.to_date, *(latest.shift(-12 * back) for back in range(_YEARS))]
-    spans = [Period.years(max(first, record.first_year.first_year), latest.first_year) for first in _EARLIEST]
-    shown = [*single, *(spans if family in _OVER_YEARS else [])]
-    if family == "trend" and at_hand is None:
-        at_hand = query.period
-    if at_hand and at_hand not in shown:
-        shown.insert(0, at_hand)
-    return (*(Option(each.label, each.id, each == at_hand) for each in shown), Option("Another period …", OTHER))
-
-
 def _of_measure(query: Query, value: str, knowledge: Knowledge) -> Query:
     query = replace(query, features=query.features - _ALL_CUES | _CUES[value], terms=())
     if value in ("deficit", "surplus"):
         return replace(query, metric=Metric.BALANCE, sign=value)
-    if value == "glance":
-        return replace(query, metric=Metric.BALANCE, sign="", intent=_GLANCE)
+    if value == GLANCE:
+        return replace(query, metric=Metric.BALANCE, sign="", intent=_AT_A_GLANCE)
     metric = Metric(value)
     intent = _intent(query, metric) if _family(query, knowledge) in ("measure", "summary") else query.intent
     return replace(query, metric=metric, sign="", intent=intent)
@@ -196,9 +110,4 @@ def _of_period(query: Query, period: Period, knowledge: Knowledge) -> Query:
 def _intent(query: Query, metric: Metric) -> str:
     """The kind of question that asks for one figure."""
     areas = {*query.partners, *query.groups} - {WORLD}
-    return _PLAIN[metric] if areas else _WORLD
-
-
-def spread(menu: Menu) -> Iterator[str]:
-    """The values a person can choose, for tests and for help."""
-    return (option.value for option in menu.options if option.value != OTHER)
+    return _PLAIN[metric] if areas else _OF_THE_WORLD

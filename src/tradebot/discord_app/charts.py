@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+from typing import TypeVar
 
 import discord
 
@@ -16,6 +17,7 @@ from tradebot.discord_app.limits import ALT, PICTURE_BYTES, shorten
 from tradebot.pictures import Gallery, Picture
 from tradebot.presentation.reply import Reply
 
+T = TypeVar("T")
 log = logging.getLogger("tradebot.discord")
 
 BUDGET = 1.0
@@ -54,9 +56,9 @@ class Charts:
         return picture
 
 
-async def within(drawing: asyncio.Task[Picture | None], seconds: float) -> bool:
-    """Whether the drawing is done in time; it goes on if it is not."""
-    done, _ = await asyncio.wait({drawing}, timeout=seconds)
+async def within(work: asyncio.Task[T], seconds: float) -> bool:
+    """Whether the work is done in time; it goes on if it is not."""
+    done, _ = await asyncio.wait({work}, timeout=seconds)
     return bool(done)
 
 

@@ -45,9 +45,12 @@ def _widths(cells: Sequence[Sequence[str]], width: int) -> list[int]:
 
 def _row(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
     """One row, over as many lines as its longest cell needs."""
+    if all(len(cell) <= width for cell, width in zip(cells, widths, strict=True)):
+        return _line(cells, widths, numeric)
     wrapped = [textwrap.wrap(cell, width, break_on_hyphens=False) for cell, width in zip(cells, widths, strict=True)]
-    drawn = []
-    for pieces in zip_longest(*wrapped, fillvalue=""):
-        aligned = [piece.rjust(width) if right else piece.ljust(width) for piece, width, right in zip(pieces, widths, numeric, strict=True)]
-        drawn.append(" ".join(aligned).rstrip())
-    return "\n".join(drawn)
+    return "\n".join(_line(pieces, widths, numeric) for pieces in zip_longest(*wrapped, fillvalue=""))
+
+
+def _line(pieces: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
+    aligned = [piece.rjust(width) if right else piece.ljust(width) for piece, width, right in zip(pieces, widths, numeric, strict=True)]
+    return " ".join(aligned).rstrip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +12,7 @@ import discord
 from discord import app_commands
 
 from tradebot.discord_app import addressed, kept, questions, trouble
+from tradebot.discord_app.charts import BUDGET, within
 from tradebot.discord_app.kept import NotKeptError
 from tradebot.discord_app.options import Area, Day, Direction, Goods, Group, Interaction, Measure, Number, QuestionText, Term, When
 from tradebot.discord_app.questions import Question
@@ -114,8 +116,11 @@ async def define(interaction: Interaction, term: Term) -> None:
 
 @command("An earlier answer again, by its number")
 async def answer(interaction: Interaction, number: Number) -> None:
+    looking = asyncio.create_task(kept.again(interaction.client, number))
+    if not await within(looking, BUDGET):  # an earlier revision is read first
+        await interaction.response.defer(thinking=True)
     try:
-        reply = await kept.again(interaction.client, number)
+        reply = await looking
     except NotKeptError as reason:
         await trouble.tell(interaction, str(reason))
     else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Self, TypeAlias
 
 import discord
@@ -17,12 +18,12 @@ import discord
 from tradebot.desk import Reply
 from tradebot.discord_app import buttons, changes, pages
 from tradebot.discord_app.codec import TEMPLATE, custom_id, pack
-from tradebot.knowledge.snapshot import Knowledge
+from tradebot.discord_app.menus import Menu, Menus, Option
 from tradebot.pictures import Picture, drawable
 from tradebot.presentation.reply import spoken_figures
 
 BACK, ON, CHART, SOURCES, SIDE, WRONG, DELETE, POST, SAY = "b", "n", "c", "s", "v", "w", "d", "o", "x"
-"""What a button does; the selects are called as in `changes`. SAY is the form that asks for a change in words."""
+"""What a button does; the selects are called as in `menus`. SAY is the form that asks for a change in words."""
 
 Row: TypeAlias = list[discord.ui.Item[Any]]
 
@@ -58,7 +59,7 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=TEMPLATE):
         await interaction.client.tapped(interaction, self.custom_id, tuple(values))
 
 
-def rows(shown: Shown, knowledge: Knowledge) -> list[Row]:
+def rows(shown: Shown, menus: Menus) -> list[Row]:
     """The rows under a card, from the top."""
     if shown.reply.outcome == "clarify":
         readings = buttons.readings(shown.reply, shown.asker)
@@ -66,15 +67,15 @@ def rows(shown: Shown, knowledge: Knowledge) -> list[Row]:
     asked_next: Row = [*buttons.follow_ups(shown.reply, shown.asker)]
     if shown.reply.outcome != "answer":
         return [asked_next] if asked_next else []
-    return [row for row in (*_of_query(shown, knowledge), asked_next, _tools(shown)) if row]
-
-
-def _of_query(shown: Shown, knowledge: Knowledge) -> list[Row]:
-    """What changes the question, or turns its pages; nothing where no id can carry the question."""
     packed = _packed(shown)
+    return [row for row in (*_of_query(shown, packed, menus), asked_next, _tools(shown, packed)) if row]
+
+
+def _of_query(shown: Shown, packed: str | None, menus: Menus) -> list[Row]:
+    """What changes the question, or turns its pages; nothing where no id can carry the question."""
     if packed is None:
         return []
-    selects: list[Row] = [[_select(menu, packed, shown)] for menu in changes.menus(shown.reply, knowledge)]
+    selects: list[Row] = [[_select(menu, packed, shown)] for menu in menus.of(shown.reply)]
     turning = pages.turning(shown.reply, shown.page)
     if not turning.place:
         return selects
@@ -87,9 +88,9 @@ def _of_query(shown: Shown, knowledge: Knowledge) -> list[Row]:
     ]
 
 
-def _tools(shown: Shown) -> Row:
+def _tools(shown: Shown, packed: str | None) -> Row:
     """What looks behind the answer, and what is done with its message."""
-    reply, packed = shown.reply, _packed(shown)
+    reply = shown.reply
     numbered = pack(shown.asker, reply.revision, reply.answer_id) or ""
     made: Row = []
     if packed and drawable(reply):
@@ -119,10 +120,15 @@ def _button(shown: Shown, packed: str, verb: str, label: str, *, on: bool = True
     return Control(discord.ui.Button(label=label, custom_id=made, style=discord.ButtonStyle.secondary, disabled=not on))
 
 
-def _select(menu: changes.Menu, packed: str, shown: Shown) -> Control:
+def _select(menu: Menu, packed: str, shown: Shown) -> Control:
     made = custom_id(menu.kind, packed, shown.page, chart=shown.charted)
-    options = [discord.SelectOption(label=each.label, value=each.value, default=each.chosen) for each in menu.options]
-    return Control(discord.ui.Select(placeholder=menu.hint, options=options, custom_id=made))
+    return Control(discord.ui.Select(placeholder=menu.hint, options=list(_choices(menu.options)), custom_id=made))
+
+
+@lru_cache(maxsize=1_000)
+def _choices(options: tuple[Option, ...]) -> tuple[discord.SelectOption, ...]:
+    """The same choices stand under many cards; making them is a third of what a card costs."""
+    return tuple(discord.SelectOption(label=each.label, value=each.value, default=each.chosen) for each in options)
 
 
 def stacked(made: Sequence[Row]) -> list[discord.ui.ActionRow[Any]]:

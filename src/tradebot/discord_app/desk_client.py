@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Unpack
 
 import discord
 from discord import app_commands
 
+from tradebot.curation.faults import CurationError
 from tradebot.desk import Desk, Reply
 from tradebot.discord_app import presence
 from tradebot.discord_app.charts import Charts
 from tradebot.discord_app.manners import Manners
+from tradebot.discord_app.menus import Menus
 from tradebot.discord_app.steady import Footing, SteadyClient
 from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
+from tradebot.knowledge.problems import KnowledgeError
 from tradebot.query import Query
 
 MOST_ASKED = 100
@@ -34,6 +39,11 @@ def intents(*, reads_all: bool = False) -> discord.Intents:
 
 def today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date()
+
+
+def no_revisions(revision: str) -> Edition:
+    """Where the knowledge is no repository, only the current revision is held."""
+    raise CurationError(f"{revision} is not held.")
 
 
 class DeskClient(SteadyClient):
@@ -64,7 +74,9 @@ class DeskClient(SteadyClient):
         )
         self.desk = desk
         self.charts = Charts(desk)
+        self._menus = Menus(desk.knowledge)
         self.journal = journal or Journal()
+        self.revisions: Callable[[str], Edition] = no_revisions
         self.manners = Manners()
         self._clock = clock
 
@@ -72,6 +84,13 @@ class DeskClient(SteadyClient):
     def today(self) -> dt.date:
         """The day by which it answers."""
         return self._clock()
+
+    @property
+    def menus(self) -> Menus:
+        """What there is to choose in the knowledge that answers now."""
+        if self._menus.knowledge is not self.desk.knowledge:
+            self._menus = Menus(self.desk.knowledge)
+        return self._menus
 
     def ask(self, question: str, conversation: str | None, *, ambient: bool = False) -> Reply:
         """The desk's reply of today; `conversation` None asks without anything said before."""
@@ -85,9 +104,13 @@ class DeskClient(SteadyClient):
         self.metrics.answered(reply.outcome, reply.intent, reply.elapsed_us / 1e6)
         return reply
 
-    def edition(self, revision: str) -> Edition | None:
+    async def edition(self, revision: str) -> Edition | None:
         """The knowledge of a revision; None where it is not held any more."""
-        return self.desk.edition if self.desk.edition.knowledge.revision == revision else None
+        if self.desk.edition.knowledge.revision == revision:
+            return self.desk.edition
+        with suppress(CurationError, KnowledgeError):
+            return await asyncio.to_thread(self.revisions, revision)
+        return None
 
     async def often_asked(self) -> list[str]:
         """Questions to offer to who has not typed any: what is asked most, then an example of each kind of answer."""

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tradebot.answer import AnswerError
+from tradebot.curation.corrections import TOLD, moved
 from tradebot.desk import Reply
 from tradebot.discord_app.desk_client import DeskClient
 from tradebot.edition import Edition
 from tradebot.journal.entries import Kept
+from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
 
 NO_JOURNAL = "I keep no journal here, so I cannot look up earlier answers. Ask the question again with `/ask`."
@@ -32,11 +35,11 @@ async def again(client: DeskClient, number: str) -> Reply:
     if kept is None or query is None:
         raise NotKeptError(UNKNOWN.format(number=number))
     now = client.answer(query, question=kept.text)
-    edition = client.edition(kept.revision)
+    edition = await client.edition(kept.revision)
     then = _then(kept, query, edition, number) if edition else None
     if then is None:
         return _noted(now, f"{number} was answered on revision {kept.revision}, which I no longer hold; this is today's answer.")
-    return _noted(then, _today(kept, then, now))
+    return _noted(then, _today(kept, then, now, client.desk.knowledge))
 
 
 def _query(kept: Kept | None) -> Query | None:
@@ -48,15 +51,19 @@ def _query(kept: Kept | None) -> Query | None:
 
 
 def _then(kept: Kept, query: Query, edition: Edition, number: str) -> Reply | None:
-    """The reply of then; None where this version of the program words another one."""
-    reply = edition.reply(kept.text, query, kept.today)
+    """The reply of then; None where this version of the program words another one, or none."""
+    try:
+        reply = edition.reply(kept.text, query, kept.today)
+    except AnswerError:
+        return None
     return reply if reply.answer_id == number else None
 
 
-def _today(kept: Kept, then: Reply, now: Reply) -> str:
+def _today(kept: Kept, then: Reply, now: Reply, knowledge: Knowledge) -> str:
     if _facts(now) == _facts(then):
         return SAME
     reasons = [f"the knowledge is now {now.revision}, then it was {kept.revision}"] if now.revision != kept.revision else []
+    reasons += list(moved({figure.id: figure.value for figure in then.answer.figures()}, now, knowledge))[:TOLD]
     reasons = reasons or [f"some of it depends on the day, and it was asked on {kept.today.day} {kept.today:%b %Y}"]
     return f"Asked again today, the answer begins: {now.card.headline} ({'; '.join(reasons)})"
 

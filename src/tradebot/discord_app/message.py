@@ -15,7 +15,7 @@ from tradebot.discord_app.charts import URL, file_of
 from tradebot.discord_app.controls import Row, Shown, rows, stacked
 from tradebot.discord_app.layout import COLOUR, Pieces, as_embed, as_text, as_texts, pieces
 from tradebot.discord_app.limits import ALT, shorten
-from tradebot.knowledge.snapshot import Knowledge
+from tradebot.discord_app.menus import Menus
 from tradebot.pictures import Picture
 from tradebot.presentation.form import form
 
@@ -40,9 +40,9 @@ class Editable(TypedDict, total=False):
     attachments: list[discord.File]
 
 
-def sendable(shown: Shown, surface: str, knowledge: Knowledge) -> Sendable:
+def sendable(shown: Shown, surface: str, menus: Menus) -> Sendable:
     """A new message. What is no answer is plain text on every surface: short, and read out by notifications."""
-    words, made = _words(shown), rows(shown, knowledge)
+    words, made = _words(shown), rows(shown, menus)
     surface = surface if shown.reply.outcome == "answer" else TEXT
     message = _of_surface(words, made, surface, shown.picture)
     if shown.picture:
@@ -50,9 +50,9 @@ def sendable(shown: Shown, surface: str, knowledge: Knowledge) -> Sendable:
     return message
 
 
-def editable(shown: Shown, surface: str, knowledge: Knowledge) -> Editable:
+def editable(shown: Shown, surface: str, menus: Menus) -> Editable:
     """The same in place of what a message shows now."""
-    made = sendable(shown, surface, knowledge)
+    made = sendable(shown, surface, menus)
     files = [made["file"]] if "file" in made else []
     if surface == CARDS:
         return Editable(view=made.get("view"), attachments=files)

@@ -58,14 +58,13 @@ async def answer_message(
 
 async def _sent(client: DeskClient, message: discord.Message, shown: Shown, surface: str, instead: Followed | None) -> discord.Message:
     """A new message, or the earlier one changed; one of components cannot become one of text, nor the other way round."""
-    knowledge = client.desk.knowledge
     if instead:
         earlier = client.get_partial_messageable(message.channel.id).get_partial_message(instead.answer)
         if instead.is_card == (surface == CARDS and shown.reply.outcome == "answer"):
-            return await earlier.edit(**editable(shown, surface, knowledge))
+            return await earlier.edit(**editable(shown, surface, client.menus))
         with suppress(discord.NotFound):
             await earlier.delete()
-    return await message.channel.send(**sendable(shown, surface, knowledge), **as_reply(message, permissions(message)))
+    return await message.channel.send(**sendable(shown, surface, client.menus), **as_reply(message, permissions(message)))
 
 
 async def answer_interaction(
@@ -97,14 +96,13 @@ async def show(interaction: Interaction, shown: Shown, *, in_place: bool = False
     shown = replace(shown, numbers=server.numbers or str(interaction.locale))
     if shown.charted:
         shown = await _charted(interaction, shown, in_place=in_place)
-    knowledge = client.desk.knowledge
     if interaction.response.is_done():
-        message_id = (await interaction.edit_original_response(**editable(shown, surface, knowledge))).id
+        message_id = (await interaction.edit_original_response(**editable(shown, surface, client.menus))).id
     elif tapped:
-        await interaction.response.edit_message(**editable(shown, surface, knowledge))
+        await interaction.response.edit_message(**editable(shown, surface, client.menus))
         message_id = tapped.id
     else:
-        sent = await interaction.response.send_message(**sendable(shown, surface, knowledge), ephemeral=shown.private)
+        sent = await interaction.response.send_message(**sendable(shown, surface, client.menus), ephemeral=shown.private)
         message_id = sent.message_id or 0
     notes.asked(client, shown.reply, "control" if interaction.message else "command", interaction.guild_id)
     if not shown.private and interaction.channel_id:

@@ -12,12 +12,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from tradebot.discord_app import changes, codec, forms, notes, pages, trouble
+import discord
+
+from tradebot.discord_app import changes, codec, forms, menus, notes, pages, trouble
 from tradebot.discord_app.buttons import UNKNOWN, tag
 from tradebot.discord_app.codec import Tapped
 from tradebot.discord_app.controls import BACK, CHART, DELETE, ON, POST, SAY, SIDE, SOURCES, WRONG, Shown
 from tradebot.discord_app.layout import as_text, pieces, quiet
-from tradebot.discord_app.replies import Interaction, conversation, may_attach, show
+from tradebot.discord_app.replies import QUIET, Interaction, conversation, may_attach, show
 from tradebot.pictures import drawable
 from tradebot.query import Query
 
@@ -69,7 +71,7 @@ async def _query(interaction: Interaction, tap: Tapped) -> Query | None:
 async def _change(interaction: Interaction, tap: Tapped, query: Query, values: Values) -> None:
     """A select: the partner, the measure or the period."""
     value = values[0] if values else ""
-    if value == changes.OTHER:
+    if value == menus.OTHER:
         return await forms.ask_change(interaction, tap)
     try:
         changed = changes.changed(query, tap.verb, value, interaction.client.desk.knowledge)
@@ -117,10 +119,12 @@ async def _sources(interaction: Interaction, tap: Tapped, query: Query, _: Value
 async def _post(interaction: Interaction, tap: Tapped, query: Query, _: Values) -> None:
     """A private answer for everybody, by the hand of who had it."""
     client = interaction.client
+    if (await client.journal.server(interaction.guild_id)).is_quiet(discord.utils.utcnow()):
+        return await trouble.tell(interaction, QUIET)
     reply = client.answer(query, conversation(interaction.channel_id, interaction.user.id))
     charted = tap.chart and may_attach(interaction)
     note = outdated(interaction, tap.revision)
-    await show(interaction, Shown(reply, interaction.user.id, tap.page, charted, note=note, kept=client.journal.keeps))
+    return await show(interaction, Shown(reply, interaction.user.id, tap.page, charted, note=note, kept=client.journal.keeps))
 
 
 async def _answer(interaction: Interaction, tap: Tapped, query: Query, page: int = 0) -> None:
@@ -157,9 +161,9 @@ async def _delete(interaction: Interaction, tap: Tapped, _: Values) -> None:
 
 _OF_THE_MESSAGE: dict[str, Callable[[Interaction, Tapped, Values], Awaitable[None]]] = {WRONG: _wrong, DELETE: _delete}
 _OF_THE_QUESTION: dict[str, Callable[[Interaction, Tapped, Query, Values], Awaitable[None]]] = {
-    changes.PARTNER: _change,
-    changes.MEASURE: _change,
-    changes.PERIOD: _change,
+    menus.PARTNER: _change,
+    menus.MEASURE: _change,
+    menus.PERIOD: _change,
     SAY: _say,
     BACK: _turn,
     ON: _turn,

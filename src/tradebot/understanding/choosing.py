@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from tradebot.knowledge.models_intents import Intent, When
 from tradebot.understanding.frame import Frame
@@ -22,6 +24,8 @@ _OUTRIGHT_SCORE = 4.0
 
 _OUTRIGHT_BONUS = 8.0
 _PER_FEATURE = 0.1
+SHAPES_KEPT = 1_024
+"""Sets of features for which the rules that hold are kept: most questions have the shape of one asked before."""
 
 _UNASKED = frozenset(
     (
@@ -31,8 +35,7 @@ _UNASKED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """An intent with the score of its best rule and the content words that it leaves unexplained."""
 
     intent: Intent
@@ -59,15 +62,16 @@ class _Rule:
     slots: frozenset[str]
     explained: frozenset[str]
     asked: frozenset[str]
-    outright: str
-    highest: float
-    """The score where everything that it may ask for is there."""
 
     def ways_in(self) -> list[frozenset[str]]:
         """Sets of features one of which every sentence holds that the rule fits."""
         return [*(frozenset({need}) for need in sorted(self.needs)), *([self.any] if self.any else [])]
 
-    def fits(self, features: set[str], filled: set[str]) -> bool:
+    def score_of(self, features: frozenset[str]) -> float:
+        bonus = _OUTRIGHT_BONUS if f"intent:{self.intent.id}" in features else 0.0
+        return self.score + bonus + _PER_FEATURE * len(self.asked & features)
+
+    def fits(self, features: frozenset[str], filled: frozenset[str]) -> bool:
         """Whether it holds of these features, of which `filled` are slots."""
         if not self.needs <= features or not filled <= self.slots or not self.lacks.isdisjoint(features):
             return False
@@ -90,6 +94,7 @@ class Chooser:
             explained = self.takes[intent.id] | free
             rules += [_rule(intent, when, explained) for when in (*intent.when, outright)]
         common = Counter(feature for rule in rules for feature in rule.asked)
+        self._fitting = lru_cache(maxsize=SHAPES_KEPT)(self._fit)
         self._by_feature: dict[str, list[_Rule]] = {}
         for rule in rules:
             for feature in min(rule.ways_in(), key=lambda way: sum(common[one] for one in way)):
@@ -100,22 +105,22 @@ class Chooser:
 
         Among equal scores the reading that explains more words wins, then the intent that comes first by name.
         """
-        features, content = frame.features, frame.content()
-        filled = features & SLOTS
         best: Chosen | None = None
-        least = 0.0
-        for feature in features & self._by_feature.keys():
-            for rule in self._by_feature[feature]:
-                bonus = _OUTRIGHT_BONUS if rule.outright in features else 0.0
-                if rule.highest + bonus < least or not rule.fits(features, filled):
-                    continue
-                score = rule.score + bonus + _PER_FEATURE * len(rule.asked & features)
-                if score < least:
-                    continue
-                candidate = Chosen(rule.intent, score, tuple([mark for mark, uses in content if rule.explained.isdisjoint(uses)]))
-                if best is None or (candidate.key, best.intent.id) > (best.key, candidate.intent.id):
-                    best, least = candidate, candidate.key[0]
+        content = frame.content()
+        for score, rule in self._fitting(frozenset(frame.features)):
+            if best is not None and score < best.key[0]:
+                break
+            candidate = Chosen(rule.intent, score, tuple([mark for mark, uses in content if rule.explained.isdisjoint(uses)]))
+            if best is None or (candidate.key, best.intent.id) > (best.key, candidate.intent.id):
+                best = candidate
         return best
+
+    def _fit(self, features: frozenset[str]) -> list[tuple[float, _Rule]]:
+        """The rules that hold of these features, each with its score, the highest first."""
+        filled = features & SLOTS
+        tried = {id(rule): rule for feature in features for rule in self._by_feature.get(feature, ())}
+        found = [(rule.score_of(features), rule) for rule in tried.values() if rule.fits(features, filled)]
+        return sorted(found, key=lambda each: each[0], reverse=True)
 
 
 def _rule(intent: Intent, when: When, explained: frozenset[str]) -> _Rule:
@@ -132,6 +137,4 @@ def _rule(intent: Intent, when: When, explained: frozenset[str]) -> _Rule:
         slots,
         explained,
         asked=needs | alternatives,
-        outright=f"intent:{intent.id}",
-        highest=when.score + _PER_FEATURE * len(needs | alternatives),
     )

@@ -16,6 +16,17 @@ _TOP = frozenset({"largest", "bigger", "runner_up", "peak"})
 _SIGNED = frozenset({"deficit", "surplus", "balance", "owe"})
 _COMPARED = frozenset({"difference", "bigger", "smaller", "compare", "balance"})
 _WHOLE = frozenset({"total_trade", "both_flows", "partner_word"})
+_MEASURED_BY = (
+    (_SIGNED, Metric.BALANCE),
+    ({"supplier"}, Metric.IMPORTS),
+    ({"market"}, Metric.EXPORTS),
+    (_WHOLE, Metric.TOTAL_TRADE),
+    ({"imports"}, Metric.IMPORTS),
+    ({"exports"}, Metric.EXPORTS),
+    ({"trade"}, Metric.TOTAL_TRADE),
+)
+"""What cues measure where no direction of trade is said, the first that is there."""
+
 _NARROWING = frozenset({"smallest", "last_place", "bounds", "group", "nth"})
 _MEASURED = _SIGNED | {"imports", "exports", "total_trade", "trade", "tariff"}
 TIMES_AS_MUCH = {"doubled": 2.0, "tripled": 3.0, "quadrupled": 4.0, "halved": 0.5}
@@ -80,20 +91,11 @@ def metric(frame: Frame, defaults: Mapping[str, str]) -> Metric:
         return Metric.BALANCE
     if frame.trade.flow:
         return Metric(frame.trade.flow)
-    if not features.isdisjoint(_SIGNED):
-        return Metric.BALANCE
-    if "supplier" in features:
-        return Metric.IMPORTS
-    if "market" in features:
-        return Metric.EXPORTS
-    if not features.isdisjoint(_WHOLE):
-        return Metric.TOTAL_TRADE
-    if "imports" in features:
-        return Metric.IMPORTS
-    if "exports" in features:
-        return Metric.EXPORTS
-    if "trade" in features:
-        return Metric.TOTAL_TRADE
+    said = next((measure for cues, measure in _MEASURED_BY if not features.isdisjoint(cues)), None)
+    if said is not None:
+        return said
+    if "share" in features and any(name.preposition == "from" for name in frame.names):
+        return Metric.IMPORTS  # “what percentage of our goods come from China”
     return Metric(defaults.get("metric", "balance"))
 
 
@@ -156,7 +158,7 @@ def premise(frame: Frame) -> Premise | None:
 
 def periods(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Period | None]:
     """The period asked for, its words, and the one to compare it with."""
-    spans = _spans(frame, calendar)
+    spans = _spans(frame, calendar) if frame.whens else []
     again = "same_period" in frame.features
     if not spans:
         return None, "", (_year_ago(calendar.latest_year) if again else None)

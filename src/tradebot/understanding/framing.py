@@ -53,10 +53,12 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
     """The frame of one sentence's marks."""
     marks = _without_denied(marks)
     kinds = frozenset[Kind]().union(*[mark.senses.kinds for mark in marks])
-    whens, used = times.find(marks, calendar)
-    amounts = quantities.find(marks, used) if quantities.may_hold(kinds, text) else Quantities()
+    cues = frozenset[str]().union(*[mark.senses.cues for mark in marks])
+    whens, used = times.find(marks, calendar, cues)
+    amounts = quantities.find(marks, used, cues) if quantities.may_hold(kinds, text) else Quantities()
     used |= amounts.used
-    cues = frozenset[str]().union(*[mark.senses.cues for index, mark in enumerate(marks) if index not in used])
+    if used:
+        cues = frozenset[str]().union(*[mark.senses.cues for index, mark in enumerate(marks) if index not in used])
     frame = Frame(marks, whens=whens, amounts=amounts, features=set(cues), used=used, text=text)
     if lists.partners_ranked(marks, cues, counted=bool(amounts.nth or amounts.limit)):
         frame.features.add("partner_word")

@@ -84,7 +84,7 @@ class Marker:
         follows_name = False
         while index < len(words):
             length, mark = self._longest(words, index, codes)
-            is_name = mark.is_name
+            is_name = not mark.senses.kinds.isdisjoint(NAMES)
             if not mark.senses and not mark.day:
                 unexplained.append(index)
             elif is_name and follows_name:  # “spanish guine”: Guinea's name in Portuguese, but hardly here
@@ -101,7 +101,7 @@ class Marker:
     def _longest(self, words: Sequence[Token], index: int, codes: bool) -> tuple[int, Mark]:
         """How many words the longest phrase at `index` has, and its mark."""
         word = words[index]
-        if word.stem or word.text in self.lexicon.beginnings:
+        if word.stem or (word.text in self.lexicon.beginnings and index + 1 < len(words) and self._goes_on(word, words[index + 1])):
             length, key, possessive = self._phrase(words, index)
             if length > 1 or (length and word.stem):
                 run = words[index : index + length]
@@ -109,6 +109,11 @@ class Marker:
                 senses = self._in_place(self.lexicon[key], run, codes)
                 return length, Mark(_said(run), key, senses, word.gap, owns, True in [part.corrected for part in run])
         return _number(words, index) if word.kind == "number" else (1, self._alone(word, codes))
+
+    def _goes_on(self, word: Token, following: Token) -> bool:
+        """Whether a phrase begins with the two words: most that begin with the first do not."""
+        known, beginnings, pair = self.lexicon.senses, self.lexicon.beginnings, f"{word.text} {following.text}"
+        return pair in beginnings or pair in known or (following.stem != "" and f"{word.text} {following.stem}" in known)
 
     def _phrase(self, words: Sequence[Token], index: int) -> tuple[int, str, bool]:
         """How many words the longest phrase has that begins here, its key, and whether it is one without a possessive ending.

@@ -54,14 +54,9 @@ def _years_ago(scan: Scan) -> tuple[int, Period] | None:
     return 3, Period.year(scan.calendar.today.year - count * years)
 
 
-def of_tariffs(scan: Scan) -> bool:
-    """Whether the sentence speaks of tariffs, which have days where trade has years."""
-    return any(mark.is_("tariff") for mark in scan.marks)
-
-
 def _ago(scan: Scan) -> tuple[int, dt.date] | None:
     """“A year ago”, “two months ago”, “yesterday”: a day only beside a tariff word; for trade they are periods."""
-    if not of_tariffs(scan):
+    if not scan.of_tariffs:
         return None
     said = ""
     for length, mark in enumerate(scan.marks[scan.index : scan.index + 3], 1):

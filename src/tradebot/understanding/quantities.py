@@ -46,12 +46,12 @@ def may_hold(kinds: frozenset[Kind], text: str) -> bool:
     return not kinds.isdisjoint(_NUMBERS) or "$" in text
 
 
-def find(marks: Sequence[Mark], taken: set[int]) -> Quantities:
-    """The quantities among the marks that no period has taken."""
-    found = Quantities()
+def find(marks: Sequence[Mark], taken: set[int], cues: frozenset[str]) -> Quantities:
+    """The quantities among the marks that no period has taken; `cues` are those of the sentence."""
+    found, of_tariffs = Quantities(), "tariff" in cues
     index = 0
     while index < len(marks):
-        index += 1 if index in taken or not _may_begin(marks[index]) else _read(marks, index, found, taken)
+        index += 1 if index in taken or not _may_begin(marks[index]) else _read(_Place(marks, index, of_tariffs), found, taken)
     return found
 
 
@@ -60,16 +60,17 @@ def _may_begin(mark: Mark) -> bool:
     return not mark.senses.kinds.isdisjoint(_NUMBERS) or mark.key == "$"
 
 
-def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int]) -> int:
-    """Reads the quantity at `index`, if there is one; how many marks to go on by."""
-    amount = amounts.read(marks, index, taken, found.bounds)
+def _read(place: _Place, found: Quantities, taken: set[int]) -> int:
+    """Reads the quantity that is there, if there is one; how many marks to go on by."""
+    index = place.index
+    amount = amounts.read(place.marks, index, taken, found.bounds)
     if amount is not None:
         found.bounds = amount.bounds or found.bounds
         found.money = amount.size if amount.bounds is None else found.money
         found.used.update(range(amount.first, amount.last + 1))
         return amount.last - index + 1
     for reader in _READERS:
-        length = reader(_Place(marks, index), found)
+        length = reader(place, found)
         if length:
             found.used.update(range(index, index + length))
             return length
@@ -78,10 +79,11 @@ def _read(marks: Sequence[Mark], index: int, found: Quantities, taken: set[int])
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """One mark with its neighbours."""
+    """One mark with its neighbours, in a sentence that speaks of tariffs or does not."""
 
     marks: Sequence[Mark]
     index: int
+    of_tariffs: bool
 
     @property
     def mark(self) -> Mark:
@@ -172,7 +174,7 @@ def _rate(place: _Place, found: Quantities) -> int:
         return 0
     after = place.after()
     counted = after is not None and (after.key in _COUNTABLE or not after.senses or after.has(Kind.MONTH, Kind.SCALE))
-    if counted or place.mark.gap.strip() or not any(mark.is_("tariff") for mark in place.marks):
+    if counted or place.mark.gap.strip() or not place.of_tariffs:
         return 0
     found.percent = found.percent if found.percent is not None else float(place.whole)
     return 1

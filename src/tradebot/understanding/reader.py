@@ -6,7 +6,8 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import NotUnderstood, Query, Understood
@@ -51,8 +52,7 @@ def _topics(frame: Frame) -> frozenset[str]:
     return frozenset(frame.features & _MEASURES)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One sentence read as a question: its frame (with what was carried over), the intent chosen, the frame as it was said."""
 
     frame: Frame
@@ -95,7 +95,7 @@ class Reader:
             return _silent_if(ambient, NotUnderstood("refuse", "empty"))
         calendar = self._on(today)
         sentences = text.sentences(cleaned)
-        frames = [frame for sentence in sentences[:SENTENCES_READ] for frame in self._frames(sentence, calendar)]
+        frames = [frame for sentence in _ends(sentences, SENTENCES_READ) for frame in self._frames(sentence, calendar)]
         for frame, following in itertools.pairwise(frames):
             followup.point_back(following, frame)
         readings = [reading for frame in frames if (reading := self._reading(frame, before)) is not None]
@@ -118,7 +118,7 @@ class Reader:
         frame = self._frame(f"in {text.clean(said)}", calendar)
         if len(frame.whens) != 1 or not frame.used.issuperset(range(1, len(frame.marks))):
             return None
-        return replace(frame.whens[0], period=filling.periods(frame, calendar)[0] or frame.whens[0].period)
+        return frame.whens[0]._replace(period=filling.periods(frame, calendar)[0] or frame.whens[0].period)
 
     def _on(self, today: dt.date) -> Calendar:
         calendar = self._calendar
@@ -213,6 +213,11 @@ class Reader:
             return silent
         answered = self._answered(complete, None, calendar)
         return answered if isinstance(answered, Query) else silent
+
+
+def _ends(sentences: Sequence[str], count: int) -> Sequence[str]:
+    """So many of them, from the beginning and the end."""
+    return sentences if len(sentences) <= count else [*sentences[: count // 2], *sentences[-(count // 2) :]]
 
 
 def _silent_if(ambient: bool, otherwise: NotUnderstood) -> NotUnderstood:

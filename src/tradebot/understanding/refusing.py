@@ -94,8 +94,9 @@ def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnd
 def _tariff_of_another(frame: Frame, knowledge: Knowledge) -> NotUnderstood | None:
     """“EU tariffs on Chinese cars”: what one partner charges on the goods of another is not held."""
     names = {name.at: name for name in frame.names if name.kind in (Kind.PARTNER, Kind.GROUP)}
+    levied = any(mark.is_("tariff") for mark in frame.marks)
     for index, mark in enumerate(frame.marks):
-        asked = mark.key in _ASKING and any(other.is_("tariff") for other in frame.marks)
+        asked = levied and mark.key in _ASKING
         payee = names.get(index + 1) if asked else names.get(_last_word(frame, index - 1)) if mark.is_("tariff") else None
         if payee is None or payee.preposition:
             continue

@@ -7,7 +7,6 @@ US imports; “X's exports” alone are X's own trade, which is not held.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tradebot.understanding.lexicon import Kind
@@ -30,6 +29,9 @@ _PARTNER_WORDS = frozenset({"partner_word", "market", "supplier"})
 _VERBS = frozenset({"have", "has", "had", "does", "do", "make", "makes", "get", "gets", "receive", "receives"})
 _FLOWS = (IMPORTS, EXPORTS, "buy", "sell")
 _TRADE_WORDS = (*_FLOWS, "deficit", "surplus", "balance", "trade", "total_trade", "partner_word")
+_RANKED_WORLDWIDE = frozenset({"who", "country_word", "largest", "by_country", "supplier", "market"})
+"""Cues with which “worldwide” ranks everybody's trade, and not the US's."""
+_WARES = ("goods", "products", "made")
 _SIDE_BY_SIDE = frozenset({"compare", "difference", "ratio", "combined", "bigger", "smaller", "tariff"})
 
 
@@ -46,8 +48,7 @@ class Named(NamedTuple):
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Trade:
+class Trade(NamedTuple):
     """How the flows of a sentence run.
 
     `flow` is imports or exports as the US counts them; `trouble` names why there is none: other_country, other_bilateral,
@@ -80,6 +81,8 @@ def _first(marks: Sequence[Mark], cues: frozenset[str], *wanted: str) -> int | N
 
 def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> Trade:
     """The direction of the sentence's flows, given its names and the marks that name the US."""
+    if "worldwide" in cues and not us and not named and not cues.isdisjoint(_RANKED_WORLDWIDE):
+        return Trade(trouble="other_country")
     trouble = _bilateral(marks, named, us, cues)
     if trouble:
         return Trade(trouble=trouble)
@@ -139,8 +142,17 @@ class _Flow(NamedTuple):
     def to_us(self) -> bool:
         """“sells us the most”, “buys from us”: the US stands after the verb."""
         after = [index for index in self.us if index > self.at]
-        bought = ("from", "to", "of") if self.word in (IMPORTS, "buy") else ("from", "to")  # “bought 10 bn of US goods”
-        return any(preposition(self.marks, index) in bought or (self.word == "sell" and self._object(index)) for index in after)
+        return any(
+            preposition(self.marks, index) in ("from", "to") or self._of_goods(index) or (self.word == "sell" and self._object(index))
+            for index in after
+        )
+
+    def _of_goods(self, index: int) -> bool:
+        """“bought 10 bn of US goods”, but not “imports of the US”."""
+        if self.word not in (IMPORTS, "buy") or preposition(self.marks, index) != "of":
+            return False
+        following = self.marks[index + 1] if index + 1 < len(self.marks) else None
+        return self.word == "buy" or self.marks[index].key.endswith(_WARES) or (following is not None and following.is_("products"))
 
     def _object(self, index: int) -> bool:
         """“sells us”, “sends the US”: nothing but an article stands between the verb and the US."""

@@ -32,6 +32,8 @@ _SENTENCE = re.compile(r"(?<=[?!\n;])\s*|(?<=[^\W\d_]{3}\.)\s+(?=[A-Z])|(?<=\d\.
 _END = re.compile(r"[?!\n;]|\.\s")
 """Without one of these before its last character a message is one sentence."""
 
+LONGEST_SENTENCE = 300
+"""Tokens; a sentence of more is a list or a jest, and what goes beyond is one word that nothing explains."""
 TOKENS_KEPT = 4_096
 """Words that people use again and again are folded once."""
 
@@ -121,13 +123,16 @@ def sentences(text: str) -> list[str]:
 
 def tokens(text: str) -> list[Token]:
     """The tokens of cleaned text, in order."""
-    if _PLAIN_SENTENCE(text):
+    if text.count(" ") < LONGEST_SENTENCE and _PLAIN_SENTENCE(text):
         return [_token(word, "number" if word.isdigit() else "word", "") for word in text.rstrip(".!?").split(" ")]
     found: list[Token] = []
     end = 0
     for match in _TOKEN.finditer(text):
         between = text[end : match.start()]
         gap = "" if between in _NO_GAP else _gap(between)
+        if len(found) == LONGEST_SENTENCE:
+            found.append(Token(text[match.start() :], text[match.start() :], "rest", gap=gap))
+            break
         found.append(_token(match.group(), match.lastgroup or "word", gap))
         end = match.end()
     return found

@@ -30,8 +30,8 @@ def phrase_edits_allowed(letters: int) -> int:
 
 UNEXPLAINED_STRONG = 0
 """Content words that nothing explains and that an answer still tolerates in one clause. Zero: on the
-project's own questions, one allowed word answers 3 % more of those on trade and 18 % of those on anything else
-(benchmarks/results/curve.md)."""
+project's own 2,200 questions, one allowed word answers 0.5 % more of those on trade and 18 % of those on anything else
+(benchmarks/results/curve.md and .png)."""
 
 AMBIENT_SCORE = 5.0
 """Score from which a question that was said to nobody is answered at all; a bare name never reaches it."""

@@ -38,6 +38,8 @@ class Calendar:
 class Scan:
     marks: Sequence[Mark]
     calendar: Calendar
+    of_tariffs: bool = False
+    """Whether the sentence speaks of tariffs, which have days where trade has years."""
     index: int = 0
 
     def at(self, offset: int) -> Mark | None:

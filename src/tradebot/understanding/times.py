@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
@@ -15,8 +15,7 @@ from tradebot.understanding.marks import Mark
 from tradebot.understanding.time_points import Calendar, Scan, point
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A period as said. kind: span, since, before, after, decade, day, to_date, last_years, last_months, year_ago."""
 
     kind: str
@@ -35,14 +34,14 @@ def calendar(knowledge: Knowledge) -> Calendar:
     return Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year, named, spans, openers, opening)
 
 
-def find(marks: Sequence[Mark], calendar: Calendar) -> tuple[list[When], set[int]]:
-    """Every period and day in order, and the indices of the marks that said them."""
-    scan = Scan(marks, calendar)
+def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tuple[list[When], set[int]]:
+    """Every period and day in order, and the indices of the marks that said them; `cues` are those of the sentence."""
+    scan = Scan(marks, calendar, of_tariffs="tariff" in cues)
     found: list[When] = []
     used: set[int] = set()
     for index, mark in enumerate(marks):
         first = mark.key.partition(" ")[0]
-        if index in used or (first not in calendar.opening and not _is_dated(mark)):
+        if (first not in calendar.opening and mark.senses.kinds.isdisjoint(_DATED) and not mark.day) or index in used:
             continue
         scan.index = index
         for read in _readers(mark, first, calendar):
@@ -153,7 +152,7 @@ def _explicit_day(scan: Scan) -> tuple[int, When | None]:
 def _named(scan: Scan) -> tuple[int, When | None]:
     """“September 3”, “before liberation day”, “spring 2025”, “mid-2025”."""
     span = named_times.span(scan)
-    if span is not None and not named_times.of_tariffs(scan):  # “under Biden”: his years for trade, one of his days for tariffs
+    if span is not None and not scan.of_tariffs:  # “under Biden”: his years for trade, one of his days for tariffs
         return span[0], _span_named(scan, *span)
     if (day := named_times.day(scan)) is not None:
         return day[0], When("day", _said(scan, day[0]), day=day[1])

@@ -59,13 +59,15 @@ def _not_held(query: Query, knowledge: Knowledge, side: str, years: tuple[Period
     """What is held instead: the years there are, and of exports, which no year splits, what all goods came to."""
     areas = asked(query)
     when = query.period or knowledge.record.latest_year
-    whole = parts.whole(knowledge, areas[0], side, when) if areas and side == "exports" else None
-    before = parts.whole(knowledge, areas[0], side, when.before) if whole else None
+    area = areas[0] if areas else WORLD
+    whole = parts.whole(knowledge, area, side, when) if side == "exports" else None
+    before = parts.whole(knowledge, area, side, when.before) if whole else None
     held = parts.held_years(knowledge, "imports")
     who = f" from {wording.called(knowledge, areas[0])}" if areas else ""
     facts = {
         "flow": side,
-        "area": areas[0] if areas else WORLD,
+        "area": area,
+        "world": area == WORLD,
         "whole": whole,
         "before": before,
         "change": arithmetic.change_percent(whole, before) if whole and before else None,

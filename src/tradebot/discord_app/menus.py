@@ -1,0 +1,115 @@
+"""What a reader may choose under an answer: another partner, another measure, another period.
+
+Reply ─▶ Menus of a snapshot ─▶ Menu(kind, options) ─▶ value ─▶ changes.changed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tradebot.discord_app.limits import CHOICES
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.presentation.reply import Reply
+from tradebot.query import Metric, Query
+
+PARTNER, MEASURE, PERIOD = "p", "m", "y"
+OTHER = "?"
+"""The choice that asks for the rest in words."""
+MEASURES = {"balance": "Balance", "imports": "Imports", "exports": "Exports", "total_trade": "Total trade"}
+RANKED = {"deficit": "Deficits", "surplus": "Surpluses", **{each: MEASURES[each] for each in ("imports", "exports", "total_trade")}}
+GLANCE = "glance"
+
+_YEARS, _EARLIEST = 10, (2020, 2015, 2010, 2000, 1990)
+_ONE_AREA = ("measure", "summary", "mirror", "trend", "rank")
+_SEVERAL = ("ranking", "compare", "combine")
+_OVER_YEARS = ("measure", "summary", "trend")
+_OF_A_YEAR = (*_ONE_AREA, "share", *_SEVERAL)
+_ABOUT_A_PARTNER = (*_ONE_AREA, "share", "products", "tariffs", "tariff_timeline", "extremes", "average")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    label: str
+    value: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """One select: what it changes (PARTNER, MEASURE or PERIOD), and its choices, at most 25."""
+
+    kind: str
+    hint: str
+    options: tuple[Option, ...]
+
+
+class Menus:
+    """The choices that one snapshot holds, laid out once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        record = knowledge.record
+        latest = record.latest_year
+        traders = record.ranking(Metric.TOTAL_TRADE, latest)[: CHOICES - 1]
+        self._families = {intent.id: intent.family for intent in knowledge.intents}
+        self._partners = [(knowledge.partners[each.partner].name, each.partner) for each in traders]
+        years = [record.to_date, *(latest.shift(-12 * back) for back in range(_YEARS))]
+        spans = [Period.years(max(first, record.first_year.first_year), latest.first_year) for first in _EARLIEST]
+        self._years, self._spans = ([(each.label, each.id) for each in held] for held in (years, spans))
+
+    def of(self, reply: Reply) -> tuple[Menu, ...]:
+        """What may be changed about an answer; nothing where the question was of another kind."""
+        query = reply.asked
+        if query is None or reply.outcome != "answer" or query.source:
+            return ()
+        family = self._families.get(query.intent, "")
+        made = (
+            Menu(PARTNER, "Another partner", self._of_partner(query, family)),
+            Menu(MEASURE, "Another measure", _of_measure(query, family)),
+            Menu(PERIOD, "Another period", self._of_period(query, reply.period, family)),
+        )
+        return tuple(menu for menu in made if menu.options)
+
+    def _of_partner(self, query: Query, family: str) -> tuple[Option, ...]:
+        """The largest traders, the one at hand among them."""
+        areas = (*query.partners, *query.groups)
+        if family not in _ABOUT_A_PARTNER or len(areas) != 1 or WORLD in areas or query.exclude:
+            return ()
+        named = self.knowledge.partners.get(areas[0]) or self.knowledge.groups.get(areas[0])
+        shown = _with(self._partners, (named.name if named else areas[0], areas[0]), CHOICES - 1)
+        return _options(shown, areas[0], "Another one …")
+
+    def _of_period(self, query: Query, at_hand: Period | None, family: str) -> tuple[Option, ...]:
+        """The year to date, the last years, and spans that begin earlier; the one at hand among them."""
+        if family not in _OF_A_YEAR or query.against:
+            return ()
+        shown: Sequence[tuple[str, str]] = [*self._years, *self._spans] if family in _OVER_YEARS else self._years
+        if at_hand:
+            shown = _with(shown, (at_hand.label, at_hand.id), CHOICES - 1)
+        return _options(shown, at_hand.id if at_hand else "", "Another period …")
+
+
+def _of_measure(query: Query, family: str) -> tuple[Option, ...]:
+    if family == "ranking":
+        at_hand = (query.sign or "deficit") if query.metric is Metric.BALANCE else str(query.metric)
+        return _options(list(RANKED.items()), at_hand, by_value=True)
+    if family not in (*_ONE_AREA, *_SEVERAL):
+        return ()
+    shown = list(MEASURES.items())
+    if family in ("measure", "summary") and query.partners:
+        shown.append((GLANCE, "At a glance"))
+    return _options(shown, GLANCE if family == "summary" else str(query.metric), by_value=True)
+
+
+def _with(shown: Sequence[tuple[str, str]], at_hand: tuple[str, str], room: int) -> Sequence[tuple[str, str]]:
+    """The choices with the one at hand in front, where it is not among them."""
+    return shown if at_hand in shown else [at_hand, *shown[: room - 1]]
+
+
+def _options(shown: Sequence[tuple[str, str]], at_hand: str, other: str = "", *, by_value: bool = False) -> tuple[Option, ...]:
+    """(label, value) pairs as options; `by_value` where they are (value, label)."""
+    made = [Option(label, value, value == at_hand) for label, value in ((b, a) if by_value else (a, b) for a, b in shown)]
+    return (*made, Option(other, OTHER)) if other else tuple(made)

@@ -1,0 +1,60 @@
+"""What was asked, what came of it, and whether that is as it must be."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from loopback import Interaction, Loopback
+
+SETTLE_SECONDS = 20.0
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Messages and interactions by when they were sent; `excused` are those that Discord itself lost."""
+
+    loopback: Loopback
+    messages: dict[str, float] = field(default_factory=dict)
+    interactions: list[Interaction] = field(default_factory=list)
+    excused: set[str] = field(default_factory=set)
+
+    def asked(self, message_id: str) -> None:
+        self.messages[message_id] = time.monotonic()
+
+    def used(self, interaction: Interaction) -> None:
+        self.interactions.append(interaction)
+
+    def excuse_open(self) -> None:
+        """The session is gone, and with it what was not yet answered: Discord does not send it again."""
+        self.excused |= set(self.unanswered())
+        self.excused |= {each.id for each in self.interactions if not each.callbacks}
+
+    def excuse(self, number: str) -> None:
+        self.excused.add(number)
+
+    def unanswered(self) -> list[str]:
+        answered = {post.replies_to for post in self.loopback.posts}
+        return [each for each in self.messages if each not in answered]
+
+    def lost(self) -> list[str]:
+        silent = [each.id for each in self.interactions if not each.callbacks and not each.refused]
+        return [each for each in (*self.unanswered(), *silent) if each not in self.excused]
+
+    def late(self) -> list[str]:
+        """What the bot would have answered, but got to know of too late: the connection was down when it happened."""
+        return [each.id for each in self.interactions if each.refused and not each.callbacks]
+
+    def duplicates(self) -> list[str]:
+        replies = [post.replies_to for post in self.loopback.posts if post.replies_to]
+        twice = [each.id for each in self.interactions if len(each.callbacks) > 1]
+        return [*{each for each in replies if replies.count(each) > 1}, *twice]
+
+    def hanging(self) -> list[str]:
+        return [each.id for each in self.interactions if each.is_hanging]
+
+    def settle(self) -> None:
+        """Gives what is under way the time that it may take."""
+        until = time.monotonic() + SETTLE_SECONDS
+        while time.monotonic() < until and (self.lost() or self.hanging()):
+            time.sleep(0.2)

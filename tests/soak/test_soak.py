@@ -1,0 +1,15 @@
+"""A short soak, so that the long one works when somebody wants it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from soak.run import soak
+
+
+def test_all_holds_through_a_few_troubles(tmp_path: Path) -> None:
+    report = soak(0.15, 3, tmp_path)
+    assert report.holds, f"{report}\n{report.wrong}"
+    assert report.replies > 50
+    assert report.memory[1] < report.memory[0] * 1.2
+    assert str(report).startswith("soak of 0.15 minutes, seed 3: all held")
