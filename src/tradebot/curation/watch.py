@@ -24,7 +24,7 @@ from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from tradebot.checks import check_edition
 from tradebot.curation.faults import CurationError
-from tradebot.curation.opening import repository_of
+from tradebot.curation.repository import Repository
 from tradebot.desk import Desk
 from tradebot.edition import Edition
 from tradebot.knowledge.differences import Difference
@@ -156,9 +156,8 @@ class Watch:
 
 
 @asynccontextmanager
-async def live(desk: Desk, knowledge: Path | None, told: Callable[[News], None]) -> AsyncIterator[None]:
+async def live(desk: Desk, knowledge: Path | None, repository: Repository | None, told: Callable[[News], None]) -> AsyncIterator[None]:
     """While the block runs, the desk answers by what the files of its knowledge hold; a repository names the revisions."""
-    repository = repository_of(knowledge)
     revision = (lambda: repository.served) if repository else None
     task = asyncio.create_task(Watch(desk, knowledge or knowledge_dir(), told, revision).run())
     try:

@@ -111,7 +111,7 @@ class Running:
         async with AsyncExitStack() as around:
             await around.enter_async_context(lag.measured(self.metrics.lag))
             await around.enter_async_context(following(self._desk, self._repository, log.warning))
-            await around.enter_async_context(live(self._desk, self._settings.knowledge, self._bulletin.heard))
+            await around.enter_async_context(live(self._desk, self._settings.knowledge, self._repository, self._bulletin.heard))
             if self._settings.status:
                 port = await around.enter_async_context(status_server(self._settings.status, self.pulse, self.metrics))
                 log.info("status on %s:%d", self._settings.status.host, port)

@@ -28,7 +28,9 @@ OPERATOR = Moderator("1", "The operator")
 def client_of(repository: Repository, ids: frozenset[int], state: Path) -> TradeClient:
     desk = Desk(repository.current())
     workshop = Workshop(repository, Moderators(ids), desk.swap)
-    return TradeClient(desk, state=state, clock=lambda: TODAY, workshop=workshop)
+    client = TradeClient(desk, state=state, clock=lambda: TODAY, workshop=workshop)
+    client.revisions = repository.edition
+    return client
 
 
 @pytest.fixture
