@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import replace
 
-from tradebot.discord_app.menus import GLANCE, MEASURE, PARTNER, PERIOD
+from tradebot.discord_app.menus import GLANCE, MEASURE, PARTNER, PERIOD, TODAY
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
@@ -27,6 +29,7 @@ _CUES = {
 }
 """What a sentence about a measure says, so that a follow-up (“and Japan?”) goes on from the one that was chosen."""
 _ALL_CUES = frozenset({"total_trade", "buy", "sell", "supplier", "flow_verb"}).union(*_CUES.values())
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CENTURY = Period.years(1900, 2100)
 
 
@@ -38,6 +41,11 @@ def changed(query: Query, kind: str, value: str, knowledge: Knowledge) -> Query:
         return replace(query, partners=() if is_group else (value,), groups=(value,) if is_group else ())
     if kind == MEASURE and value in _CUES:
         return _of_measure(_asked_plainly(query, "metric"), value, knowledge)
+    if kind == PERIOD and (value == TODAY or _DAY.fullmatch(value)):
+        day = None if value == TODAY else dt.date.fromisoformat(value)
+        return replace(
+            _asked_plainly(query, "period"), date=day, date_to=None, period=None, period_said="", assumed=() if day else ("period",)
+        )
     if kind == PERIOD:
         return _of_period(replace(_asked_plainly(query, "period"), against=None), Period.parse(value), knowledge)
     raise ValueError(value)
