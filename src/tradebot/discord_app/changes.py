@@ -51,15 +51,20 @@ def changed(query: Query, kind: str, value: str, knowledge: Knowledge) -> Query:
     raise ValueError(value)
 
 
-def other_side(query: Query, reply: Reply) -> Query | None:
-    """The same seen from the partner, or back from there; None where there is no other side to see it from."""
+def has_other_side(reply: Reply) -> bool:
+    """Whether an answer can be seen from the partner: one figure, or a glance, of one partner or group; or back from there."""
+    query = reply.asked
+    if query is None or query.intent == _MIRROR:
+        return query is not None
+    areas = (*query.partners, *query.groups)
+    return reply.answer.template in ("measure", "summary") and not query.source and len(areas) == 1 and WORLD not in areas
+
+
+def other_side(query: Query) -> Query:
+    """The same seen from the partner, or back from there."""
     if query.intent == _MIRROR:
         return replace(query, intent=_PLAIN[query.metric], features=query.features - {"their_side"})
-    areas = (*query.partners, *query.groups)
-    plain = reply.answer.template in ("measure", "summary") and not query.source
-    if plain and len(areas) == 1 and WORLD not in areas:
-        return replace(_asked_plainly(query), intent=_MIRROR)
-    return None
+    return replace(_asked_plainly(query), intent=_MIRROR)
 
 
 def is_mirrored(query: Query) -> bool:
