@@ -7,15 +7,12 @@ from typing import Any
 
 import discord
 import pytest
-from discord import app_commands
 from simcord import Env
 
 from discord_app.world import World, response, said
 from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.commands import COMMANDS
 from tradebot.discord_app.options import BadOption
-from tradebot.discord_app.privacy import privacy
-from tradebot.discord_app.server_settings import settings
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "discord.md"
 SAYS: list[tuple[str, dict[str, Any], list[str]]] = [
@@ -188,11 +185,8 @@ async def test_a_failed_answer_to_a_command_is_told_with_an_id(world: World, cap
     assert len(world.env.errors) == 1
 
 
-async def test_the_documentation_lists_every_command_as_it_is_registered() -> None:
+async def test_the_documentation_lists_every_command_as_it_is_registered(world: World) -> None:
     rows = [row.strip("| ").split(" | ") for row in DOCUMENTATION.read_text(encoding="utf-8").splitlines() if row.startswith("| `/")]
-    assert [(name.strip("`/"), shows) for name, shows, *_ in rows] == [
-        (each.name, each.description) for each in (*COMMANDS, privacy, settings)
-    ]
-    for command, (_, _, *options) in zip((*COMMANDS, privacy, settings), rows, strict=True):
-        parts = command.commands if isinstance(command, app_commands.Group) else command.parameters
-        assert ", ".join(options).strip(" |") == ", ".join(each.name for each in parts)
+    listed = {name.strip("`/"): (shows, ", ".join(options).strip(" |")) for name, shows, *options in rows}
+    registered = [each for each in world.bot.tree.walk_commands() if isinstance(each, discord.app_commands.Command)]
+    assert listed == {each.qualified_name: (each.description, ", ".join(option.name for option in each.parameters)) for each in registered}

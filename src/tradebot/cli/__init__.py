@@ -235,8 +235,8 @@ def health(status: str | None) -> None:
 
 
 commands.add_command(setting.knowledge)
-commands.add_command(journaling.journal)
 commands.add_command(curating.review)
+commands.add_command(journaling.journal)
 
 
 def main() -> None:

@@ -11,23 +11,29 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from watchfiles import Change, awatch
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from tradebot.checks import check_edition
+from tradebot.curation.faults import CurationError
+from tradebot.curation.repository import Repository
 from tradebot.desk import Desk
 from tradebot.edition import Edition
 from tradebot.knowledge.differences import Difference
 from tradebot.knowledge.limits import MAX_BYTES
-from tradebot.knowledge.paths import templates_beside
+from tradebot.knowledge.paths import knowledge_dir, templates_beside
 from tradebot.knowledge.problems import KnowledgeError, Problems
 from tradebot.knowledge.settled import STAGING
+
+log = logging.getLogger("tradebot.curation")
 
 QUIET_MS = 50
 """A save is over when nothing changed for so long; editors that empty a file and write it anew need a tenth of that."""
@@ -83,6 +89,15 @@ class Watch:
     async def run(self) -> None:
         """Until it is cancelled."""
         await asyncio.to_thread(lambda: list(self._desk.edition.template_mistakes()))  # so that a load compiles only what changed
+        try:
+            await self._follow()
+        except (OSError, WatchfilesRustInternalError) as error:  # no watches left, a file system without any
+            log.warning("Changes of files are found by looking every %d s: %s", LOOK_AGAIN_MS // 1000, error)
+            while True:
+                await self.look()
+                await asyncio.sleep(LOOK_AGAIN_MS / 1000)
+
+    async def _follow(self) -> None:
         changes = awatch(*self._folders, watch_filter=_is_knowledge, step=QUIET_MS, rust_timeout=LOOK_AGAIN_MS, yield_on_timeout=True)
         async for _ in changes:
             await self.look()
@@ -91,7 +106,11 @@ class Watch:
         """Takes over what the files hold now, unless that is what was looked at last."""
         if await asyncio.to_thread(self._digest) == self._seen:
             return
-        found = await asyncio.to_thread(self._found)
+        try:
+            found = await asyncio.to_thread(self._found)
+        except CurationError as error:  # git is busy; the next look will tell
+            log.warning("The saved files could not be looked at: %s", error)
+            return
         before = self._desk.edition
         if isinstance(found, Problems):
             self._told(Refused(before.knowledge.revision, found))
@@ -134,6 +153,19 @@ class Watch:
             with suppress(OSError), path.open("rb") as file:
                 digest.update(f"\0{path}\0".encode() + file.read(MAX_BYTES + 1))
         return digest.hexdigest()
+
+
+@asynccontextmanager
+async def live(desk: Desk, knowledge: Path | None, repository: Repository | None, told: Callable[[News], None]) -> AsyncIterator[None]:
+    """While the block runs, the desk answers by what the files of its knowledge hold; a repository names the revisions."""
+    revision = (lambda: repository.served) if repository else None
+    task = asyncio.create_task(Watch(desk, knowledge or knowledge_dir(), told, revision).run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 @contextmanager

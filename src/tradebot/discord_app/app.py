@@ -22,11 +22,15 @@ import discord
 
 from tradebot.curation.following import following
 from tradebot.curation.opening import open_edition, repository_of
+from tradebot.curation.repository import Repository
+from tradebot.curation.watch import live
 from tradebot.desk import Desk
 from tradebot.discord_app import wire
 from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.endings import FAILED, SENTENCES, STOPPED, TOKEN, fatal, is_expected, is_fatal
 from tradebot.discord_app.manners import Manners
+from tradebot.discord_app.moderating.bulletin import Bulletin
+from tradebot.discord_app.moderating.workshop import Workshop
 from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
 from tradebot.discord_app.steady import Footing
@@ -96,6 +100,8 @@ class Running:
         self._turns = turns or _turns(settings, journal)
         self._pause = pause
         self._stopping = asyncio.Event()
+        self._workshop = workshop_of(desk, self._repository, settings)
+        self._bulletin = Bulletin(settings.moderators_channel if settings.speaks else None)
         self._client: TradeClient | None = None
 
     async def until_stopped(self) -> None:
@@ -105,6 +111,7 @@ class Running:
         async with AsyncExitStack() as around:
             await around.enter_async_context(lag.measured(self.metrics.lag))
             await around.enter_async_context(following(self._desk, self._repository, log.warning))
+            await around.enter_async_context(live(self._desk, self._settings.knowledge, self._repository, self._bulletin.heard))
             if self._settings.status:
                 port = await around.enter_async_context(status_server(self._settings.status, self.pulse, self.metrics))
                 log.info("status on %s:%d", self._settings.status.host, port)
@@ -134,12 +141,10 @@ class Running:
         state = None if self._is_part else self._settings.state  # many processes register as a step of its own
         steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
         reads_all = self._settings.message_content
-        client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, **steady)
+        client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, workshop=self._workshop, **steady)
         client.manners = Manners(self._settings.questions)
-        if self._repository is not None:
-            client.revisions = self._repository.edition
         async with client:
-            self._client = client
+            self._client = self._bulletin.client = client
             await client.start(self._token)
 
     async def _finish(self) -> None:
@@ -161,6 +166,11 @@ class Running:
         return replace(now, journal_pending=self._journal.pending, journal_lost=self._journal.lost)
 
 
+def workshop_of(desk: Desk, repository: Repository | None, settings: BotSettings) -> Workshop | None:
+    """Where moderators work; None where the knowledge is no repository."""
+    return Workshop(repository, settings.moderators, desk.swap) if repository else None
+
+
 def _turns(settings: BotSettings, journal: JournalSettings) -> Turns:
     """Alone where this process is the whole bot; else shared through what all processes have."""
     if settings.shards is None or settings.shards.is_all:
@@ -177,7 +187,7 @@ def _on_signal(stop: Callable[[], None]) -> None:
 
 async def _register(desk: Desk, settings: BotSettings, token: str) -> None:
     """Registers the commands without connecting."""
-    async with TradeClient(desk) as client:
+    async with TradeClient(desk, workshop=workshop_of(desk, repository_of(settings.knowledge), settings)) as client:
         await client.login(token)
         count = await register(client.tree, settings.state)
     log.info("registered %d commands", count)

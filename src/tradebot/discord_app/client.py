@@ -25,6 +25,10 @@ from tradebot.discord_app import conversing, forms, onboarding, presence, server
 from tradebot.discord_app.buttons import FollowUp, Readings, Unknown
 from tradebot.discord_app.controls import Control
 from tradebot.discord_app.desk_client import DeskClient, today
+from tradebot.discord_app.moderating import taps as moderating
+from tradebot.discord_app.moderating.commands import KNOWLEDGE
+from tradebot.discord_app.moderating.taps import PageTurn
+from tradebot.discord_app.moderating.workshop import Workshop
 from tradebot.discord_app.registration import register_if_changed
 from tradebot.discord_app.replies import answer_interaction
 from tradebot.discord_app.steady import Footing
@@ -49,15 +53,21 @@ class TradeClient(DeskClient):
         clock: Callable[[], dt.date] = today,
         journal: Journal | None = None,
         reads_all: bool = False,
+        workshop: Workshop | None = None,
         **steady: Unpack[Footing],
     ) -> None:
         super().__init__(desk, clock, journal, reads_all=reads_all, **steady)
+        self.workshop = workshop
         self.tree = Tree(self)
+        if workshop is not None:
+            self.revisions = workshop.repository.edition
+        if workshop is not None and workshop.moderators.ids:
+            self.tree.add_command(KNOWLEDGE)
         self._state = state
         self._until_closed: list[Callable[[], None]] = []
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(FollowUp, Readings, Control, *server_settings.ITEMS, Unknown)
+        self.add_dynamic_items(FollowUp, Readings, Control, PageTurn, *server_settings.ITEMS, Unknown)
         await self.tree.set_translator(Languages())
         if self._state is not None:
             await register_if_changed(self.tree, self._state)
@@ -95,6 +105,8 @@ class TradeClient(DeskClient):
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """A form that was sent; everything else is handed on by discord.py itself."""
+        if await moderating.form_sent(interaction):
+            return
         form = forms.submitted(interaction)
         if form is not None:
             await self.tapped(interaction, form[0], (form[1],))

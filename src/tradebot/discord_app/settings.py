@@ -11,6 +11,7 @@ from platformdirs import user_state_path
 from pydantic import BaseModel, ConfigDict, SecretStr
 
 from tradebot.discord_app.manners import PER_PERSON, SECONDS
+from tradebot.discord_app.moderating.rights import MODERATORS, Moderators, number_of
 from tradebot.operations.health import Address
 from tradebot.operations.shards import Shards
 
@@ -20,6 +21,8 @@ STATE = "TRADEBOT_STATE"
 MESSAGE_CONTENT = "TRADEBOT_MESSAGE_CONTENT"
 API = "TRADEBOT_DISCORD_API"
 QUESTIONS = "TRADEBOT_QUESTIONS"
+MODERATORS_CHANNEL = "TRADEBOT_MODERATORS_CHANNEL"
+_READ = (TOKEN, TOKEN_FILE, STATE, API, MESSAGE_CONTENT, QUESTIONS, MODERATORS, MODERATORS_CHANNEL)
 _ON = ("1", "true", "yes", "on")
 _TOKEN_SHAPE = re.compile(r"[\w.+/=-]{20,200}", re.ASCII)
 
@@ -33,7 +36,8 @@ class BotSettings(BaseModel):
 
     `message_content` asks Discord for the text of every message, so that a server's answer channels need no mention; Discord
     must have granted that intent. `questions` is how many a person may ask in a channel within manners.SECONDS. `api` is
-    the base of Discord's REST routes, `shards` None lets Discord choose, `status` None opens no port.
+    the base of Discord's REST routes, `shards` None lets Discord choose, `status` None opens no port. `moderators` may use
+    /knowledge, and their channel hears of saved files that cannot be used.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -48,6 +52,8 @@ class BotSettings(BaseModel):
     api: str | None = None
     shards: Shards | None = None
     status: Address | None = None
+    moderators: Moderators = Moderators()
+    moderators_channel: int | None = None
 
     @classmethod
     def from_environ(
@@ -62,9 +68,9 @@ class BotSettings(BaseModel):
     ) -> BotSettings:
         """The settings that the variables describe, with the options of the command line.
 
-        Raises ShardsError, AddressError, and ValueError for a number that is none.
+        Raises ShardsError, AddressError, ModeratorsError, and ValueError for a number that is none.
         """
-        held = {name: environ.get(name, "").strip() for name in (TOKEN, TOKEN_FILE, STATE, API, MESSAGE_CONTENT, QUESTIONS)}
+        held = {name: environ.get(name, "").strip() for name in _READ}
         return cls(
             token=SecretStr(held[TOKEN]) if held[TOKEN] else None,
             token_file=Path(held[TOKEN_FILE]) if held[TOKEN_FILE] else None,
@@ -76,7 +82,14 @@ class BotSettings(BaseModel):
             api=held[API] or None,
             shards=Shards.read(shard_count, shard_ids, socket.gethostname()),
             status=Address.read(status) if status else None,
+            moderators=Moderators.read(held[MODERATORS]),
+            moderators_channel=number_of(held[MODERATORS_CHANNEL], MODERATORS_CHANNEL) if held[MODERATORS_CHANNEL] else None,
         )
+
+    @property
+    def speaks(self) -> bool:
+        """Whether this process is the one that tells the moderators' channel what concerns all processes."""
+        return self.shards is None or 0 in self.shards.ids
 
     def secret(self) -> str:
         """The token itself: the variable's, else the file's.

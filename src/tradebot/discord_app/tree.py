@@ -13,6 +13,7 @@ from tradebot.discord_app.privacy import privacy
 from tradebot.discord_app.server_settings import settings
 
 MENU = "Answer this"
+_QUESTIONS = frozenset({MENU, *(command.name for command in COMMANDS)})
 
 
 class Tree(app_commands.CommandTree[DeskClient]):
@@ -31,8 +32,9 @@ class Tree(app_commands.CommandTree[DeskClient]):
         self.add_command(app_commands.ContextMenu(name=MENU, callback=answer_this))
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """A command counts as a question; suggestions while somebody types do not."""
-        return interaction.type is not discord.InteractionType.application_command or await conversing.may_ask(interaction)
+        """A question has to wait where there were many; settings, moderators' work and suggestions while somebody types have not."""
+        command = interaction.command if interaction.type is discord.InteractionType.application_command else None
+        return command is None or command.qualified_name not in _QUESTIONS or await conversing.may_ask(interaction)
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """An option that cannot be read is the person's to mend; anything else gets a number that is in the log."""

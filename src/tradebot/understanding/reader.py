@@ -18,8 +18,7 @@ from tradebot.understanding.frame import Frame
 from tradebot.understanding.framing import Setting, build, resolve
 from tradebot.understanding.lexicon import Lexicon
 from tradebot.understanding.marks import Marker
-from tradebot.understanding.time_points import Calendar
-from tradebot.understanding.times import When
+from tradebot.understanding.time_points import Calendar, When
 
 SENTENCES_READ = 12
 """Sentences of one message that are looked at; a longer message has its question in the first or last of them."""

@@ -1,0 +1,43 @@
+"""What arrives without a command: buttons that turn pages, and forms that were sent."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+
+import discord
+
+from tradebot.discord_app.moderating import forms
+from tradebot.discord_app.moderating.showing import PAPERS, Asked, Interaction, allowed, answer, show, worked
+
+PAGE_TURN = rf"kn:page:(?P<what>{'|'.join(PAPERS)}):(?P<page>\d{{1,4}})"
+
+
+class PageTurn(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PAGE_TURN):
+    """Another page of what a moderator reads; made anew, because a restart forgets and a draft goes on."""
+
+    def __init__(self, what: str, page: int) -> None:
+        super().__init__(discord.ui.Button(label="?", custom_id=f"kn:page:{what}:{page}"))
+        self.what, self.page = what, page
+
+    @classmethod
+    async def from_custom_id(cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
+        return cls(match["what"], int(match["page"]))
+
+    async def callback(self, interaction: Interaction) -> None:
+        await show(interaction, self.what, self.page)
+
+
+async def form_sent(interaction: Interaction) -> bool:
+    """Makes the edit that a form means in the draft of whoever sent it; False for what is no form of ours."""
+    form = forms.submitted(interaction)
+    if form is None:
+        return False
+    asked = await allowed(interaction)
+    if asked is not None:
+        await answer(asked, worked(_set(asked, *form)))
+    return True
+
+
+async def _set(asked: Asked, kind: str, written: forms.Filled) -> str:
+    return await asked.workshop.apply(asked.who, forms.edit_of(kind, written))
