@@ -135,8 +135,10 @@ async def coverage(interaction: Interaction, country: Area | None = None) -> Non
 @command("What I can answer, and where the figures come from")
 async def help_(interaction: Interaction) -> None:
     reply = interaction.client.ask("help", None)
-    names = [each.qualified_name for each in interaction.client.tree.walk_commands() if isinstance(each, app_commands.Command)]
-    card = replace(reply.card, body=(*reply.card.body, f"Commands: {' · '.join(f'`/{name}`' for name in names)}."))
+    names = " · ".join(
+        f"`/{each.name}`" for each in interaction.client.tree.get_commands() if not isinstance(each, app_commands.ContextMenu)
+    )
+    card = replace(reply.card, body=(*reply.card.body, f"Commands: {names}."))
     await respond(interaction, replace(reply, card=card), private=True)
 
 
