@@ -129,7 +129,10 @@ async def answer(interaction: Interaction, number: Number) -> None:
 
 @command("What I hold: of everybody, or of one country", country="A country or territory (all of them if empty)")
 async def coverage(interaction: Interaction, country: Area | None = None) -> None:
-    await reply_to(interaction, questions.coverage(country))
+    if country:
+        return await reply_to(interaction, questions.coverage(country))
+    reply = await asyncio.to_thread(interaction.client.answer, questions.BOARD)  # it looks at every cell of the record
+    return await respond(interaction, reply, private=False)
 
 
 @command("What I can answer, and where the figures come from")
