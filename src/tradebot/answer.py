@@ -79,11 +79,12 @@ class Answer:
             queue.extend(cell for row in self.table.rows for cell in row)
         for item in queue:  # which grows as it is gone through
             if isinstance(item, Figure):
-                if id(item) in found:
-                    continue
-                found[id(item)] = item
-                if len(item.derived_from) <= OPERANDS_SHOWN:
-                    queue += item.derived_from
+                if id(item) not in found:
+                    found[id(item)] = item
+                    if len(item.derived_from) <= OPERANDS_SHOWN:
+                        queue += item.derived_from
+            elif item is None or item is True or item is False:
+                continue
             elif isinstance(item, (list, tuple)):
                 queue += item
             elif isinstance(item, dict):

@@ -126,6 +126,9 @@ async def test_in_quiet_hours_it_is_silent_and_commands_are_private(world: World
     answer = response(await world.alice.slash(world.channel, "deficit", country="Vietnam"))
     assert answer.ephemeral
     assert QUIET in said(answer)
+    refused = response(await world.alice.click(answer, label="Post in channel"))
+    assert refused.content == QUIET
+    assert world.posted() == []
     await world.env.advance_time(2 * 3600)
     assert "178.3 bn" in said(await world.ask("deficit with Vietnam"))
 

@@ -65,8 +65,9 @@ async def test_a_settled_miss_is_gone_until_it_is_missed_again(journal: Journal)
 async def test_what_is_asked_most(journal: Journal) -> None:
     for text in ("deficit with Chile", "Deficit with chile", "top 5", "imports of cars", "imports of cars", "imports of cars"):
         journal.note(asked(text))
-    journal.note(asked("and Peru?", before_json="{}"))
-    journal.note(asked("and Peru?", before_json="{}"))
+    for _ in range(9):
+        journal.note(asked("and Peru?", before_json="{}"))
+        journal.note(asked("and Bolivia?", asked_json='{"intent":"partner_balance","carried":["metric"]}'))
     journal.note(asked("freedonia", "refuse"))
     await journal.flush()
     first, second = await journal.most_asked(2)

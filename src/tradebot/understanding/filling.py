@@ -101,7 +101,7 @@ def metric(frame: Frame, defaults: Mapping[str, str]) -> Metric:
 
 def both_ways(features: set[str]) -> bool:
     """Whether imports and exports are both named."""
-    return "both_flows" in features or features >= {"imports", "exports"}
+    return "both_flows" in features or features >= {"imports", "exports"} or features >= {"buy", "sell"}
 
 
 def sign(frame: Frame) -> str:

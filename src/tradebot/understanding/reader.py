@@ -69,7 +69,7 @@ class Reader:
         self.marker = Marker(self.lexicon)
         self._free = frozenset((*knowledge.words.free, *knowledge.words.domain))
         self._lead_ins = clauses.LeadIns(knowledge.words.lead_ins)
-        self.chooser = Chooser(knowledge.intents, self._free)
+        self.chooser = Chooser(knowledge.intents, self._free, frozenset(knowledge.words.unasked))
         self._setting = Setting.of(knowledge.words)
         self._calendar = times.calendar(knowledge)
         self._defaults = {ambiguity.id: ambiguity.default for ambiguity in knowledge.places.ambiguous if ambiguity.default}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tradebot.knowledge.periods import Period
 from tradebot.understanding.time_points import NOTHING, Scan, When, said
 
+_ONLY_COUNTED = frozenset({"over", "rolling", "trailing"})
+_BACK = frozenset({"last", "past", "previous", "recent", "latest"}) | _ONLY_COUNTED
 TO_DATE = frozenset({"ytd", "year to date", "so far this year"})
 _UNITS = {"year": 12, "years": 12, "yr": 12, "yrs": 12, "months": 1, "month": 1, "quarters": 3, "quarter": 3, "decade": 120, "decades": 120}
 
@@ -14,11 +16,11 @@ def relative(scan: Scan) -> tuple[int, When | None]:
     calendar = scan.calendar
     start = 1 if scan.key(0) == "the" else 0
     word, unit = scan.key(start), scan.key(start + 1)
-    if word in ("last", "past", "previous", "recent", "latest", "over"):
+    if word in _BACK:
         number = scan.number(start + 1)
         if number and scan.key(start + 2) in _UNITS and number * _UNITS[scan.key(start + 2)] <= 1200:
             return _lasting(scan, start + 3, number * _UNITS[scan.key(start + 2)])
-        if word == "over":
+        if word in _ONLY_COUNTED:
             return NOTHING
         if unit == "decade":
             return _lasting(scan, start + 2, 120)

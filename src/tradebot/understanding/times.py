@@ -70,6 +70,8 @@ _OPENERS = frozenset(
         "recent",
         "latest",
         "over",
+        "rolling",
+        "trailing",
     }
     | {"this", "current", "next", "year", "so", "fy", "cy", "q", "h"}
     | relative_times.TO_DATE
