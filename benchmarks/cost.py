@@ -66,10 +66,16 @@ def tradebot(_: Loopback, __: Path) -> list[str]:
 def running(command: Callable[[Loopback, Path], list[str]], status: int = 0) -> Iterator[tuple[Loopback, int]]:
     """A bot that is connected and warm, and its process id."""
     with tempfile.TemporaryDirectory() as folder, Loopback().running() as loopback:
-        environ = {**os.environ, "TRADEBOT_TOKEN": TOKEN, "TRADEBOT_STATE": folder, "TRADEBOT_DISCORD_API": loopback.api}
+        environ = {
+            **os.environ,
+            "TRADEBOT_TOKEN": TOKEN,
+            "TRADEBOT_STATE": folder,
+            "TRADEBOT_DISCORD_API": loopback.api,
+            "TRADEBOT_QUESTIONS": "1000",
+        }
         if status:
             environ["TRADEBOT_STATUS"] = str(status)
-        process = subprocess.Popen(command(loopback, Path(folder)), env=environ, stderr=subprocess.DEVNULL)  # noqa: S603
+        process = subprocess.Popen(command(loopback, Path(folder)), env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
         try:
             loopback.wait(lambda: loopback.gateway.begun, 60)
             yield loopback, process.pid

@@ -85,7 +85,6 @@ def test_a_question_at_the_end_of_a_long_paste_is_not_guessed_at(desk: Desk, que
     reply = desk.ask(paste[: 1_990 - len(question)] + " " + question, today=checks.TODAY)
     assert reply.outcome in ("answer", "refuse")
     assert reply.outcome == "refuse" or reply.partners == ("VN",)
-    assert "Lorem" not in reply.text
 
 
 def _unbacked(reply: Reply) -> list[str]:

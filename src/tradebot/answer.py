@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tradebot.knowledge.figures import Figure
@@ -57,30 +57,36 @@ class Answer:
     aged: frozenset[str] = frozenset()
     _cited: list[str] = field(default_factory=list, init=False, compare=False, repr=False)
 
-    def figures(self) -> Iterator[Figure]:
+    def figures(self) -> list[Figure]:
         """Every figure of the answer once: the spoken ones, then the operands they were computed from."""
-        seen: set[str] = set()
-        queued: set[int] = set()
+        found: dict[str, Figure] = {}
+        for figure in self._reached():
+            found.setdefault(figure.id, figure)
+        return list(found.values())
+
+    def source_ids(self) -> tuple[str, ...]:
+        """The sources of every figure and statement, each once; looked up once, as both card and reply name them."""
+        if not self._cited:
+            named = dict.fromkeys([*[figure.source for figure in self._reached()], *self.sources])
+            self._cited.extend(source for source in named if source)
+        return tuple(self._cited)
+
+    def _reached(self) -> list[Figure]:
+        """Every figure object once, from the spoken ones to their operands."""
+        found: dict[int, Figure] = {}
         queue: list[object] = [*self.facts.values(), *self.series]
         if self.table:
             queue.extend(cell for row in self.table.rows for cell in row)
         for item in queue:  # which grows as it is gone through
             if isinstance(item, Figure):
-                if id(item) in queued:
-                    continue
-                queued.add(id(item))
-                if item.id not in seen:
-                    seen.add(item.id)
-                    yield item
-                if len(item.derived_from) <= OPERANDS_SHOWN:
-                    queue.extend(item.derived_from)
+                if id(item) not in found:
+                    found[id(item)] = item
+                    if len(item.derived_from) <= OPERANDS_SHOWN:
+                        queue += item.derived_from
+            elif item is None or item is True or item is False:
+                continue
             elif isinstance(item, (list, tuple)):
-                queue.extend(item)
+                queue += item
             elif isinstance(item, dict):
-                queue.extend(item.values())
-
-    def source_ids(self) -> tuple[str, ...]:
-        """The sources of every figure and statement, each once; looked up once, as both card and reply name them."""
-        if not self._cited:
-            self._cited.extend(dict.fromkeys((*(figure.source for figure in self.figures() if figure.source), *self.sources)))
-        return tuple(self._cited)
+                queue += item.values()
+        return list(found.values())

@@ -37,7 +37,7 @@ from tradebot.understanding.followup import Turn
 from tradebot.understanding.reader import Reader
 from tradebot.understanding.suggesting import Suggester
 from tradebot.understanding.suggesting_times import TimeSuggester
-from tradebot.understanding.times import When
+from tradebot.understanding.time_points import When
 
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _NUMBERED = attrgetter(*(each.name for each in fields(Query) if each.name != "features"))
@@ -53,6 +53,10 @@ class Edition:
         named: dict[str, Named] = {**knowledge.partners, **knowledge.groups, **knowledge.chapters, **knowledge.sectors}
         self._renderer = Renderer(templates, named)
         self._intents = {intent.id: intent for intent in knowledge.intents}
+        self._cited = {
+            source.id: {"id": source.id, "title": source.title, "url": source.url, "as_of": source.as_of_id}
+            for source in knowledge.sources.values()
+        }
 
     @classmethod
     def open(cls, knowledge_dir: Path | str | None = None, revision: str = "r1") -> Edition:
@@ -161,8 +165,7 @@ class Edition:
         return self.knowledge.record.latest_year if assumes else query.period
 
     def _sources(self, answer: Answer) -> tuple[dict[str, str], ...]:
-        known = (self.knowledge.sources[name] for name in answer.source_ids() if name in self.knowledge.sources)
-        return tuple({"id": source.id, "title": source.title, "url": source.url, "as_of": source.as_of_id} for source in known)
+        return tuple([self._cited[name] for name in answer.source_ids() if name in self._cited])
 
 
 def _answer_number(revision: str, text: str, understood: Query | NotUnderstood, proved: Sequence[Figure]) -> str:

@@ -34,7 +34,6 @@ def test_from_an_edit_to_the_log(run: Run, repository: Repository) -> None:
     assert status.startswith("r1, published on ")
     assert status.endswith("Your draft (ann): 1 edits\n- Vietnam: “Namland” is another name (aliases)\n")
     assert run("diff").output == "Vietnam: aliases + “Namland”\n"
-    assert run("preview").output.startswith("None of ")
     assert run("publish", "-m", "people say so").output == "r2 is published:\n- Vietnam: aliases + “Namland”\n"
     asked = CliRunner().invoke(commands, ["ask", "deficit with Namland", "--knowledge", str(repository.knowledge)])
     assert " · r2 · A-" in asked.output

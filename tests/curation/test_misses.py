@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from tradebot.checks import check_edition
 from tradebot.curation.corrections import changed_ids, correction
 from tradebot.curation.difference import difference
 from tradebot.curation.draft import Draft, Edit
@@ -14,7 +15,6 @@ from tradebot.curation.edits.facts import set_fact
 from tradebot.curation.edits.figures import set_figure
 from tradebot.curation.edits.misses import another_spelling, asks_for, not_held
 from tradebot.curation.faults import CurationError
-from tradebot.curation.publishing import publish
 from tradebot.curation.repository import Repository
 from tradebot.desk import Reply
 from tradebot.edition import Edition
@@ -39,7 +39,8 @@ def test_each_choice_writes_what_was_lacking_and_a_test(draft: Draft) -> None:
         "Intent forecast: phrases + “crystal ball for me”",
         "Known gap freight-rates: new",
     ]
-    edition = publish(draft, "what people asked").edition
+    edition = Edition.open(draft.knowledge)
+    assert list(check_edition(draft.knowledge, edition)) == []
     assert ask(edition, "what are freight rates from China").card.headline == GONE
 
 

@@ -20,7 +20,7 @@ from tradebot.journal.journal import Journal
 @pytest.fixture
 def simcord_bot(desk: Desk, tmp_path: Path) -> TradeClient:
     bot = TradeClient(desk, state=tmp_path / "state", clock=lambda: TODAY)
-    bot.manners = Manners(per_person=10_000, per_channel=10_000)  # in simcord no time passes by itself
+    bot.manners = Manners(questions=10_000)  # in simcord no time passes by itself
     return bot
 
 

@@ -16,6 +16,7 @@ from simcord import ChannelHandle, Env, MemberActor
 
 from tradebot.desk import Desk
 from tradebot.discord_app.client import TradeClient
+from tradebot.journal.address import JournalSettings
 
 PEOPLE = ("Mara", "Teo", "Ines")
 TALK = (
@@ -67,7 +68,8 @@ async def serve(port: int) -> None:
     desk = Desk.open()
     desk.warm()
     with TemporaryDirectory() as state:
-        async with simcord.run(TradeClient(desk, state=Path(state)), check_errors=False) as env:
+        keeping = JournalSettings.from_environ({}, Path(state))
+        async with keeping.opened() as journal, simcord.run(TradeClient(desk, journal=journal), check_errors=False) as env:
             sample = await furnish(env)
             async with env.preview(sample.channel, viewers=sample.people, layout="channel", port=port) as preview:
                 print(GREETING.format(url=preview.url, people=" or ".join(PEOPLE), bot=env.bot.user), flush=True)

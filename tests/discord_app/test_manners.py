@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from discord_app.world import World, headline, labels, response, said
-from tradebot.discord_app.manners import PER_CHANNEL, PER_PERSON, SECONDS, Manners
+from tradebot.discord_app.manners import PEOPLE, PER_PERSON, SECONDS, Manners
 from tradebot.discord_app.replies import QUIET
 from tradebot.journal.journal import Journal
 from tradebot.journal.settings import DEFAULTS, ServerSettings
@@ -61,7 +61,7 @@ async def test_a_tap_is_a_question_too(world: World) -> None:
 
 def test_a_channel_has_a_limit_for_all_of_its_people() -> None:
     manners, now = Manners(), dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
-    assert [manners.wait(1, person, now) for person in range(PER_CHANNEL)] == [0] * PER_CHANNEL
+    assert [manners.wait(1, person, now) for person in range(PEOPLE * PER_PERSON)] == [0] * PEOPLE * PER_PERSON
     assert manners.wait(1, 99, now) == 20
     assert manners.wait(2, 99, now) == 0
     assert manners.wait(1, 99, now + dt.timedelta(seconds=20)) == 0
@@ -126,6 +126,9 @@ async def test_in_quiet_hours_it_is_silent_and_commands_are_private(world: World
     answer = response(await world.alice.slash(world.channel, "deficit", country="Vietnam"))
     assert answer.ephemeral
     assert QUIET in said(answer)
+    refused = response(await world.alice.click(answer, label="Post in channel"))
+    assert refused.content == QUIET
+    assert world.posted() == []
     await world.env.advance_time(2 * 3600)
     assert "178.3 bn" in said(await world.ask("deficit with Vietnam"))
 

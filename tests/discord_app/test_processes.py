@@ -1,4 +1,7 @@
-"""Two real processes of two shards each, one gateway, one PostgreSQL: one is killed, the other goes on, it comes back."""
+"""Two real processes of two shards each, one gateway, one PostgreSQL, one git remote.
+
+A publish on one is live on both; one is killed, the other goes on; the first comes back.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from curation.conftest import ANN
 from discord_app.living import TOKEN
 from loopback import Loopback
+from tradebot.curation.draft import Draft
+from tradebot.curation.edits.names import add_name
+from tradebot.curation.publishing import publish
+from tradebot.curation.repository import Repository
 
 QUESTION = "deficit with vietnam 2025"
 PATIENCE = 60.0
@@ -28,18 +36,20 @@ def discord_of_four() -> Iterator[Loopback]:
 
 
 @contextmanager
-def process(loopback: Loopback, ids: str, journal: str, state: Path) -> Iterator[subprocess.Popen[bytes]]:
+def process(loopback: Loopback, ids: str, journal: str, knowledge: Repository) -> Iterator[subprocess.Popen[bytes]]:
     environ = {
         **os.environ,
         "TRADEBOT_TOKEN": TOKEN,
-        "TRADEBOT_STATE": str(state),
+        "TRADEBOT_STATE": str(knowledge.top.parent / ids),
+        "TRADEBOT_KNOWLEDGE": str(knowledge.knowledge),
         "TRADEBOT_JOURNAL": journal,
         "TRADEBOT_DISCORD_API": loopback.api,
         "TRADEBOT_SHARD_COUNT": "4",
         "TRADEBOT_SHARD_IDS": ids,
+        "TRADEBOT_QUESTIONS": "1000",
     }
-    with (state.parent / f"{ids}.log").open("ab") as log:
-        running = subprocess.Popen([sys.executable, "-m", "tradebot", "bot"], env=environ, stderr=log)
+    with (knowledge.top.parent / f"{ids}.log").open("ab") as log:
+        running = subprocess.Popen([sys.executable, "-m", "tradebot", "bot"], env=environ, stdout=log, stderr=log)
         try:
             yield running
         finally:
@@ -57,18 +67,41 @@ def all_answer(loopback: Loopback, guilds: list[int]) -> None:
     assert [len(loopback.answers_to(each)) for each in asked] == [1] * len(asked)
 
 
-def test_two_processes_share_one_bot(discord_of_four: Loopback, postgres_url: str, tmp_path: Path) -> None:
-    loopback = discord_of_four
-    with process(loopback, "0-1", postgres_url, tmp_path / "one"), process(loopback, "2-3", postgres_url, tmp_path / "two") as second:
+@pytest.fixture
+def knowledge(tmp_path: Path) -> tuple[Repository, Repository]:
+    """Of each machine, sharing a remote."""
+    remote = tmp_path / "remote.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
+    here, there = (Repository.init(tmp_path / name, ANN, remote=str(remote)) for name in ("here", "there"))
+    return here, there
+
+
+def knows_namland(loopback: Loopback, guild: int) -> bool:
+    message = loopback.say("deficit with Namland 2025", guild=guild)
+    loopback.wait(lambda: loopback.answers_to(message), PATIENCE)
+    return "$178.3 bn" in loopback.answers_to(message)[0].text
+
+
+def test_two_processes_share_one_bot(discord_of_four: Loopback, postgres_url: str, knowledge: tuple[Repository, Repository]) -> None:
+    loopback, (here, there) = discord_of_four, knowledge
+    with process(loopback, "0-1", postgres_url, here), process(loopback, "2-3", postgres_url, there) as second:
         loopback.wait(lambda: loopback.gateway.begun == 4, PATIENCE)
         assert not any(each.crowded for each in loopback.gateway.identifies)
         all_answer(loopback, [0, 1, 2, 3])
+
+        draft = Draft(here, ANN)
+        draft.apply(add_name("Vietnam", "Namland"))
+        publish(draft, "a drill")
+        loopback.wait(lambda: knows_namland(loopback, 0), PATIENCE)
+        loopback.wait(lambda: knows_namland(loopback, 3), PATIENCE)
+
         second.kill()
         loopback.wait(lambda: connected(loopback) == {0, 1})
         all_answer(loopback, [0, 1])
-        with process(loopback, "2-3", postgres_url, tmp_path / "two") as back:
+        with process(loopback, "2-3", postgres_url, there) as back:
             loopback.wait(lambda: loopback.gateway.begun == 6, PATIENCE)
             all_answer(loopback, [0, 1, 2, 3])
+            assert knows_namland(loopback, 3)
             back.send_signal(signal.SIGTERM)
             assert back.wait(15) == 0
     assert not any(each.crowded for each in loopback.gateway.identifies)

@@ -115,6 +115,33 @@ def test_it_runs_until_it_is_told_to_stop(loopback: Loopback, tmp_path: Path) ->
     assert {each["name"] for each in loopback.rest.registered} >= {"ask", "deficit", "Answer this"}
 
 
+def test_it_starts_without_its_journal_and_says_so(
+    loopback: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "blocked").write_text("in the way")
+    monkeypatch.setenv("TRADEBOT_JOURNAL", f"sqlite:///{tmp_path}/blocked/journal.sqlite")
+    loopback.gateway.when_ready = lambda: os.kill(os.getpid(), signal.SIGTERM)
+    assert run(at(loopback, tmp_path)) == 0
+    assert "The journal cannot be opened: " in capsys.readouterr().err
+
+
+def test_a_journal_that_is_no_address_is_one_sentence_and_exit_2(
+    loopback: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TRADEBOT_JOURNAL", "mysql://bot:hunter2@db/tradebot")
+    assert run(at(loopback, tmp_path)) == 2
+    captured = capsys.readouterr()
+    assert captured.err.splitlines()[-1].startswith("The journal's address is none I can use")
+    assert "hunter2" not in captured.err + captured.out
+
+
+@pytest.mark.parametrize("said", ["0", "-3", "five"])
+def test_a_limit_that_is_no_number_is_said(said: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="TRADEBOT_QUESTIONS is how many questions"):
+        settings(tmp_path, TRADEBOT_QUESTIONS=said)
+    assert settings(tmp_path, TRADEBOT_QUESTIONS="50").questions == 50
+
+
 def test_registering_needs_no_gateway(loopback: Loopback, tmp_path: Path) -> None:
     assert run(at(loopback, tmp_path, sync=True)) == 0
     assert loopback.gateway.handshakes == 0

@@ -8,6 +8,7 @@ import datetime as dt
 import pytest
 
 from journal.happenings import LONG_AGO, NOW, asked, posted, wrong
+from tradebot.journal import journal as room
 from tradebot.journal.entries import Deleted, JournalError
 from tradebot.journal.journal import Journal
 from tradebot.journal.settings import DEFAULTS, ServerSettings
@@ -64,8 +65,9 @@ async def test_a_settled_miss_is_gone_until_it_is_missed_again(journal: Journal)
 async def test_what_is_asked_most(journal: Journal) -> None:
     for text in ("deficit with Chile", "Deficit with chile", "top 5", "imports of cars", "imports of cars", "imports of cars"):
         journal.note(asked(text))
-    journal.note(asked("and Peru?", before_json="{}"))
-    journal.note(asked("and Peru?", before_json="{}"))
+    for _ in range(9):
+        journal.note(asked("and Peru?", before_json="{}"))
+        journal.note(asked("and Bolivia?", asked_json='{"intent":"partner_balance","carried":["metric"]}'))
     journal.note(asked("freedonia", "refuse"))
     await journal.flush()
     first, second = await journal.most_asked(2)
@@ -148,10 +150,11 @@ async def test_what_is_old_is_forgotten(url: str) -> None:
     await journal.close()
 
 
-async def test_it_forgets_by_itself(url: str) -> None:
+async def test_it_forgets_by_itself(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     first = await Journal.open(url)
     first.note(wrong(7, at=LONG_AGO))
     await first.close()
+    monkeypatch.setattr(room, "PRUNE_FIRST", 0.01)
     second = await Journal.open(url, keep_days=30)
     for _ in range(100):
         if not await second.shown(7):

@@ -38,10 +38,3 @@ def test_every_table_and_column_says_what_it_holds() -> None:
     assert {table.name for table in tables} == {"questions", "messages", "facts", "complaints", "servers"}
     assert [table.name for table in tables if not table.comment] == []
     assert [column for table in tables for column in table.columns if not column.comment] == []
-
-
-def test_only_complaints_name_a_person() -> None:
-    people = [
-        f"{table.name}.{column.name}" for table in Base.metadata.tables.values() for column in table.columns if "author" in column.name
-    ]
-    assert people == ["complaints.author_id"]

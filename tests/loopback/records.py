@@ -58,6 +58,7 @@ class Interaction:
     refused: int = 0
     edits: list[Json] = field(default_factory=list)
     follow_ups: list[Json] = field(default_factory=list)
+    deleted: bool = False
 
     @property
     def seconds(self) -> float:
@@ -72,7 +73,7 @@ class Interaction:
     def is_hanging(self) -> bool:
         """Whether the person still looks at “thinking …”: deferred, and nothing came after it."""
         deferred = any(each["type"] in {5, 6} for each in self.callbacks)
-        return deferred and not self.edits and not self.follow_ups
+        return deferred and not self.edits and not self.follow_ups and not self.deleted
 
     def refusal(self) -> int | None:
         """Discord's error code for a first answer now: 10062 too late, 40060 answered already."""

@@ -49,7 +49,7 @@ class Rest:
         yield web.post("/api/webhooks/{id}/{token}", self._follow_up)
         yield web.get("/api/webhooks/{id}/{token}/messages/{message}", self._shown)
         yield web.patch("/api/webhooks/{id}/{token}/messages/{message}", self._edit_response)
-        yield web.delete("/api/webhooks/{id}/{token}/messages/{message}", self._nothing)
+        yield web.delete("/api/webhooks/{id}/{token}/messages/{message}", self._delete_response)
 
     @web.middleware
     async def guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -151,6 +151,13 @@ class Rest:
             return refusal(404, 10015, "Unknown Webhook")
         held.edits.append((await _read(request))[0])
         return answer(payloads.message("0", held.edits[-1].get("content") or "", author=payloads.BOT))
+
+    async def _delete_response(self, request: web.Request) -> web.Response:
+        held = self._still_open(request)
+        if held is None:
+            return refusal(404, 10015, "Unknown Webhook")
+        held.deleted = True
+        return web.Response(status=204)
 
     def _still_open(self, request: web.Request) -> Interaction | None:
         held = self.interactions.get(request.match_info["token"])

@@ -78,9 +78,10 @@ def bot(loopback: Loopback, folder: Path, knowledge: Path) -> Iterator[subproces
         "TRADEBOT_DISCORD_API": loopback.api,
         "TRADEBOT_SHARD_COUNT": str(SHARDS),
         "TRADEBOT_KNOWLEDGE": str(knowledge),
+        "TRADEBOT_QUESTIONS": "1000",
     }
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "tradebot", "bot"], env=environ, stderr=log)
+        process = subprocess.Popen([sys.executable, "-m", "tradebot", "bot"], env=environ, stdout=log, stderr=log)
         try:
             loopback.wait(lambda: loopback.gateway.begun >= SHARDS, 90)
             yield process

@@ -16,7 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 
 from tradebot.answer import Answer
 from tradebot.answering.ages import dated
@@ -49,11 +49,16 @@ def _dated(family: Family, query: Query, knowledge: Knowledge, today: dt.date) -
     return dated(family(query, knowledge, today), knowledge, today)
 
 
+@cache
+def _family(name: str) -> Family:
+    return partial(_dated, importlib.import_module(f"{__name__}.{_MODULES[name]}").answer)
+
+
 class _Families(Mapping[str, Family]):
     """Name of a family → its module's `answer`."""
 
     def __getitem__(self, name: str) -> Family:
-        return partial(_dated, importlib.import_module(f"{__name__}.{_MODULES[name]}").answer)
+        return _family(name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(_MODULES)

@@ -58,10 +58,15 @@ def is_old_list(knowledge: Knowledge, group: Group, today: dt.date) -> bool:
 def past(answer: Answer, knowledge: Knowledge, today: dt.date) -> frozenset[str]:
     """The kinds an answer speaks of that are past their shelf life on a day: yearly figures or chapters, the year to date, members."""
     kinds = ("chapter" if answer.template.startswith(_CHAPTERS) else "annual", "to_date")
-    found = {kind for kind in kinds if (date := date_of(knowledge, kind)) and is_past(knowledge, kind, date, today)}
+    found = {kind for kind in kinds if knowledge.remember(_latest_is_past, kind, today)}
     if any(is_old_list(knowledge, knowledge.groups[each], today) for each in answer.query.groups):
         found.add("members")
     return frozenset(found)
+
+
+def _latest_is_past(knowledge: Knowledge, kind: str, today: dt.date) -> bool:
+    date = date_of(knowledge, kind)
+    return date is not None and is_past(knowledge, kind, date, today)
 
 
 def dated(answer: Answer, knowledge: Knowledge, today: dt.date) -> Answer:

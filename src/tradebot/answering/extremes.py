@@ -34,7 +34,7 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         return _sides(query, knowledge, area)
     if "which_month" in query.features:
         return _month(query, knowledge, area)
-    if query.period is not None and query.period.is_year:
+    if query.period is not None and (query.period.is_year or query.period.is_month):
         return _is_record(query, knowledge, area, query.period)
     return _year(query, knowledge, area)
 
@@ -102,8 +102,9 @@ def _extreme(query: Query, knowledge: Knowledge, area: str, run: Run) -> Answer:
 
 
 def _is_record(query: Query, knowledge: Knowledge, area: str, year: Period) -> Answer:
-    """Whether one year is the highest (or lowest) of all, or was when it ended."""
-    run = year_run(knowledge, area, query.metric)
+    """Whether one year (or month) is the highest (or lowest) of all, or was when it ended."""
+    held = knowledge.record.months(area)
+    run = month_run(knowledge, area, query.metric, held) if year.is_month and held else year_run(knowledge, area, query.metric)
     sign, figures = _on_side(query, run)
     this = next((figure for figure in figures if figure.period == year), None)
     if this is None:
@@ -119,6 +120,7 @@ def _is_record(query: Query, knowledge: Knowledge, area: str, year: Period) -> A
         "found": found,
         "is_it": found.id == this.id,
         "was_it": until.id == this.id,
+        "by_month": run.by_month,
         "span": Period(run.first_period.first, run.last_period.last),
     }
     return _answer(query, knowledge, area, "record_year", facts, run)

@@ -78,6 +78,7 @@ def _answer(query: Query, knowledge: Knowledge, areas: tuple[str, str], race: Ra
         "lost": next((pair[0].period for pair in race.lost if found and _later(pair, found)), None),
         "latest": list(latest),
         "ahead": _ahead(latest, sign),
+        "running_asked": running is not None and query.period is not None and query.period.last > record.latest_year.last,
         "running": list(running) if running else [],
         "running_ahead": running is not None and _ahead(running, sign),
         "span": span,

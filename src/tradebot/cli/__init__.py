@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from tradebot import __version__
-from tradebot.cli import curating, setting
+from tradebot.cli import curating, journaling, setting
 from tradebot.cli.options import Day, knowledge_option, today_option
 from tradebot.knowledge.paths import knowledge_dir
 
@@ -236,6 +236,7 @@ def health(status: str | None) -> None:
 
 commands.add_command(setting.knowledge)
 commands.add_command(curating.review)
+commands.add_command(journaling.journal)
 
 
 def main() -> None:

@@ -8,8 +8,10 @@ the same in words is not corrected.
 
 from __future__ import annotations
 
+import asyncio
+import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 
 from tradebot.answer import AnswerError
@@ -17,6 +19,7 @@ from tradebot.curation.figures import signed
 from tradebot.desk import Reply
 from tradebot.edition import Edition
 from tradebot.journal.entries import Kept, Posting
+from tradebot.journal.journal import Journal
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD, Record
@@ -42,6 +45,19 @@ class Correction:
         """“Corrected (r38): Vietnam, balance, 2025: −$178.3 bn → −$178.9 bn.”"""
         more = f" and {len(self.lines) - TOLD} more" if len(self.lines) > TOLD else ""
         return f"Corrected ({self.reply.revision}): {'; '.join(self.lines[:TOLD])}{more}."
+
+
+async def corrections(journal: Journal, old: Edition, new: Edition, since: dt.datetime) -> AsyncIterator[Correction]:
+    """Of the messages since then, those that say something else by the new edition, newest first.
+
+    Claim each with `journal.corrected` before it is corrected: another process may be at it, too.
+    """
+    changed = await asyncio.to_thread(changed_ids, old, new)
+    for posting in await journal.using(changed, since) if changed else ():
+        kept = await journal.answer(posting.answer_id)
+        found = await asyncio.to_thread(correction, posting, kept, new) if kept else None
+        if found is not None:
+            yield found
 
 
 def correction(posting: Posting, kept: Kept, new: Edition) -> Correction | None:

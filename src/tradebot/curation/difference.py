@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from tradebot.curation.differences import differences, fields_in_words
 from tradebot.curation.draft import Draft
-from tradebot.curation.figures import compare_figures
+from tradebot.curation.figures import Figures, compare_figures
 from tradebot.curation.rules import FILE as RULES
 from tradebot.curation.rules import parse_rules
 from tradebot.curation.worktree import content_of
@@ -32,16 +32,23 @@ class Difference:
         return any(name.startswith(SHARED) for name in self.files)
 
 
-def difference(draft: Draft) -> Difference:
-    """The draft against the revision that it is an edit of. Raises KnowledgeError where one of them cannot be read."""
+def difference(draft: Draft, new: Knowledge | None = None) -> Difference:
+    """The draft against the revision that it is an edit of; `new` is what it holds, where that was read already.
+
+    Raises KnowledgeError where one of the two cannot be read.
+    """
     files = draft.changes
     if not files:
         return Difference((), (), ())
     with draft.repository.exported(draft.base) as folder:
-        figures = compare_figures(folder / "knowledge", draft.knowledge)
-        words = differences(Knowledge.load(folder / "knowledge"), Knowledge.load(draft.knowledge))
+        figures = compare_figures(folder / "knowledge", draft.knowledge) if _has_figures(files) else Figures((), ())
+        words = differences(Knowledge.load(folder / "knowledge"), new or Knowledge.load(draft.knowledge))
     lines = (*figures.lines, *words, *_rules(draft), *_templates(draft))
     return Difference(lines or tuple(f"{name}: laid out otherwise" for name in files), figures.doubts, tuple(files))
+
+
+def _has_figures(files: Collection[str]) -> bool:
+    return any(name.startswith("knowledge/record/") for name in files)
 
 
 def _rules(draft: Draft) -> Iterator[str]:

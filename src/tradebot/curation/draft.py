@@ -8,7 +8,8 @@ Every edit is kept at once, so a draft survives a restart; what was half written
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tradebot.curation.faults import CurationError, OvertakenError
@@ -76,7 +77,7 @@ class Draft:
     def apply(self, edit: Edit) -> str:
         """Makes one edit and keeps it; what it says. Raises CurationError, or KnowledgeError where the files could not be
         read afterwards: then the draft is as it was before."""
-        with locked(self.folder):
+        with self.locked():
             try:
                 said = edit(self.knowledge)
                 self._check_readable()
@@ -103,8 +104,18 @@ class Draft:
 
     def discard(self) -> None:
         """Forgets every edit."""
-        with self.repository.locked():
-            self.git("reset", "--quiet", "--hard", PUBLISHED)
+        with self.locked():
+            self.reset()
+
+    def reset(self) -> None:
+        """As discard, for who holds the lock."""
+        self.git("reset", "--quiet", "--hard", PUBLISHED)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Nobody else edits the draft, in this process or another, while the block runs."""
+        with locked(self.folder):
+            yield
 
     # -- how ----------------------------------------------------------------------------------------------------
 
@@ -124,7 +135,8 @@ class Draft:
     def _take_up(self) -> None:
         git = self.repository.git
         if self.folder.is_dir() and self.git.succeeds("rev-parse", "--verify", "--quiet", self.branch):
-            self._drop_unkept()
+            with self.locked():
+                self._drop_unkept()
             return
         shutil.rmtree(self.folder, ignore_errors=True)
         git("worktree", "prune")

@@ -3,6 +3,7 @@
 CurationError
 ├── GitError       git itself is missing, too slow, or refused
 ├── OvertakenError somebody else published first and it does not go together
+├── MovedError     somebody else published in the same moment; it is tried again on top of theirs
 └── RefusedError   the edit may not be published: what is wrong with it, one line each
 """
 
@@ -21,6 +22,10 @@ class GitError(CurationError):
 
 class OvertakenError(CurationError):
     """Somebody else published meanwhile, and both changed the same place."""
+
+
+class MovedError(CurationError):
+    """Somebody else published in the same moment."""
 
 
 class RefusedError(CurationError):

@@ -9,13 +9,14 @@ main moves only if nobody else moved it since it was looked at; otherwise all of
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from tradebot import checks
 from tradebot.curation import consent, revisions
 from tradebot.curation.difference import Difference, difference
 from tradebot.curation.draft import Draft
-from tradebot.curation.faults import CurationError, OvertakenError, RefusedError
+from tradebot.curation.faults import CurationError, MovedError, OvertakenError, RefusedError
 from tradebot.curation.figures import to_type, unconfirmed
 from tradebot.curation.following import take_over
 from tradebot.curation.people import Moderator
@@ -74,20 +75,25 @@ def roll_back(repository: Repository, by: Moderator, why: str, revision: str = "
 def _publish(draft: Draft, why: str, reasons: Callable[[Difference], list[str]]) -> Published:
     for _ in range(TRIES):
         take_over(draft.repository)
-        draft.catch_up()
-        found = difference(draft)
-        if not found.files:
-            raise CurationError("There is nothing to publish: the draft changes nothing.")
-        if refused := reasons(found):
-            raise RefusedError(refused)
-        old = draft.base
-        edition = _checked(draft)
-        try:
-            left_alone = advance(draft, old, _commit(draft, old, why, found))
-        except OvertakenError:
-            continue
-        return _settled(draft.repository, Published(edition.knowledge.revision, edition, found, tuple(left_alone)))
+        with draft.locked():
+            draft.catch_up()
+            old, edition, found = _considered(draft, reasons)
+            with suppress(MovedError):
+                left_alone = advance(draft, old, _commit(draft, old, why, found))
+                return _settled(draft.repository, Published(edition.knowledge.revision, edition, found, tuple(left_alone)))
     raise OvertakenError("Others keep publishing in the same moment; try again.")
+
+
+def _considered(draft: Draft, reasons: Callable[[Difference], list[str]]) -> tuple[str, Edition, Difference]:
+    """What the draft is based on, the edition that it would be and what it changes. Raises RefusedError with all that is wrong."""
+    if not draft.changes:
+        raise CurationError("There is nothing to publish: the draft changes nothing.")
+    old, edition = draft.base, _opened(draft)
+    found = difference(draft, edition.knowledge)
+    problems = (str(problem) for problem in checks.check_edition(draft.knowledge, edition))
+    if refused := (*reasons(found), *problems):
+        raise RefusedError(refused)
+    return old, edition, found
 
 
 def _reasons(draft: Draft, found: Difference, typed: str) -> list[str]:
@@ -98,16 +104,12 @@ def _reasons(draft: Draft, found: Difference, typed: str) -> list[str]:
     return doubts
 
 
-def _checked(draft: Draft) -> Edition:
-    """The draft as the edition that it would be. Raises RefusedError naming all that is wrong with it."""
+def _opened(draft: Draft) -> Edition:
+    """The draft as the edition that it would be. Raises RefusedError where it cannot be read."""
     try:
-        edition = Edition.open(draft.knowledge, f"r{revisions.count(draft.repository.git) + 1}")
-        problems = list(checks.check_edition(draft.knowledge, edition))
+        return Edition.open(draft.knowledge, f"r{revisions.count(draft.repository.git) + 1}")
     except KnowledgeError as error:
         raise RefusedError([str(problem) for problem in error.problems]) from error
-    if problems:
-        raise RefusedError([str(problem) for problem in problems])
-    return edition
 
 
 def _commit(draft: Draft, old: str, why: str, found: Difference) -> str:
@@ -121,16 +123,16 @@ def _commit(draft: Draft, old: str, why: str, found: Difference) -> str:
 
 
 def advance(draft: Draft, old: str, new: str) -> list[str]:
-    """Moves main, at the remote first; the files that were left alone. Raises OvertakenError where main moved meanwhile."""
+    """Moves main, at the remote first; the files that were left alone. Raises MovedError where main moved meanwhile."""
     repository = draft.repository
     with repository.locked():
         if repository.head != old:
-            raise OvertakenError("Somebody else published in the same moment.")
+            raise MovedError("Somebody else published in the same moment.")
         if repository.has_remote:
             push(repository.git, new)
         repository.git("update-ref", PUBLISHED, new, old)
     left_alone = repository.settle()
-    draft.discard()
+    draft.reset()
     consent.forget(draft)
     return left_alone
 

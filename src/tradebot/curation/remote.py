@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tradebot.curation.faults import GitError, OvertakenError
+from tradebot.curation.faults import GitError, MovedError
 from tradebot.curation.git import REMOTE_SECONDS, Git
 from tradebot.curation.revisions import PUBLISHED
 
@@ -16,13 +16,13 @@ def fetch(git: Git) -> str:
 
 
 def push(git: Git, commit: str) -> None:
-    """Publishes a commit there. Raises OvertakenError where somebody else was quicker, GitError where it cannot be reached."""
+    """Publishes a commit there. Raises MovedError where somebody else was quicker, GitError where it cannot be reached."""
     done = git.attempt("push", "--quiet", "--porcelain", "origin", f"{commit}:{PUBLISHED}", seconds=REMOTE_SECONDS)
     if done.returncode == 0:
         return
     said = (done.stdout + done.stderr).decode("utf-8", "replace")
     if "[rejected]" in said or "fetch first" in said or "non-fast-forward" in said or "cannot lock ref" in said:
-        raise OvertakenError("Somebody else published at the remote in the same moment.")
+        raise MovedError("Somebody else published at the remote in the same moment.")
     raise GitError(
         f"The remote did not take it, so nothing was published: {said.strip().splitlines()[-1] if said.strip() else 'no reason given'}"
     )

@@ -28,6 +28,7 @@ from tradebot.desk import Desk
 from tradebot.discord_app import wire
 from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.endings import FAILED, SENTENCES, STOPPED, TOKEN, fatal, is_expected, is_fatal
+from tradebot.discord_app.manners import Manners
 from tradebot.discord_app.moderating.bulletin import Bulletin
 from tradebot.discord_app.moderating.workshop import Workshop
 from tradebot.discord_app.registration import register
@@ -141,8 +142,7 @@ class Running:
         steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
         reads_all = self._settings.message_content
         client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, workshop=self._workshop, **steady)
-        if self._repository is not None:
-            client.revisions = self._repository.edition
+        client.manners = Manners(self._settings.questions)
         async with client:
             self._client = self._bulletin.client = client
             await client.start(self._token)

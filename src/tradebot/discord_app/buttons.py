@@ -25,7 +25,7 @@ UNKNOWN = "That button is not one of mine, or it is older than I am; please ask 
 _LONGEST_TAG = 16
 _WHOSE = r"(?P<asker>\d{1,20}):(?P<revision>[\w.-]{1,16})"
 _QUESTION, _READINGS = rf"ask:{_WHOSE}:(?P<question>\S.*)", rf"pick:{_WHOSE}"
-KNOWN = (_QUESTION, _READINGS, codec.TEMPLATE, *settings_card.IDS, PAGE_TURN)
+KNOWN = (_QUESTION, _READINGS, codec.TEMPLATE, PAGE_TURN, *settings_card.IDS)
 """The ids that some item answers to; `Unknown` answers to all others."""
 
 

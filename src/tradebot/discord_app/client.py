@@ -24,6 +24,7 @@ from tradebot.desk import Desk
 from tradebot.discord_app import conversing, forms, onboarding, presence, server_settings, taps, trouble
 from tradebot.discord_app.buttons import FollowUp, Readings, Unknown
 from tradebot.discord_app.controls import Control
+from tradebot.discord_app.correcting import Corrector
 from tradebot.discord_app.desk_client import DeskClient, today
 from tradebot.discord_app.moderating import taps as moderating
 from tradebot.discord_app.moderating.commands import KNOWLEDGE
@@ -59,17 +60,20 @@ class TradeClient(DeskClient):
         super().__init__(desk, clock, journal, reads_all=reads_all, **steady)
         self.workshop = workshop
         self.tree = Tree(self)
+        if workshop is not None:
+            self.revisions = workshop.repository.edition
         if workshop is not None and workshop.moderators.ids:
             self.tree.add_command(KNOWLEDGE)
         self._state = state
         self._until_closed: list[Callable[[], None]] = []
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(FollowUp, Readings, Control, *server_settings.ITEMS, PageTurn, Unknown)
+        self.add_dynamic_items(FollowUp, Readings, Control, PageTurn, *server_settings.ITEMS, Unknown)
         await self.tree.set_translator(Languages())
         if self._state is not None:
             await register_if_changed(self.tree, self._state)
-        self._until_closed.append(self.desk.on_swap(self._on_swap))
+        self._corrector = Corrector(self)
+        self._until_closed += [self.desk.on_swap(self._on_swap), self._corrector.close]
 
     async def close(self) -> None:
         while self._until_closed:
@@ -77,9 +81,10 @@ class TradeClient(DeskClient):
         await super().close()
 
     def _on_swap(self) -> None:
-        """Another revision took over, perhaps in another thread: what stands under the bot's name changes with it."""
+        """Another revision took over, perhaps in another thread: what stands under its name and in its answers changes with it."""
         if self.loop.is_closed():
             return
+        self.loop.call_soon_threadsafe(self._corrector.swapped)
         activity = presence.activity(self.desk.knowledge)
         asyncio.run_coroutine_threadsafe(self.change_presence(activity=activity), self.loop)
 

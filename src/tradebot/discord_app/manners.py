@@ -1,7 +1,8 @@
 """When to hold back: cooldowns, quiet hours, mentions switched off; and which answers still follow their question.
 
-Stated limits: a person has five questions in twenty seconds in one channel, a channel twenty among all; who asks more
-is told once how long to wait. For a minute an answer follows its question: edited with it, deleted with it.
+Stated limits: a person has five questions in twenty seconds in one channel (or what the operator says), a channel four
+times that among all; who asks more is told once how long to wait. For a minute an answer follows its question: edited
+with it, deleted with it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Generic, TypeVar
 from discord.app_commands import Cooldown
 
 PER_PERSON = 5
-PER_CHANNEL = 20
+PEOPLE = 4
+"""How many people may ask as much as they can in one channel."""
 SECONDS = 20.0
 FOLLOWS = dt.timedelta(minutes=1)
 REMEMBERED = 5_000
@@ -54,10 +56,10 @@ class Followed:
 class Manners:
     """What one client remembers of the last minutes; nothing is lost with it but patience."""
 
-    def __init__(self, per_person: int = PER_PERSON, per_channel: int = PER_CHANNEL) -> None:
+    def __init__(self, questions: int = PER_PERSON) -> None:
         self.followed: Recent[int, Followed] = Recent()
-        self._per_person = per_person
-        self._per_channel = per_channel
+        self._per_person = questions
+        self._per_channel = questions * PEOPLE
         self._people: Recent[Person, Cooldown] = Recent()
         self._channels: Recent[int, Cooldown] = Recent()
         self._told: Recent[Person, dt.datetime] = Recent()

@@ -92,7 +92,10 @@ def _of_surface(words: Pieces, made: list[Row], surface: str, picture: Picture |
 
 
 def _card(words: Pieces, made: list[Row], picture: Picture | None) -> discord.ui.LayoutView:
-    """Headline, text and table, chart, foot in one frame; the controls under it."""
+    """Headline, text and table, chart, foot in one frame; the controls under it.
+
+    A view is stopped before it is sent: its items answer by their ids, so discord.py need not remember any of them.
+    """
     *texts, foot = as_texts(words) if words.foot else (*as_texts(words), "")
     parts: list[discord.ui.Item[Any]] = [discord.ui.TextDisplay(text) for text in texts]
     if picture:
@@ -104,6 +107,7 @@ def _card(words: Pieces, made: list[Row], picture: Picture | None) -> discord.ui
     view.add_item(discord.ui.Container(*parts, accent_colour=COLOUR))
     for row in stacked(made):
         view.add_item(row)
+    view.stop()
     return view
 
 
@@ -113,4 +117,5 @@ def _view(made: list[Row]) -> discord.ui.View:
         for item in row:
             item.row = at
             view.add_item(item)
+    view.stop()
     return view

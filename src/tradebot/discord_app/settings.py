@@ -10,6 +10,7 @@ from pathlib import Path
 from platformdirs import user_state_path
 from pydantic import BaseModel, ConfigDict, SecretStr
 
+from tradebot.discord_app.manners import PER_PERSON, SECONDS
 from tradebot.discord_app.moderating.rights import MODERATORS, Moderators, number_of
 from tradebot.operations.health import Address
 from tradebot.operations.shards import Shards
@@ -19,8 +20,9 @@ TOKEN_FILE = "TRADEBOT_TOKEN_FILE"  # noqa: S105
 STATE = "TRADEBOT_STATE"
 MESSAGE_CONTENT = "TRADEBOT_MESSAGE_CONTENT"
 API = "TRADEBOT_DISCORD_API"
+QUESTIONS = "TRADEBOT_QUESTIONS"
 MODERATORS_CHANNEL = "TRADEBOT_MODERATORS_CHANNEL"
-_READ = (TOKEN, TOKEN_FILE, STATE, API, MESSAGE_CONTENT, MODERATORS, MODERATORS_CHANNEL)
+_READ = (TOKEN, TOKEN_FILE, STATE, API, MESSAGE_CONTENT, QUESTIONS, MODERATORS, MODERATORS_CHANNEL)
 _ON = ("1", "true", "yes", "on")
 _TOKEN_SHAPE = re.compile(r"[\w.+/=-]{20,200}", re.ASCII)
 
@@ -33,8 +35,9 @@ class BotSettings(BaseModel):
     """How to run the bot. `knowledge` is None for the packaged one; `sync` only registers the commands and stops.
 
     `message_content` asks Discord for the text of every message, so that a server's answer channels need no mention; Discord
-    must have granted that intent. `api` is the base of Discord's REST routes, `shards` None lets Discord choose, `status`
-    None opens no port. `moderators` may use /knowledge, and their channel hears of saved files that cannot be used.
+    must have granted that intent. `questions` is how many a person may ask in a channel within manners.SECONDS. `api` is
+    the base of Discord's REST routes, `shards` None lets Discord choose, `status` None opens no port. `moderators` may use
+    /knowledge, and their channel hears of saved files that cannot be used.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -45,6 +48,7 @@ class BotSettings(BaseModel):
     knowledge: Path | None = None
     sync: bool = False
     message_content: bool = False
+    questions: int = PER_PERSON
     api: str | None = None
     shards: Shards | None = None
     status: Address | None = None
@@ -64,7 +68,7 @@ class BotSettings(BaseModel):
     ) -> BotSettings:
         """The settings that the variables describe, with the options of the command line.
 
-        Raises ShardsError, AddressError and ModeratorsError.
+        Raises ShardsError, AddressError, ModeratorsError, and ValueError for a number that is none.
         """
         held = {name: environ.get(name, "").strip() for name in _READ}
         return cls(
@@ -74,6 +78,7 @@ class BotSettings(BaseModel):
             knowledge=knowledge,
             sync=sync,
             message_content=held[MESSAGE_CONTENT].casefold() in _ON,
+            questions=_count(held[QUESTIONS]),
             api=held[API] or None,
             shards=Shards.read(shard_count, shard_ids, socket.gethostname()),
             status=Address.read(status) if status else None,
@@ -106,3 +111,11 @@ class BotSettings(BaseModel):
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "it is not text"
             raise TokenError(f"The token file {self.token_file} cannot be read: {reason}.") from None
+
+
+def _count(text: str) -> int:
+    if not text:
+        return PER_PERSON
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ValueError(f"{QUESTIONS} is how many questions a person may ask in a channel within {SECONDS:.0f} seconds, not {text!r}.")
+    return int(text)

@@ -12,12 +12,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeAlias
 
+import discord
+
 from tradebot.discord_app import changes, codec, forms, menus, notes, pages, trouble
 from tradebot.discord_app.buttons import UNKNOWN, tag
 from tradebot.discord_app.codec import Tapped
 from tradebot.discord_app.controls import BACK, CHART, DELETE, ON, POST, SAY, SIDE, SOURCES, WRONG, Shown
 from tradebot.discord_app.layout import as_text, pieces, quiet
-from tradebot.discord_app.replies import Interaction, conversation, may_attach, show
+from tradebot.discord_app.replies import QUIET, Interaction, conversation, may_attach, show
 from tradebot.pictures import drawable
 from tradebot.query import Query
 
@@ -117,10 +119,12 @@ async def _sources(interaction: Interaction, tap: Tapped, query: Query, _: Value
 async def _post(interaction: Interaction, tap: Tapped, query: Query, _: Values) -> None:
     """A private answer for everybody, by the hand of who had it."""
     client = interaction.client
+    if (await client.journal.server(interaction.guild_id)).is_quiet(discord.utils.utcnow()):
+        return await trouble.tell(interaction, QUIET)
     reply = client.answer(query, conversation(interaction.channel_id, interaction.user.id))
     charted = tap.chart and may_attach(interaction)
     note = outdated(interaction, tap.revision)
-    await show(interaction, Shown(reply, interaction.user.id, tap.page, charted, note=note, kept=client.journal.keeps))
+    return await show(interaction, Shown(reply, interaction.user.id, tap.page, charted, note=note, kept=client.journal.keeps))
 
 
 async def _answer(interaction: Interaction, tap: Tapped, query: Query, page: int = 0) -> None:

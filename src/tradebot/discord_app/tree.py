@@ -8,12 +8,12 @@ from discord import app_commands
 from tradebot.discord_app import conversing, trouble
 from tradebot.discord_app.commands import COMMANDS, answer_this
 from tradebot.discord_app.desk_client import DeskClient
-from tradebot.discord_app.moderating.commands import KNOWLEDGE
 from tradebot.discord_app.options import BadOption, Interaction, quoted
 from tradebot.discord_app.privacy import privacy
 from tradebot.discord_app.server_settings import settings
 
 MENU = "Answer this"
+_QUESTIONS = frozenset({MENU, *(command.name for command in COMMANDS)})
 
 
 class Tree(app_commands.CommandTree[DeskClient]):
@@ -32,10 +32,9 @@ class Tree(app_commands.CommandTree[DeskClient]):
         self.add_command(app_commands.ContextMenu(name=MENU, callback=answer_this))
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """A command counts as a question; suggestions while somebody types and the work of moderators do not."""
-        if isinstance(interaction.command, app_commands.Command) and interaction.command.root_parent is KNOWLEDGE:
-            return True
-        return interaction.type is not discord.InteractionType.application_command or await conversing.may_ask(interaction)
+        """A question has to wait where there were many; settings, moderators' work and suggestions while somebody types have not."""
+        command = interaction.command if interaction.type is discord.InteractionType.application_command else None
+        return command is None or command.qualified_name not in _QUESTIONS or await conversing.may_ask(interaction)
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """An option that cannot be read is the person's to mend; anything else gets a number that is in the log."""

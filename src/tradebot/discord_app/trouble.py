@@ -14,11 +14,17 @@ _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _STALE_COMMAND = "That command has changed since your Discord loaded it; reload Discord and use it again."
 _OURS = "Something went wrong on my side, not on yours; please ask again."
 
+_GONE = {10062: "Discord had given up on it", 40060: "it was answered already"}
+"""Error codes of the first answer to an interaction that say it is over, whatever the bot does."""
+
 
 def report(error: BaseException, where: str) -> str:
     """Logs the error with a new id and returns the sentence for the person who asked."""
     number = "E-" + "".join(secrets.choice(_LETTERS) for _ in range(5))
-    log.error("%s: %s failed", number, where, exc_info=error)
+    if isinstance(error, discord.HTTPException) and error.code in _GONE:
+        log.warning("%s: %s could not be answered any more: %s", number, where, _GONE[error.code])
+    else:
+        log.error("%s: %s failed", number, where, exc_info=error)
     return f"{_sentence(error)} ({number})"
 
 

@@ -34,9 +34,10 @@ async def answer(connection: AsyncConnection, answer_id: str) -> Kept | None:
 
 
 async def most_asked(connection: AsyncConnection, limit: int) -> list[str]:
-    """Questions with an answer, most asked first, each as it was last written."""
+    """Questions with an answer, most asked first; those that carry something over from another do not stand alone."""
     same = func.lower(Question.text)
-    asked = select(func.max(Question.text)).where(Question.outcome == "answer", Question.text != "", Question.before_json.is_(None))
+    alone = (Question.before_json.is_(None), Question.asked_json.not_like('%"carried":%'))
+    asked = select(func.max(Question.text)).where(Question.outcome == "answer", Question.text != "", *alone)
     return list((await connection.scalars(asked.group_by(same).order_by(desc(func.count()), same).limit(limit))).all())
 
 

@@ -27,7 +27,7 @@ PRUNE_SECONDS = 300.0
 CLOSE_SECONDS = 5.0
 KEEP_DAYS = 90
 AWAY = "My journal cannot be reached just now; please try again in a minute."
-PRUNE_EVERY = 24 * 3600.0
+PRUNE_FIRST, PRUNE_EVERY = 60.0, 24 * 3600.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -204,13 +204,19 @@ class Journal:
         return found
 
     async def _prune_daily(self) -> None:
-        while not self._closing.is_set():
+        wait = PRUNE_FIRST
+        while not await self._is_closing(wait):
             with suppress(JournalError):
                 if gone := await self.prune(_now()):
                     log.info("the journal forgot %d entries older than %d days", gone, self.keep_days)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(PRUNE_EVERY):
-                    await self._closing.wait()
+            wait = PRUNE_EVERY
+
+    async def _is_closing(self, seconds: float) -> bool:
+        """Whether it is being closed within so many seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._closing.wait()
+        return self._closing.is_set()
 
     def _background(self, work: Awaitable[object]) -> None:
         task = asyncio.ensure_future(work)

@@ -81,7 +81,7 @@ class Fact(Base):
     __table_args__ = {"comment": "The figures that the answer of a message rests on"}  # noqa: RUF012
 
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.message_id", ondelete="CASCADE"), primary_key=True, comment="The message")
-    figure_id: Mapped[str] = mapped_column(primary_key=True, index=True, comment="The figure")
+    figure_id: Mapped[str] = mapped_column(Text, primary_key=True, index=True, comment="The figure")
     value: Mapped[float] = mapped_column(comment="Its value at the time")
 
 

@@ -91,5 +91,8 @@ class Grammar(FileModel):
     domain: tuple[str, ...]
     free: tuple[str, ...]
     context: tuple[str, ...]
+    unasked: tuple[str, ...]
     us: tuple[str, ...]
+    above: tuple[str, ...]
+    below: tuple[str, ...]
     lead_ins: tuple[str, ...]

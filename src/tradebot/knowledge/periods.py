@@ -101,11 +101,7 @@ class Period:
 
     @property
     def id(self) -> str:
-        if self.is_year:
-            return f"{self.first_year:04d}"
-        if self.is_month:
-            return _month_id(self.first)
-        return f"{_month_id(self.first)}/{_month_id(self.last)}"
+        return _id(self)
 
     @property
     def from_month(self) -> str:
@@ -153,6 +149,15 @@ class Period:
 
     def __str__(self) -> str:
         return self.label
+
+
+@lru_cache(maxsize=LABELS_KEPT)
+def _id(period: Period) -> str:
+    if period.is_year:
+        return f"{period.first_year:04d}"
+    if period.is_month:
+        return _month_id(period.first)
+    return f"{_month_id(period.first)}/{_month_id(period.last)}"
 
 
 @lru_cache(maxsize=LABELS_KEPT)

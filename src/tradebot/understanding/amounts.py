@@ -9,32 +9,18 @@ from tradebot.query import Bounds
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 
-_ABOVE = frozenset(
-    {
-        "more than",
-        "above",
-        "over",
-        "at least",
-        "exceeding",
-        "greater than",
-        "bigger than",
-        "larger than",
-        "higher than",
-        "north of",
-        ">",
-        "upwards of",
-        "beyond",
-        "exceeds",
-        "exceeded",
-        "exceed",
-        "past",
-    }
-)
-_BELOW = frozenset({"less than", "below", "under", "at most", "smaller than", "lower than", "fewer than", "south of", "<", "up to"})
 _ARTICLES = ("a", "the", "about", "around", "roughly", "some")
 _JOINERS = ("and", "to")
 _OPENERS = ("between", "from")
 _DOLLARS = ("dollars", "usd", "dollar", "us dollars", "$")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The phrases before an amount that make it a lower or an upper bound."""
+
+    above: frozenset[str]
+    below: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +33,7 @@ class Amount:
     bounds: Bounds | None = None
 
 
-def read(marks: Sequence[Mark], index: int, taken: set[int], known: Bounds | None) -> Amount | None:
+def read(marks: Sequence[Mark], index: int, taken: set[int], known: Bounds | None, wording: Wording) -> Amount | None:
     """The amount that begins at `index`; `known` are bounds set earlier in the sentence, which a second one completes."""
     shared = _shared_unit(marks, index, taken)
     if shared is not None:
@@ -55,7 +41,7 @@ def read(marks: Sequence[Mark], index: int, taken: set[int], known: Bounds | Non
     length, size = _size(marks, index, taken)
     if not length:
         return None
-    return _span(marks, index, length, size, taken) or _bounded(marks, index, length, size, known)
+    return _span(marks, index, length, size, taken) or _bounded(marks, index, length, size, known, wording)
 
 
 def _size(marks: Sequence[Mark], index: int, taken: set[int]) -> tuple[int, float]:
@@ -109,13 +95,13 @@ def _span(marks: Sequence[Mark], index: int, length: int, size: float, taken: se
     return Amount(index - 1, following + joiner + more - 1, bounds=Bounds(min(size, second), max(size, second)))
 
 
-def _bounded(marks: Sequence[Mark], index: int, length: int, size: float, known: Bounds | None) -> Amount:
+def _bounded(marks: Sequence[Mark], index: int, length: int, size: float, known: Bounds | None, wording: Wording) -> Amount:
     low, high = (known.low, known.high) if known else (None, None)
     start = index - 1 if index and marks[index - 1].key in _ARTICLES else index
     for words in (2, 1):
         said = " ".join(mark.key for mark in marks[max(0, start - words) : start])
-        if said in _ABOVE:
+        if said in wording.above:
             return Amount(start - words, index + length - 1, bounds=Bounds(size, high))
-        if said in _BELOW:
+        if said in wording.below:
             return Amount(start - words, index + length - 1, bounds=Bounds(low, size))
     return Amount(index, index + length - 1, size)

@@ -27,13 +27,6 @@ _PER_FEATURE = 0.1
 SHAPES_KEPT = 1_024
 """Sets of features for which the rules that hold are kept: most questions have the shape of one asked before."""
 
-_UNASKED = frozenset(
-    (
-        "question month years_range greet thanks help us domain measure area assumed_name yes_no past_tense or_word "
-        "in_millions how how_much who where country_word and_also bigger smaller latest weak_term rank_word mean_word"
-    ).split()
-)
-
 
 class Chosen(NamedTuple):
     """An intent with the score of its best rule and the content words that it leaves unexplained."""
@@ -83,8 +76,8 @@ class _Rule:
 class Chooser:
     """The rules of all intents, each found by the features that are rarest among those it cannot do without."""
 
-    def __init__(self, intents: Iterable[Intent], free: frozenset[str]) -> None:
-        """`free` are the cues that any question may hold."""
+    def __init__(self, intents: Iterable[Intent], free: frozenset[str], unasked: frozenset[str]) -> None:
+        """`free` are the cues that any question may hold, `unasked` the features that may stand beside a rule that is `only`."""
         self.takes: dict[str, frozenset[str]] = {}
         rules: list[_Rule] = []
         for intent in intents:
@@ -92,7 +85,7 @@ class Chooser:
             self.takes[intent.id] = frozenset(intent.takes or _USUAL) | asked
             outright = When.model_validate({"if": [f"intent:{intent.id}"], "score": _OUTRIGHT_SCORE})
             explained = self.takes[intent.id] | free
-            rules += [_rule(intent, when, explained) for when in (*intent.when, outright)]
+            rules += [_rule(intent, when, explained, unasked) for when in (*intent.when, outright)]
         common = Counter(feature for rule in rules for feature in rule.asked)
         self._fitting = lru_cache(maxsize=SHAPES_KEPT)(self._fit)
         self._by_feature: dict[str, list[_Rule]] = {}
@@ -123,10 +116,10 @@ class Chooser:
         return sorted(found, key=lambda each: each[0], reverse=True)
 
 
-def _rule(intent: Intent, when: When, explained: frozenset[str]) -> _Rule:
+def _rule(intent: Intent, when: When, explained: frozenset[str], unasked: frozenset[str]) -> _Rule:
     needs, alternatives = frozenset(when.needs), frozenset(when.any)
     slots = SLOTS.intersection((*(intent.takes or _USUAL), *needs, *alternatives))
-    allowed = needs | alternatives | _UNASKED if when.only else frozenset()
+    allowed = needs | alternatives | unasked if when.only else frozenset()
     return _Rule(
         intent,
         when.score,

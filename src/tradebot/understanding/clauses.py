@@ -40,6 +40,7 @@ class LeadIns:
 
     def cores(self, sentence: str) -> Iterator[str]:
         """What may be the question itself, the shortest first."""
+        sentence = " ".join(sentence.split())
         reason = _REASON.search(sentence)
         core = sentence[: reason.start()] if reason else sentence
         found = deque([core] if reason and core.strip() else [], maxlen=CORES_TRIED)

@@ -101,7 +101,7 @@ def metric(frame: Frame, defaults: Mapping[str, str]) -> Metric:
 
 def both_ways(features: set[str]) -> bool:
     """Whether imports and exports are both named."""
-    return "both_flows" in features or features >= {"imports", "exports"}
+    return "both_flows" in features or features >= {"imports", "exports"} or features >= {"buy", "sell"}
 
 
 def sign(frame: Frame) -> str:
@@ -163,6 +163,14 @@ def periods(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Perio
     if not spans:
         return None, "", (_year_ago(calendar.latest_year) if again else None)
     (first, said), against = spans[0], spans[1][0] if len(spans) > 1 else None
+    if (
+        against is None
+        and "compare" in frame.features
+        and "areas2" not in frame.features
+        and first.is_year
+        and first.last < calendar.latest_year.first
+    ):
+        first, against = calendar.latest_year, first  # “compared to 2015”: the latest year
     if again:
         against = first.shift(12 * (against.first_year - first.first_year)) if against is not None and against.is_year else _year_ago(first)
     if against is not None and against.last > first.last and first.length == against.length:

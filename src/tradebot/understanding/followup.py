@@ -10,7 +10,7 @@ from tradebot.understanding.choosing import Chosen
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.roles import MEASURES, Named, Trade
-from tradebot.understanding.times import When
+from tradebot.understanding.time_points import When
 
 _OPENERS = frozenset(
     {"for", "with", "from", "by", "without", "vs", "versus", "in", "on", "since", "minus", "add", "include", "plus", "not", "only", "just"}
@@ -28,6 +28,7 @@ _WHOLE = frozenset({"us", "world", "who", "country_word", "limit", "nth", "bound
 _ENDS = frozenset({"largest", "smallest"})
 _SIDE_BY_SIDE = frozenset({"compare", "combined", "bigger", "smaller", "difference", "ratio"})
 """Cues that want two areas: with none named, those of the last questions."""
+_ARTICLES = frozenset({"the", "a", "its", "their"})
 _WORD = 1
 """Marks of a message that only names another measure of the same partner (“imports?”)."""
 
@@ -41,7 +42,7 @@ _POINTERS = frozenset({"it", "they", "them", "that", "there", "those", "these", 
 class Turn:
     """The question before: its query and the partners or periods its answer listed, in order.
 
-    `earlier` are the partners of the questions before that one, as long as each asked the same of one partner alone.
+    `earlier` are the partners of the questions before that one, as long as each was about one partner alone.
     """
 
     query: Query
@@ -50,8 +51,10 @@ class Turn:
 
     def followed(self, query: Query, keys: tuple[str, ...]) -> Turn:
         """The turn after this one."""
-        same = query.metric is self.query.metric and len(self.query.partners) == len(query.partners) == 1
-        return Turn(query, keys, (*self.earlier, *self.query.partners)[-MOST_EARLIER:] if same else ())
+        if query.partners == self.query.partners:
+            return Turn(query, keys, self.earlier)
+        single = len(self.query.partners) == len(query.partners) == 1
+        return Turn(query, keys, (*self.earlier, *self.query.partners)[-MOST_EARLIER:] if single else ())
 
 
 def leans(frame: Frame, alone: Chosen | None) -> bool:
@@ -75,9 +78,10 @@ def leans(frame: Frame, alone: Chosen | None) -> bool:
 
 def _is_word(frame: Frame) -> bool:
     """Whether it only names another measure (“imports?”) or two of them (“surplus or deficit”)."""
-    measures = sum(mark.is_(*MEASURES) for mark in frame.marks)
-    joined = len(frame.marks) == 2 * measures - 1 and any(mark.is_("or_word", "and_also") for mark in frame.marks)
-    return len(frame.marks) <= _WORD or joined
+    said = [mark for mark in frame.marks if mark.key not in _ARTICLES]
+    measures = sum(mark.is_(*MEASURES) for mark in said)
+    joined = len(said) == 2 * measures - 1 and any(mark.is_("or_word", "and_also") for mark in said)
+    return len(said) <= _WORD or joined
 
 
 def points_back(frame: Frame) -> bool:
@@ -107,6 +111,7 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
         merged.whens.append(When("span", query.period_said, query.period))
         merged.features.add("period")
         carried.append("period")
+    fragments.turn(merged, frame, query)
     _flag(merged)
     return merged, tuple(carried)
 
@@ -155,6 +160,9 @@ def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:
         return ["partner"]
     if lists and not frame.names and query.groups and not frame.features & {"world", "us", "country_word"}:
         merged.names = [Named(-1, one, Kind.GROUP) for one in query.groups]
+        return ["partner"]
+    if not frame.names and query.intent in fragments.OF_SEVERAL and fragments.ends_of(frame):
+        merged.names = _areas(before)
         return ["partner"]
     if not frame.names and not lists and not frame.features & {"those", "next_ones"}:
         merged.names = _areas(before)

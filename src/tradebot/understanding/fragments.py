@@ -7,7 +7,7 @@ from dataclasses import replace
 from tradebot.query import Metric, Query
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
-from tradebot.understanding.roles import Named
+from tradebot.understanding.roles import Named, Trade
 
 TOPICS = frozenset(
     {
@@ -36,6 +36,10 @@ TOPICS = frozenset(
 )
 """What a sentence can be about: without one of them it takes that of the question before."""
 
+OF_SEVERAL = frozenset({"trend", "compare"})
+"""Intents whose answers show several figures, of which a fragment may ask for the largest."""
+_ENDS = frozenset({"largest", "smallest"})
+_PLACES = frozenset({"limit", "nth", "who", "country_word", "world", "us", "measure", "group"})
 _SIDES = frozenset({"deficit", "surplus"})
 LISTS = frozenset({"ranking", "count"})
 _SHAPED = LISTS | {"share", "rank_of", "average", "products", "tariff_product"}
@@ -57,6 +61,8 @@ def shape(frame: Frame, query: Query) -> str:
     features = frame.features
     if query.intent == "count" and not frame.names and len(frame.marks) <= FRAGMENT and features & {"which", "who", "ranking", "what"}:
         return "ranking"
+    if query.intent == "combine" and len(query.partners) > 1 and not frame.names and not features & (OWN_SHAPE | _SIDES):
+        return "combine" if features & {"period", "imports", "exports"} else ""
     if query.intent not in _SHAPED or features & OWN_SHAPE or len(frame.marks) > FRAGMENT:
         return ""
     if query.intent not in LISTS:
@@ -69,10 +75,27 @@ def shape(frame: Frame, query: Query) -> str:
 def place_of_list(frame: Frame, query: Query, keys: tuple[str, ...]) -> Named | None:
     """“why is the first so big” after a list: the partner at that place of it."""
     nth = frame.amounts.nth
-    listed = "why" in frame.features and query.intent == "ranking" and not frame.names and "measure" not in frame.features
+    listed = frame.features & {"why", "tariff"} and query.intent == "ranking" and not frame.names and "measure" not in frame.features
     if not listed or nth is None or query.nth is not None or not 1 <= nth <= len(keys):
         return None
     return Named(-1, keys[nth - 1], Kind.PARTNER)
+
+
+def ends_of(frame: Frame) -> bool:
+    """“highest?”, “which is largest” after a series or a comparison: which of what was just shown."""
+    return bool(frame.features & _ENDS) and not frame.features & _PLACES and len(frame.marks) <= FRAGMENT
+
+
+def turn(merged: Frame, frame: Frame, query: Query) -> None:
+    """What a fragment means differently after the question before it."""
+    if query.intent == "trend" and ends_of(frame):
+        merged.features -= _ENDS
+        merged.features.add("trough" if "smallest" in frame.features else "peak")
+        merged.features |= {"which_month"} if "by_month" in query.features else set()
+    if query.intent == "compare" and (adds_area(frame) or ends_of(frame)):
+        merged.features.add("compare")
+    if "they" in [mark.key for mark in frame.marks] and frame.trade.flow and "us" not in frame.features and not frame.names:
+        merged.trade = Trade(flow="exports" if frame.trade.flow == "imports" else "imports")  # “what do they buy”: from us
 
 
 def adds_area(frame: Frame) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tradebot.knowledge.words import Words
 from tradebot.understanding import levies, lists, quantities, roles, times
+from tradebot.understanding.amounts import Wording
 from tradebot.understanding.frame import Frame, note_slots
 from tradebot.understanding.lexicon import NAMES, THINGS, Kind, Sense, Senses
 from tradebot.understanding.marks import Mark
@@ -39,14 +40,15 @@ _QUESTION_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The cues that make a sentence one about trade, and those beside which a weak name counts all the same."""
+    """The cues that make a sentence one about trade, those beside which a weak name counts all the same, and the words of bounds."""
 
     domain: frozenset[str]
     context: frozenset[str]
+    wording: Wording
 
     @classmethod
     def of(cls, words: Words) -> Setting:
-        return cls(frozenset(words.domain) | _FLOW_VERBS, frozenset(words.context))
+        return cls(frozenset(words.domain) | _FLOW_VERBS, frozenset(words.context), Wording(frozenset(words.above), frozenset(words.below)))
 
 
 def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str) -> Frame:
@@ -55,7 +57,7 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
     kinds = frozenset[Kind]().union(*[mark.senses.kinds for mark in marks])
     cues = frozenset[str]().union(*[mark.senses.cues for mark in marks])
     whens, used = times.find(marks, calendar, cues)
-    amounts = quantities.find(marks, used, cues) if quantities.may_hold(kinds, text) else Quantities()
+    amounts = quantities.find(marks, used, cues, setting.wording) if quantities.may_hold(kinds, text) else Quantities()
     used |= amounts.used
     if used:
         cues = frozenset[str]().union(*[mark.senses.cues for index, mark in enumerate(marks) if index not in used])
@@ -86,12 +88,16 @@ def _without_denied(marks: Sequence[Mark]) -> Sequence[Mark]:
     return kept
 
 
+_CODE_LENGTHS = frozenset({1, 2, 4, 6, 8, 10})
+
+
 def _chapters_by_number(frame: Frame) -> None:
     """“HS 85”, “chapter 27”."""
     for index, mark in enumerate(frame.marks[:-1]):
         following = frame.marks[index + 1]
-        if mark.key in _CHAPTER_WORDS and following.value is not None and 1 <= following.value <= 99:
-            frame.things.setdefault("chapter", []).append(f"HS{int(following.value):02d}")
+        code = following.key if following.value is not None and mark.key in _CHAPTER_WORDS else ""
+        if len(code) in _CODE_LENGTHS and code.isdigit() and 1 <= int(code.zfill(2)[:2]) <= 99:
+            frame.things.setdefault("chapter", []).append(f"HS{code.zfill(2)[:2]}")  # a longer code lies in its chapter
             frame.used.update((index, index + 1))
 
 

@@ -46,12 +46,12 @@ def may_hold(kinds: frozenset[Kind], text: str) -> bool:
     return not kinds.isdisjoint(_NUMBERS) or "$" in text
 
 
-def find(marks: Sequence[Mark], taken: set[int], cues: frozenset[str]) -> Quantities:
-    """The quantities among the marks that no period has taken; `cues` are those of the sentence."""
+def find(marks: Sequence[Mark], taken: set[int], cues: frozenset[str], wording: amounts.Wording) -> Quantities:
+    """The quantities among the marks that no period has taken; `cues` are those of the sentence, `wording` says what bounds."""
     found, of_tariffs = Quantities(), "tariff" in cues
     index = 0
     while index < len(marks):
-        index += 1 if index in taken or not _may_begin(marks[index]) else _read(_Place(marks, index, of_tariffs), found, taken)
+        index += 1 if index in taken or not _may_begin(marks[index]) else _read(_Place(marks, index, of_tariffs, wording), found, taken)
     return found
 
 
@@ -63,7 +63,7 @@ def _may_begin(mark: Mark) -> bool:
 def _read(place: _Place, found: Quantities, taken: set[int]) -> int:
     """Reads the quantity that is there, if there is one; how many marks to go on by."""
     index = place.index
-    amount = amounts.read(place.marks, index, taken, found.bounds)
+    amount = amounts.read(place.marks, index, taken, found.bounds, place.wording)
     if amount is not None:
         found.bounds = amount.bounds or found.bounds
         found.money = amount.size if amount.bounds is None else found.money
@@ -84,6 +84,7 @@ class _Place:
     marks: Sequence[Mark]
     index: int
     of_tariffs: bool
+    wording: amounts.Wording
 
     @property
     def mark(self) -> Mark:

@@ -18,8 +18,7 @@ from tradebot.understanding.frame import Frame
 from tradebot.understanding.framing import Setting, build, resolve
 from tradebot.understanding.lexicon import Lexicon
 from tradebot.understanding.marks import Marker
-from tradebot.understanding.time_points import Calendar
-from tradebot.understanding.times import When
+from tradebot.understanding.time_points import Calendar, When
 
 SENTENCES_READ = 12
 """Sentences of one message that are looked at; a longer message has its question in the first or last of them."""
@@ -70,7 +69,7 @@ class Reader:
         self.marker = Marker(self.lexicon)
         self._free = frozenset((*knowledge.words.free, *knowledge.words.domain))
         self._lead_ins = clauses.LeadIns(knowledge.words.lead_ins)
-        self.chooser = Chooser(knowledge.intents, self._free)
+        self.chooser = Chooser(knowledge.intents, self._free, frozenset(knowledge.words.unasked))
         self._setting = Setting.of(knowledge.words)
         self._calendar = times.calendar(knowledge)
         self._defaults = {ambiguity.id: ambiguity.default for ambiguity in knowledge.places.ambiguous if ambiguity.default}

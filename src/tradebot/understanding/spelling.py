@@ -68,6 +68,8 @@ class NameSpelling:
         nearest = min(distances.values())
         best = [phrase for phrase, distance in distances.items() if distance == nearest]
         best = [phrase for phrase in best if not self._is_foreign(phrase)] or best
+        if words[0] == "the" and all(word in english_words() for word in words):
+            return "", 0  # “the state” is no misspelt “the stans”
         if said.split(" ", 1)[0] in _QUARTERS and not best[0].startswith(said.split(" ", 1)[0]):
             return "", 0
         meant = {sense.id for phrase in best for sense in _named(self._lexicon[phrase])}

@@ -13,7 +13,7 @@ from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.understanding.text import phrase_key
-from tradebot.understanding.times import When
+from tradebot.understanding.time_points import When
 
 TO_DATE = "year to date"
 _MOST_YEARS, _MOST_MONTHS = 20, 36

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tradebot.knowledge.periods import Period
 from tradebot.understanding.lexicon import Kind
@@ -14,6 +15,19 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _TO = frozenset({"to", "through", "thru", "until", "till", "and"})
 _HALVES = frozenset({"half", "h", "halves"})
 _DASHES = frozenset("-–—−")
+
+
+class When(NamedTuple):
+    """A period as said. kind: span, since, before, after, decade, day, to_date, last_years, last_months, year_ago."""
+
+    kind: str
+    said: str
+    period: Period | None = None
+    day: dt.date | None = None
+    length: int = 0
+
+
+NOTHING: tuple[int, When | None] = (0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,11 @@ class Scan:
         if mark is not None and mark.gap and set(mark.gap.strip()) <= _DASHES:
             return 0
         return 1 if self.key(offset) in _TO else -1
+
+
+def said(scan: Scan, length: int) -> str:
+    """So many marks from here on, as they were written."""
+    return " ".join(mark.said for mark in scan.marks[scan.index : scan.index + length])
 
 
 def point(scan: Scan) -> tuple[int, Period | None]:

@@ -258,6 +258,8 @@ def _hedge(value: float, terms: Sequence[tuple[Figure, int]]) -> Hedge:
 
 def _hedge_of_sizes(value: float, one: Figure, other: Figure) -> Hedge:
     """The hedge of a difference or quotient of two sizes: a bound of what is taken away or divided by turns round."""
+    if one.hedge is Hedge.EXACT and other.hedge is Hedge.EXACT:
+        return Hedge.EXACT
     kinds = {_direction(one.hedge), _turned(_direction(other.hedge), -1)}
     return _of_size(value, _mixed(kinds))
 

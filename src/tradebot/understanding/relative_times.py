@@ -1,0 +1,73 @@
+"""Times told by today: “last year”, “the past 12 months”, “year to date”, “so far this year”."""
+
+from __future__ import annotations
+
+from tradebot.knowledge.periods import Period
+from tradebot.understanding.time_points import NOTHING, Scan, When, said
+
+_ONLY_COUNTED = frozenset({"over", "rolling", "trailing"})
+_BACK = frozenset({"last", "past", "previous", "recent", "latest"}) | _ONLY_COUNTED
+TO_DATE = frozenset({"ytd", "year to date", "so far this year"})
+_UNITS = {"year": 12, "years": 12, "yr": 12, "yrs": 12, "months": 1, "month": 1, "quarters": 3, "quarter": 3, "decade": 120, "decades": 120}
+
+
+def relative(scan: Scan) -> tuple[int, When | None]:
+    """“last year”, “this year”, “last 12 months”, “past decade”, “year to date”, “so far this year”."""
+    calendar = scan.calendar
+    start = 1 if scan.key(0) == "the" else 0
+    word, unit = scan.key(start), scan.key(start + 1)
+    if word in _BACK:
+        number = scan.number(start + 1)
+        if number and scan.key(start + 2) in _UNITS and number * _UNITS[scan.key(start + 2)] <= 1200:
+            return _lasting(scan, start + 3, number * _UNITS[scan.key(start + 2)])
+        if word in _ONLY_COUNTED:
+            return NOTHING
+        if unit == "decade":
+            return _lasting(scan, start + 2, 120)
+        if unit in ("year", "yr"):
+            return start + 2, When("span", said(scan, start + 2), Period.year(calendar.today.year - 1))
+        if unit == "month":
+            return start + 2, When("span", said(scan, start + 2), Period(calendar.to_date.last, calendar.to_date.last))
+        if unit == "quarter":
+            first = (calendar.to_date.last + 1) // 3 * 3 - 3
+            return start + 2, When("span", said(scan, start + 2), Period(first, first + 2))
+    if word in ("this", "current") and unit in ("year", "yr", "month"):
+        return _running(scan, start + 2, unit)
+    if word == "next" and unit in ("year", "month", "quarter", "decade"):
+        return start + 2, When("future", said(scan, start + 2), Period.year(calendar.today.year + 1))
+    return NOTHING
+
+
+def _running(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:
+    """“this year” up to the last month held; “this month”, which is not held yet."""
+    today = scan.calendar.today
+    if unit == "month":
+        return length, When("span", said(scan, length), Period.month(today.year, today.month))
+    return length, When("to_date", said(scan, length), scan.calendar.to_date)
+
+
+def _lasting(scan: Scan, length: int, months: int) -> tuple[int, When | None]:
+    calendar = scan.calendar
+    if months % 12 == 0 and months > 12:
+        last = calendar.latest_year.last_year
+        return length, When("span", said(scan, length), Period.years(last - months // 12 + 1, last))
+    if months == 12 and scan.key(length - 1) in ("year", "years"):
+        return length, When("span", said(scan, length), calendar.latest_year)
+    return length, When("span", said(scan, length), Period(calendar.to_date.last - months + 1, calendar.to_date.last))
+
+
+def phrase(scan: Scan) -> tuple[int, When | None]:
+    if scan.key(0) in TO_DATE:
+        return _to_date(scan, 1)
+    if scan.key(0) == "year" and scan.key(1) == "to" and scan.key(2) == "date":
+        return _to_date(scan, 3)
+    if scan.key(0) == "so" and scan.key(1) == "far":
+        length = 2
+        while scan.key(length) in ("this", "year", "in", "for") or (scan.year(length) == scan.calendar.to_date.last_year):
+            length += 1
+        return _to_date(scan, length)
+    return NOTHING
+
+
+def _to_date(scan: Scan, length: int) -> tuple[int, When | None]:
+    return length, When("to_date", said(scan, length), scan.calendar.to_date)
