@@ -262,9 +262,10 @@ def review(knowledge: Path | None, name: str, days: int, limit: int) -> None:
 
 
 def _preview(draft: Draft) -> Preview:
+    from tradebot.cli.reviewing import most_asked  # noqa: PLC0415
     from tradebot.curation.preview import preview_of  # noqa: PLC0415
 
-    return preview_of(draft)
+    return preview_of(draft, most_asked())
 
 
 def _say(done: Published) -> None:
