@@ -28,7 +28,7 @@ sys.path.insert(0, str(HERE.parent / "tests"))
 
 from loopback import Interaction, Loopback  # noqa: E402
 
-ROUNDS = 1
+ROUNDS = 3
 WARM = 200
 IN_FLIGHT = 8
 TICKS = os.sysconf("SC_CLK_TCK")
