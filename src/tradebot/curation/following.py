@@ -25,19 +25,13 @@ LONGEST_WAIT = 300.0
 class Follower:
     """Looks for new revisions. Trouble is told once, in a sentence, until it passes; what is served stays."""
 
-    def __init__(
-        self, repository: Repository, swap: Callable[[Edition], None], tell: Callable[[str], None], every: float = EVERY_SECONDS
-    ) -> None:
+    def __init__(self, repository: Repository, desk: Desk, tell: Callable[[str], None], every: float = EVERY_SECONDS) -> None:
         self.repository = repository
-        self._swap = swap
+        self._desk = desk
         self._tell = tell
         self._every = every
         self._served = repository.head
         self._told = ""
-
-    def serves(self, commit: str) -> None:
-        """This process serves the commit already: it published it itself."""
-        self._served = commit
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -52,7 +46,7 @@ class Follower:
                 continue
             wait = self._every
             if edition is not None:
-                self._swap(edition)
+                self._desk.swap(edition)
 
     def look(self) -> Edition | None:
         """The newest edition, if it is not the one that is served. Raises CurationError, KnowledgeError."""
@@ -62,7 +56,8 @@ class Follower:
         if head == self._served:
             return None
         repository.settle()  # another process may have moved main and not be done yet
-        edition = repository.current()
+        known = repository.served == self._desk.knowledge.revision  # this process published it itself
+        edition = None if known else repository.current()
         self._served, self._told = head, ""
         return edition
 
@@ -75,7 +70,7 @@ class Follower:
 @asynccontextmanager
 async def following(desk: Desk, repository: Repository | None, tell: Callable[[str], None]) -> AsyncIterator[None]:
     """While the block runs, the desk follows the repository, if there is one."""
-    task = asyncio.create_task(Follower(repository, desk.swap, tell).run()) if repository else None
+    task = asyncio.create_task(Follower(repository, desk, tell).run()) if repository else None
     try:
         yield
     finally:
