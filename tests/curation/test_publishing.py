@@ -252,11 +252,17 @@ def test_a_remote_that_is_gone_or_broken_changes_nothing(repository: Repository,
     assert desk.edition is repository.edition("r1")
     assert told[0].startswith("knowledge/gaps.yaml:")
     assert repository.revision == "r1"
+    (there.knowledge / "gaps.yaml").write_text("gaps: []\n", encoding="utf-8")
+    there.git("commit", "--quiet", "--all", "--message", "mended", extra=BO.as_author())
+    there.git("push", "--quiet", "origin", "main")
+    found = Follower(repository, desk, told.append).look()
+    assert found is not None
+    assert found.knowledge.revision == "r3"
     remote.rename(tmp_path / "gone")
     draft.apply(add_name("Vietnam", "Namland"))
     with pytest.raises(GitError, match="fetch failed"):
         publish(draft, "a name")
-    assert repository.revision == "r1"
+    assert repository.revision == "r3"
 
 
 # -- killed at any moment -----------------------------------------------------------------------------------------
