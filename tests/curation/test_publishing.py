@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Sized
@@ -398,6 +399,20 @@ def test_killed_with_git_at_random_times(small: Path, tmp_path: Path) -> None:
         in_child(partial(advance, draft, old, new), chance.uniform(0.0, 0.15))
         starts_on_old_or_new(top)
         goes_on(top)
+
+
+def test_a_draft_is_opened_while_it_is_published(small: Path, tmp_path: Path) -> None:
+    top = tmp_path / "trade"
+    subprocess.run(["cp", "-r", str(small), str(top)], check=True)
+    draft, old, new = drafted(top)
+    with draft.locked():
+        opening = threading.Thread(target=Draft, args=(draft.repository, ANN))
+        opening.start()
+        time.sleep(0.2)
+        assert opening.is_alive()  # it waits, and holds up nobody
+        advance(draft, old, new)
+    opening.join(30)
+    assert not opening.is_alive()
 
 
 def test_two_at_once_are_one_after_the_other(small: Path, tmp_path: Path) -> None:
