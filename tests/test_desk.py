@@ -84,3 +84,29 @@ def test_another_edition_takes_over_between_two_questions(desk: Desk) -> None:
     own.swap(Edition.open(revision="r2"))
     reply = own.ask("and Japan?", "c", today=TODAY)
     assert (reply.revision, reply.partners) == ("r2", ("JP",))
+
+
+@pytest.mark.parametrize(
+    ("turns", "partner", "says"),
+    [
+        (["trade with Congo", "the DR one"], "CD", "goods trade with the DR Congo"),
+        (["deficit with the Congo in 2015", "republic"], "CG", "2015"),
+        (["exports to Guiana", "the second one"], "GF", "exported"),
+        (["Monaco exports", "imports"], "MC", "imported"),
+        (["Monaco exports", "to Monaco please"], "MC", "exported"),
+        (["trade with Congo", "deficit with Japan"], "JP", "Japan"),
+    ],
+)
+def test_a_question_back_can_be_answered_in_a_word(desk: Desk, turns: list[str], partner: str, says: str) -> None:
+    asked, answered = (desk.ask(turn, "offer", today=TODAY) for turn in turns)
+    assert asked.outcome == "clarify"
+    assert answered.partners == (partner,)
+    assert says in answered.text
+    desk.forget("offer")
+
+
+def test_an_answered_question_back_is_over(desk: Desk) -> None:
+    own = Desk(desk.edition)
+    for turn in ("trade with Congo", "deficit with Japan"):
+        own.ask(turn, "c", today=TODAY)
+    assert own.ask("republic", "c", today=TODAY).outcome == "refuse"

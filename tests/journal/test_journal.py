@@ -72,6 +72,7 @@ async def test_what_is_asked_most(journal: Journal) -> None:
     await journal.flush()
     first, second = await journal.most_asked(2)
     assert (first, second.lower()) == ("imports of cars", "deficit with chile")
+    assert await journal.most_asked(9, at_least=3) == ["imports of cars"]
 
 
 async def test_messages_by_the_facts_they_rest_on(journal: Journal) -> None:

@@ -33,12 +33,16 @@ async def answer(connection: AsyncConnection, answer_id: str) -> Kept | None:
     return Kept(*row) if row else None
 
 
-async def most_asked(connection: AsyncConnection, limit: int) -> list[str]:
+async def most_asked(connection: AsyncConnection, limit: int, at_least: int = 1) -> list[str]:
     """Questions with an answer, most asked first; those that carry something over from another do not stand alone."""
     same = func.lower(Question.text)
     alone = (Question.before_json.is_(None), Question.asked_json.not_like('%"carried":%'))
     asked = select(func.max(Question.text)).where(Question.outcome == "answer", Question.text != "", *alone)
-    return list((await connection.scalars(asked.group_by(same).order_by(desc(func.count()), same).limit(limit))).all())
+    return list(
+        (
+            await connection.scalars(asked.group_by(same).having(func.count() >= at_least).order_by(desc(func.count()), same).limit(limit))
+        ).all()
+    )
 
 
 async def misses(connection: AsyncConnection, since: dt.datetime, limit: int) -> list[Miss]:

@@ -115,9 +115,9 @@ class Journal:
         """Takes a cluster off the list of misses. Raises JournalError."""
         await self._change(asked.settle, missed, _now())
 
-    async def most_asked(self, limit: int) -> list[str]:
-        """Questions as people write them, most asked first."""
-        return await self._read([], asked.most_asked, limit)
+    async def most_asked(self, limit: int, at_least: int = 1) -> list[str]:
+        """Questions as people write them, most asked first; those that were asked `at_least` so often."""
+        return await self._read([], asked.most_asked, limit, at_least)
 
     async def using(self, figure_ids: Iterable[str], since: dt.datetime) -> list[Posting]:
         """Messages whose answers rest on one of these figures and were not corrected yet, newest first."""

@@ -90,7 +90,7 @@ class Chooser:
         self._fitting = lru_cache(maxsize=SHAPES_KEPT)(self._fit)
         self._by_feature: dict[str, list[_Rule]] = {}
         for rule in rules:
-            for feature in min(rule.ways_in(), key=lambda way: sum(common[one] for one in way)):
+            for feature in min(rule.ways_in(), key=lambda way: sum(common[one] for one in way), default=()):
                 self._by_feature.setdefault(feature, []).append(rule)
 
     def choose(self, frame: Frame) -> Chosen | None:

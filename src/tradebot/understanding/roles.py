@@ -210,7 +210,13 @@ def _bilateral(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int],
     first, second = named[0], named[1]
     between = marks[max(0, first.at + 1) : max(0, second.at)]
     after = marks[second.at + 1] if 0 <= second.at + 1 < len(marks) else None
-    if not between and first.at >= 0 and not first.preposition and after is not None and after.is_("trade", "total_trade"):
+    if (
+        not between
+        and first.at >= 0
+        and not first.preposition
+        and after is not None
+        and after.is_("trade", "total_trade", "deal", "deal_word")
+    ):
         return "other_bilateral"  # “India Pakistan trade”
     if any(mark.key in ("and", "or", "vs") for mark in between):
         alone = first.preposition == "between" and len(between) <= 2 and cues & {"trade", "balance", "deficit", "surplus", "total_trade"}

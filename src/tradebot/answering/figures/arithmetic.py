@@ -258,10 +258,9 @@ def _hedge(value: float, terms: Sequence[tuple[Figure, int]]) -> Hedge:
 
 def _hedge_of_sizes(value: float, one: Figure, other: Figure) -> Hedge:
     """The hedge of a difference or quotient of two sizes: a bound of what is taken away or divided by turns round."""
-    if one.hedge is Hedge.EXACT and other.hedge is Hedge.EXACT:
+    if one.hedge is other.hedge is Hedge.EXACT:
         return Hedge.EXACT
-    kinds = {_direction(one.hedge), _turned(_direction(other.hedge), -1)}
-    return _of_size(value, _mixed(kinds))
+    return _of_size(value, _mixed({_direction(one.hedge), _turned(_direction(other.hedge), -1)}))
 
 
 def _alike(figures: Sequence[Figure]) -> bool:
@@ -288,10 +287,8 @@ def _direction(hedge: Hedge) -> Hedge:
 
 def _mixed(kinds: set[Hedge]) -> Hedge:
     """Bounds of the same kind stay; different ones leave only an estimate."""
-    kinds = kinds - {Hedge.EXACT}
-    if not kinds:
-        return Hedge.EXACT
-    return kinds.pop() if len(kinds) == 1 else Hedge.ABOUT
+    bounds = kinds - {Hedge.EXACT}
+    return Hedge.ABOUT if len(bounds) > 1 else next(iter(bounds), Hedge.EXACT)
 
 
 def _pair_id(metric: str, one: Figure, other: Figure) -> str:
