@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Sized
@@ -252,11 +253,17 @@ def test_a_remote_that_is_gone_or_broken_changes_nothing(repository: Repository,
     assert desk.edition is repository.edition("r1")
     assert told[0].startswith("knowledge/gaps.yaml:")
     assert repository.revision == "r1"
+    (there.knowledge / "gaps.yaml").write_text("gaps: []\n", encoding="utf-8")
+    there.git("commit", "--quiet", "--all", "--message", "mended", extra=BO.as_author())
+    there.git("push", "--quiet", "origin", "main")
+    found = Follower(repository, desk, told.append).look()
+    assert found is not None
+    assert found.knowledge.revision == "r3"
     remote.rename(tmp_path / "gone")
     draft.apply(add_name("Vietnam", "Namland"))
     with pytest.raises(GitError, match="fetch failed"):
         publish(draft, "a name")
-    assert repository.revision == "r1"
+    assert repository.revision == "r3"
 
 
 # -- killed at any moment -----------------------------------------------------------------------------------------
@@ -392,6 +399,20 @@ def test_killed_with_git_at_random_times(small: Path, tmp_path: Path) -> None:
         in_child(partial(advance, draft, old, new), chance.uniform(0.0, 0.15))
         starts_on_old_or_new(top)
         goes_on(top)
+
+
+def test_a_draft_is_opened_while_it_is_published(small: Path, tmp_path: Path) -> None:
+    top = tmp_path / "trade"
+    subprocess.run(["cp", "-r", str(small), str(top)], check=True)
+    draft, old, new = drafted(top)
+    with draft.locked():
+        opening = threading.Thread(target=Draft, args=(draft.repository, ANN))
+        opening.start()
+        time.sleep(0.2)
+        assert opening.is_alive()  # it waits, and holds up nobody
+        advance(draft, old, new)
+    opening.join(30)
+    assert not opening.is_alive()
 
 
 def test_two_at_once_are_one_after_the_other(small: Path, tmp_path: Path) -> None:

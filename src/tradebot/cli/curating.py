@@ -1,6 +1,6 @@
 """`tradebot knowledge`: a repository of knowledge, a draft of one's own, and the way from there to everybody.
 
-init ─▶ set … / upload / refresh ─▶ diff, preview, accept ─▶ publish ─▶ log, rollback
+init ─▶ set … / upload / take ─▶ diff, preview, accept ─▶ publish ─▶ log, rollback
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from tradebot.curation.repository import Repository
 
 MODERATOR = "TRADEBOT_MODERATOR"
-
 
 name_option = click.option(
     "--as", "name", metavar="NAME", envvar=MODERATOR, default="", help="Who edits (the name you are logged in with)."
