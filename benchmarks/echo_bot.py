@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import Any
@@ -16,7 +17,12 @@ class Echo(discord.Client):
             await message.channel.send(message.content, reference=message)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.send_message("echo")
+        """With a file of so many bytes where the button says so."""
+        size = int((interaction.data or {}).get("custom_id") or 0)
+        if size:
+            await interaction.response.send_message("echo", file=discord.File(io.BytesIO(bytes(size)), "echo.png"))
+        else:
+            await interaction.response.send_message("echo")
 
 
 def main() -> None:

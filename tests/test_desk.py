@@ -14,6 +14,7 @@ from tradebot.answering import FAMILIES
 from tradebot.checks import TODAY
 from tradebot.desk import CONVERSATION_SECONDS, Desk
 from tradebot.edition import Edition
+from tradebot.knowledge.figures import Figure
 from tradebot.query import Query
 
 
@@ -84,3 +85,46 @@ def test_another_edition_takes_over_between_two_questions(desk: Desk) -> None:
     own.swap(Edition.open(revision="r2"))
     reply = own.ask("and Japan?", "c", today=TODAY)
     assert (reply.revision, reply.partners) == ("r2", ("JP",))
+
+
+@pytest.mark.parametrize(
+    ("turns", "partner", "says"),
+    [
+        (["trade with Congo", "the DR one"], "CD", "goods trade with the DR Congo"),
+        (["deficit with the Congo in 2015", "republic"], "CG", "2015"),
+        (["exports to Guiana", "the second one"], "GF", "exported"),
+        (["Monaco exports", "imports"], "MC", "imported"),
+        (["Monaco exports", "to Monaco please"], "MC", "exported"),
+        (["trade with Congo", "deficit with Japan"], "JP", "Japan"),
+    ],
+)
+def test_a_question_back_can_be_answered_in_a_word(desk: Desk, turns: list[str], partner: str, says: str) -> None:
+    asked, answered = (desk.ask(turn, "offer", today=TODAY) for turn in turns)
+    assert asked.outcome == "clarify"
+    assert answered.partners == (partner,)
+    assert says in answered.text
+    desk.forget("offer")
+
+
+def test_an_answered_question_back_is_over(desk: Desk) -> None:
+    own = Desk(desk.edition)
+    for turn in ("trade with Congo", "deficit with Japan"):
+        own.ask(turn, "c", today=TODAY)
+    assert own.ask("republic", "c", today=TODAY).outcome == "refuse"
+
+
+def test_every_number_has_its_source_named(desk: Desk) -> None:
+    """However many operands it was computed from."""
+    for test in (test for intent in desk.knowledge.intents for test in intent.tests if not test.turns and not test.ambient):
+        reply = desk.ask(test.ask, today=test.today or TODAY)
+        named = {source["id"] for source in reply.sources}
+        assert {origin for figure in reply.answer.figures() for origin in origins(figure)} - named == set(), test.ask
+    for question in ("deficit with Africa in 2024 against 2020", "deficit with Asia in 2025", "how many deficits in 2023"):
+        assert len(desk.ask(question, today=TODAY).sources) == len(
+            {origin for figure in desk.ask(question, today=TODAY).answer.figures() for origin in origins(figure)}
+        )
+
+
+def origins(figure: Figure) -> set[str]:
+    """The sources of the figures at the bottom of a sum."""
+    return {figure.source} - {""} | {origin for operand in figure.derived_from for origin in origins(operand)}

@@ -16,7 +16,8 @@ from tradebot.edition import Edition
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.presentation.reply import Reply, spoken_figures
-from tradebot.query import Query
+from tradebot.query import Choice, Query
+from tradebot.understanding import offers
 from tradebot.understanding.english import english_words
 from tradebot.understanding.followup import Turn
 
@@ -29,11 +30,15 @@ CONVERSATION_SECONDS = 15 * 60
 
 @dataclass(frozen=True, slots=True)
 class _Last:
-    """The last answered turn of a conversation, when it was (monotonic seconds), and the figures it spoke."""
+    """The last answered turn of a conversation, the figures it spoke, and what a question back has offered since.
+
+    `at` is when it was, in monotonic seconds.
+    """
 
     at: float
-    turn: Turn
-    figures: tuple[Figure, ...]
+    turn: Turn | None
+    figures: tuple[Figure, ...] = ()
+    offered: tuple[Choice, ...] = ()
 
 
 class Desk:
@@ -79,10 +84,13 @@ class Desk:
         edition = self.edition
         today = today or _today()
         last = self._last(conversation)
-        understood = edition.understand(text, last.turn if last else None, today, ambient=ambient)
-        reply = edition.reply(text, understood, today, said=last.figures if last else None, started=started)
+        question = offers.taken(text, last.offered) if last and last.offered else ""
+        understood = edition.understand(question or text, last.turn if last else None, today, ambient=ambient)
+        reply = edition.reply(text, understood, today, said=last.figures if last and last.turn else None, started=started)
         if conversation is not None and reply.outcome == "answer" and reply.intent != "source":
             self._remember(conversation, reply)
+        elif conversation is not None and (choices := offers.offered(understood)):
+            self._keep(conversation, _Last(time.monotonic(), last.turn if last else None, last.figures if last else (), choices))
         return reply
 
     def ask_many(self, questions: Iterable[str], conversation: str | None = None, today: dt.date | None = None) -> Iterator[Reply]:
@@ -118,8 +126,11 @@ class Desk:
         """The turn for follow-ups: the query as it was answered, what it listed, and the figures it spoke."""
         query = replace(reply.answer.query, features=reply.query.features) if reply.query else reply.answer.query
         last = self._last(conversation)
-        turn = last.turn.followed(query, reply.answer.keys) if last else Turn(query, reply.answer.keys)
-        self._turns[conversation] = _Last(time.monotonic(), turn, spoken_figures(reply))
+        turn = last.turn.followed(query, reply.answer.keys) if last and last.turn else Turn(query, reply.answer.keys)
+        self._keep(conversation, _Last(time.monotonic(), turn, spoken_figures(reply)))
+
+    def _keep(self, conversation: str, last: _Last) -> None:
+        self._turns[conversation] = last
         self._turns.move_to_end(conversation)
         while len(self._turns) > CONVERSATIONS_KEPT:
             self._turns.popitem(last=False)

@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Sized
@@ -22,6 +23,7 @@ from tradebot.curation import consent
 from tradebot.curation.draft import Draft
 from tradebot.curation.edits.accepted import accept
 from tradebot.curation.edits.asking import add_test
+from tradebot.curation.edits.by_hand import take
 from tradebot.curation.edits.figures import set_figure
 from tradebot.curation.edits.names import add_name
 from tradebot.curation.faults import CurationError, GitError, MovedError, RefusedError
@@ -31,6 +33,7 @@ from tradebot.curation.people import Moderator
 from tradebot.curation.preview import preview
 from tradebot.curation.publishing import advance, publish, roll_back
 from tradebot.curation.repository import Repository
+from tradebot.desk import Desk
 from tradebot.edition import Edition
 from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.settled import STAGING, settled
@@ -151,6 +154,31 @@ def test_somebody_published_meanwhile(repository: Repository, draft: Draft) -> N
     assert "Incaland" in text
 
 
+def test_what_this_process_published_itself_is_not_read_again(repository: Repository, draft: Draft) -> None:
+    desk = Desk(repository.edition("r1"))
+    follower = Follower(repository, desk, pytest.fail)
+    draft.apply(add_name("Vietnam", "Namland"))
+    desk.swap(publish(draft, "a name").edition)
+    assert follower.look() is None
+    roll_back(repository, BO, "by another process")
+    found = follower.look()
+    assert found is not None
+    assert found.knowledge.revision == "r3"
+
+
+def test_files_edited_by_hand_are_taken_into_a_draft(repository: Repository, draft: Draft) -> None:
+    card = repository.knowledge / "definitions/rank.yaml"
+    card.write_text(card.read_text(encoding="utf-8").replace("How partners", "The way partners"), encoding="utf-8")
+    (repository.knowledge / "definitions/wto.yaml").unlink()
+    new = repository.knowledge / "definitions/swap-line.yaml"
+    new.write_text("id: swap-line\ntitle: Swap line\nterms: [swap line]\ntext: Central banks lend each other their money, for a while.\n")
+    assert draft.apply(take(repository)) == "Edited by hand: definitions/rank.yaml, definitions/swap-line.yaml, definitions/wto.yaml"
+    done = publish(draft, "by hand")
+    assert (repository.edited(), repository.served, done.left_alone) == ([], "r2", ())
+    with pytest.raises(CurationError, match="No file was edited by hand"):
+        draft.apply(take(repository))
+
+
 def test_files_edited_by_hand_are_left_alone(repository: Repository, draft: Draft) -> None:
     path = repository.knowledge / "partners/vietnam.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("Viet Nam", "Viet Nam, Handland"), encoding="utf-8")
@@ -181,8 +209,9 @@ def until(something: Sized) -> None:
 
 def test_a_publish_reaches_the_other_machine(repository: Repository, draft: Draft, remote: Path, tmp_path: Path) -> None:
     there = Repository.init(tmp_path / "there", BO, remote=str(remote))
-    swapped: list[Edition] = []
-    follower = Follower(there, swapped.append, pytest.fail, every=0.05)
+    desk, swapped = Desk(there.current()), list[Edition]()
+    desk.on_swap(lambda: swapped.append(desk.edition))
+    follower = Follower(there, desk, pytest.fail, every=0.05)
 
     async def follow() -> None:
         task = asyncio.create_task(follower.run())
@@ -213,20 +242,28 @@ def test_a_remote_that_is_gone_or_broken_changes_nothing(repository: Repository,
     there.git("commit", "--quiet", "--all", "--message", "broken", extra=BO.as_author())
     there.git("push", "--quiet", "origin", "main")
     told: list[str] = []
+    desk = Desk(repository.edition("r1"))
 
     async def follow() -> None:
-        task = asyncio.create_task(Follower(repository, lambda _: pytest.fail("swapped"), told.append, every=0.01).run())
+        task = asyncio.create_task(Follower(repository, desk, told.append, every=0.01).run())
         await asyncio.to_thread(until, told)
         task.cancel()
 
     asyncio.run(asyncio.wait_for(follow(), 60))
+    assert desk.edition is repository.edition("r1")
     assert told[0].startswith("knowledge/gaps.yaml:")
     assert repository.revision == "r1"
+    (there.knowledge / "gaps.yaml").write_text("gaps: []\n", encoding="utf-8")
+    there.git("commit", "--quiet", "--all", "--message", "mended", extra=BO.as_author())
+    there.git("push", "--quiet", "origin", "main")
+    found = Follower(repository, desk, told.append).look()
+    assert found is not None
+    assert found.knowledge.revision == "r3"
     remote.rename(tmp_path / "gone")
     draft.apply(add_name("Vietnam", "Namland"))
     with pytest.raises(GitError, match="fetch failed"):
         publish(draft, "a name")
-    assert repository.revision == "r1"
+    assert repository.revision == "r3"
 
 
 # -- killed at any moment -----------------------------------------------------------------------------------------
@@ -364,10 +401,24 @@ def test_killed_with_git_at_random_times(small: Path, tmp_path: Path) -> None:
         goes_on(top)
 
 
+def test_a_draft_is_opened_while_it_is_published(small: Path, tmp_path: Path) -> None:
+    top = tmp_path / "trade"
+    subprocess.run(["cp", "-r", str(small), str(top)], check=True)
+    draft, old, new = drafted(top)
+    with draft.locked():
+        opening = threading.Thread(target=Draft, args=(draft.repository, ANN))
+        opening.start()
+        time.sleep(0.2)
+        assert opening.is_alive()  # it waits, and holds up nobody
+        advance(draft, old, new)
+    opening.join(30)
+    assert not opening.is_alive()
+
+
 def test_two_at_once_are_one_after_the_other(small: Path, tmp_path: Path) -> None:
     top = tmp_path / "trade"
     subprocess.run(["cp", "-r", str(small), str(top)], check=True)
     draft, old, new = drafted(top)
     advance(draft, old, new)
     with pytest.raises(MovedError, match="in the same moment"):
-        advance(draft, old, new)
+        advance(draft, old, draft.git("commit-tree", f"{new}^{{tree}}", "-p", old, "-m", "other", extra=ANN.as_author()))

@@ -19,11 +19,11 @@ TOKEN = "not-a-real-token." + "x" * 40
 
 
 @asynccontextmanager
-async def alive(desk: Desk, loopback: Loopback, state: Path) -> AsyncIterator[Running]:
+async def alive(desk: Desk, loopback: Loopback, state: Path, turns: Turns | None = None) -> AsyncIterator[Running]:
     """The bot from the moment it is let in, supervised as `tradebot bot` does it; stopped as SIGTERM would at the end."""
     settings = BotSettings.from_environ({"TRADEBOT_TOKEN": TOKEN, "TRADEBOT_STATE": str(state), "TRADEBOT_DISCORD_API": loopback.api})
     wire.rest_is_at(loopback.api)
-    running = Running(desk, settings, TOKEN, JournalSettings.from_environ({}, state), turns=Turns(seconds=0), pause=0.05)
+    running = Running(desk, settings, TOKEN, JournalSettings.from_environ({}, state), turns=turns or Turns(seconds=0), pause=0.05)
     task = asyncio.create_task(running.until_stopped())
     try:
         await loopback.until(lambda: task.done() or loopback.gateway.begun)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tradebot import checks
 from tradebot.desk import Desk
 from tradebot.discord_app.codec import CodecError, Tapped, custom_id, pack, unpack
+from tradebot.knowledge.periods import Period
 from tradebot.query import Query
 
 LARGEST_ID = 2**64 - 1
@@ -40,6 +41,16 @@ def test_every_question_comes_back_as_it_was_and_gives_the_same_card(desk: Desk)
             assert again.card == reply.card
             assert again.answer_id == reply.answer_id
     assert fitting / all_of_them >= MOST
+
+
+def test_an_id_of_long_ago_is_still_read() -> None:
+    """Messages that stand in channels carry such ids: where this fails, the dictionary or the layout needs a new version."""
+    cues = frozenset({"area", "deficit", "domain", "measure", "partner", "period", "weak_term"})
+    query = Query(
+        "partner_balance", ("VN",), sign="deficit", period=Period.year(2018), period_said="2018", terms=("trade-deficit",), features=cues
+    )
+    tapped = unpack("c1m1+0k)e<rZDqPD>61$z}JO9RvYFAatTIUVX@T6&<tUzk&$^Vj+nq5r_>E{00")
+    assert tapped == Tapped("m", 123456789012345678, "r37", query, 1, chart=True)
 
 
 def test_a_question_has_one_id_in_every_process() -> None:

@@ -68,6 +68,17 @@ async def test_a_card_is_changed_in_place(world: World) -> None:
     assert len(world.posted()) == 1
 
 
+async def test_tariffs_are_shown_for_another_day_and_partner(world: World) -> None:
+    card = await world.ask("tariffs on Canada")
+    assert chosen(card) == ["Canada", "Today"]
+    await choose(world, card, "y", "2025-04-01")
+    assert headline(now(world, card)).startswith("On 1 Apr 2025 goods from Canada bore 25 %")
+    await choose(world, now(world, card), "p", "MX")
+    assert chosen(now(world, card)) == ["Mexico", "1 Apr 2025"]
+    await choose(world, now(world, card), "y", "today")
+    assert headline(now(world, card)).startswith("As last reviewed on 22 Aug 2026, goods from Mexico")
+
+
 async def test_what_was_changed_can_be_followed_up_in_words(world: World) -> None:
     await choose(world, await world.ask("deficit with Vietnam"), "m", "exports")
     assert "exported" in headline(await world.ask("and japan?"))

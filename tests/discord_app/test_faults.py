@@ -88,8 +88,9 @@ async def test_a_command_whose_receipt_is_lost_gets_one_answer(bot: Running, loo
     assert "went wrong" not in command.text
 
 
-async def test_a_command_that_comes_too_late_ends_quietly(bot: Running, loopback: Loopback) -> None:
-    late = loopback.use("deficit", country="Vietnam", age=4)
+@pytest.mark.parametrize("age", [4.0, 16 * 60.0])
+async def test_a_command_that_comes_too_late_ends_quietly(bot: Running, loopback: Loopback, age: float) -> None:
+    late = loopback.use("deficit", country="Vietnam", age=age)
     await loopback.until(lambda: late.refused)
     await answered_once(loopback, loopback.say(QUESTION))
     assert not late.is_hanging
@@ -99,6 +100,13 @@ async def test_what_was_said_while_the_connection_was_down_is_answered_after_res
     loopback.do(loopback.gateway.drop())
     await answered_once(loopback, loopback.say(QUESTION))
     assert loopback.gateway.resumes == 1
+
+
+async def test_a_session_outlives_a_handshake_that_fails(bot: Running, loopback: Loopback) -> None:
+    loopback.gateway.refuse = 1
+    loopback.do(loopback.gateway.drop())
+    await answered_once(loopback, loopback.say(QUESTION))
+    assert (loopback.gateway.resumes, len(loopback.gateway.identifies)) == (1, 1)
 
 
 async def test_discord_asks_to_reconnect(bot: Running, loopback: Loopback) -> None:

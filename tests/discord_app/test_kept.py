@@ -14,6 +14,7 @@ import pytest
 from discord_app.world import World, headline, response, said
 from tradebot.checks import TODAY
 from tradebot.desk import Desk
+from tradebot.discord_app.desk_client import AGAIN_AND_AGAIN
 from tradebot.discord_app.kept import NO_JOURNAL, SAME
 from tradebot.edition import Edition
 from tradebot.journal.entries import Asked
@@ -102,10 +103,18 @@ async def test_without_a_journal_it_says_so(world: World) -> None:
     assert again.content == NO_JOURNAL
 
 
-async def test_what_is_asked_most_is_offered_first(world: World, journal: Journal) -> None:
-    await keep(journal, world.bot.desk, "deficit with Peru")
+async def test_what_is_asked_again_and_again_is_offered_first(world: World, journal: Journal) -> None:
+    for _ in range(AGAIN_AND_AGAIN):
+        await keep(journal, world.bot.desk, "deficit with Peru")
+    await keep(journal, world.bot.desk, "deficit with Chile")
     choices = await world.alice.autocomplete(world.channel, "ask", "question", "")
     assert choices[0]["value"] == "deficit with Peru"
     assert len(choices) == 25
     choices = await world.alice.autocomplete(world.channel, "ask", "question", "peru def")
     assert [choice["value"] for choice in choices] == ["deficit with Peru"]
+
+
+async def test_what_one_person_asked_once_is_offered_to_nobody(world: World, journal: Journal) -> None:
+    await keep(journal, world.bot.desk, "deficit with Chile")
+    choices = await world.bob.autocomplete(world.channel, "ask", "question", "chile")
+    assert "deficit with Chile" not in [choice["value"] for choice in choices]

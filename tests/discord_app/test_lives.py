@@ -14,6 +14,7 @@ from loopback import Loopback
 from tradebot.desk import Desk
 from tradebot.discord_app.app import run
 from tradebot.discord_app.settings import BotSettings
+from tradebot.operations.turns import Turns
 
 QUESTION = "deficit with vietnam 2025"
 
@@ -62,6 +63,14 @@ async def test_what_is_in_flight_is_finished_before_it_stops(desk: Desk, loopbac
         late = loopback.say(QUESTION)
     assert len(loopback.answers_to(message)) == 1
     assert not loopback.answers_to(late)
+
+
+async def test_it_stops_while_a_shard_waits_for_its_turn(desk: Desk, loopback: Loopback, tmp_path: Path) -> None:
+    async with alive(desk, loopback, tmp_path, turns=Turns(seconds=30)) as running:
+        loopback.do(loopback.gateway.invalidate(resumable=False))
+        await asyncio.sleep(0.2)
+        running.stop()
+        await asyncio.sleep(0)
 
 
 def test_sigterm_ends_it_with_zero(loopback: Loopback, tmp_path: Path) -> None:

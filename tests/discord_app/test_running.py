@@ -47,6 +47,21 @@ def test_the_command_line_hands_the_exit_code_on(tmp_path: Path) -> None:
     assert "cannot be read" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--shard-ids", "0"], "needs --shard-count"),
+        (["--shard-count", "2", "--shard-ids", "2"], "does not exist"),
+        (["--shard-count", "0"], "0 is not in the range"),
+        (["--status", "nowhere"], "cannot be read"),
+    ],
+)
+def test_options_that_cannot_be_used_are_said(options: list[str], says: str) -> None:
+    result = CliRunner().invoke(commands, ["bot", *options], env={"TRADEBOT_TOKEN": TOKEN})
+    assert result.exit_code == 2
+    assert says in result.stderr
+
+
 def test_an_empty_variable_is_no_token(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(settings(tmp_path, TRADEBOT_TOKEN=BLANK)) == 2
     assert "There is no Discord token" in one_sentence(capsys)

@@ -48,7 +48,7 @@ def _texts(node: object) -> Iterable[str]:
 
 @dataclass(slots=True)
 class Interaction:
-    """A command or a tap and everything the bot answered to it. `age` is added to how long ago it happened, seconds."""
+    """A command or a tap and everything the bot answered to it. `age` is added to how long ago it happened, seconds; `files` as in Post."""
 
     id: str
     token: str
@@ -58,6 +58,7 @@ class Interaction:
     refused: int = 0
     edits: list[Json] = field(default_factory=list)
     follow_ups: list[Json] = field(default_factory=list)
+    files: tuple[tuple[str, int], ...] = ()
     deleted: bool = False
 
     @property

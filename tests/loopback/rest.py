@@ -128,8 +128,9 @@ class Rest:
             if held:
                 held.refused += 1
             return refusal(404 if code == 10062 else 400, code or 0, "Unknown interaction" if code == 10062 else "Already acknowledged")
-        payload, _ = await _read(request)
+        payload, files = await _read(request)
         held.callbacks.append(payload)
+        held.files += files
         shown = payloads.message("0", (payload.get("data") or {}).get("content") or "", author=payloads.BOT)
         about = {"id": held.id, "type": 2, "response_message_id": shown["id"], "response_message_loading": False}
         return answer({"interaction": about, "resource": {"type": payload["type"], "message": shown}})
@@ -149,7 +150,9 @@ class Rest:
         held = self._still_open(request)
         if held is None:
             return refusal(404, 10015, "Unknown Webhook")
-        held.edits.append((await _read(request))[0])
+        payload, files = await _read(request)
+        held.edits.append(payload)
+        held.files += files
         return answer(payloads.message("0", held.edits[-1].get("content") or "", author=payloads.BOT))
 
     async def _delete_response(self, request: web.Request) -> web.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import socket
 from dataclasses import replace
@@ -60,6 +61,14 @@ def test_an_address_is_loopback_unless_it_says_otherwise(said: str, expected: tu
 def test_what_is_no_address_is_said(said: str) -> None:
     with pytest.raises(AddressError, match="cannot be read"):
         Address.read(said)
+
+
+@pytest.mark.parametrize(("pulse", "code"), [(WELL, 0), (NOT_YET, 1)])
+async def test_the_health_command_says_whether_it_answers(pulse: Pulse, code: int) -> None:
+    async with status_server(Address("127.0.0.1", 0), lambda: pulse, Metrics()) as port:
+        result = await asyncio.to_thread(CliRunner().invoke, commands, ["health", "--status", str(port)])
+    assert result.exit_code == code
+    assert '"knowledge"' in result.stdout
 
 
 def test_the_health_command_needs_to_know_where() -> None:

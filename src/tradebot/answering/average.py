@@ -13,7 +13,7 @@ from tradebot.answering.beside import about
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked, figure
 from tradebot.answering.figures.held import not_held
-from tradebot.answering.figures.series import year_run
+from tradebot.answering.figures.series import month_run, year_run
 from tradebot.answering.figures.spans import running, years
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
@@ -29,19 +29,24 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     areas = asked(query) or (WORLD,)
     if len(areas) > 1:
         return compare.answer(query, knowledge, today)
-    if query.period is not None and not _several_years(query.period) and "median" not in query.features:
-        return _month(query, knowledge, areas[0], running(query.period, knowledge))
-    return _year(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED))
+    if query.period is None or _several_years(query.period):
+        return _run(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED))
+    period = running(query.period, knowledge)
+    if "median" in query.features:
+        return _run(query, knowledge, areas[0], period, by_month=True)
+    return _month(query, knowledge, areas[0], period)
 
 
 def _several_years(period: Period) -> bool:
     return period.is_years and not period.is_year
 
 
-def _year(query: Query, knowledge: Knowledge, area: str, period: Period) -> Answer:
-    run = year_run(knowledge, area, query.metric, period)
+def _run(query: Query, knowledge: Knowledge, area: str, period: Period, *, by_month: bool = False) -> Answer:
+    """The mean or median of the years, or of the months, that are held in a period."""
+    run = (month_run if by_month else year_run)(knowledge, area, query.metric, period)
     if not run.figures:
-        return not_held(query, knowledge, area, query.metric, period)
+        wanted = Period(period.first, period.first) if by_month else period
+        return not_held(query, knowledge, area, query.metric, wanted)
     span = Period(run.first_period.first, run.last_period.last)
     middle = "median" in query.features
     mean = arithmetic.average(run.figures, area, span, middle=middle)
@@ -49,10 +54,10 @@ def _year(query: Query, knowledge: Knowledge, area: str, period: Period) -> Answ
         **about(knowledge, area, query.metric),
         "mean": mean,
         "middle": middle,
-        "number": arithmetic.count(run.figures, "years", span, area),
+        "number": arithmetic.count(run.figures, "months" if by_month else "years", span, area),
         "largest": run.largest,
         "smallest": run.smallest,
-        "per_month": False,
+        "per_month": by_month,
         "whole": None,
         "one": None,
         "times": None,

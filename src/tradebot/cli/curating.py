@@ -1,6 +1,6 @@
 """`tradebot knowledge`: a repository of knowledge, a draft of one's own, and the way from there to everybody.
 
-init ─▶ set … / upload / refresh ─▶ diff, preview, accept ─▶ publish ─▶ log, rollback
+init ─▶ set … / upload / take ─▶ diff, preview, accept ─▶ publish ─▶ log, rollback
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from tradebot.curation.repository import Repository
 
 MODERATOR = "TRADEBOT_MODERATOR"
-
 
 name_option = click.option(
     "--as", "name", metavar="NAME", envvar=MODERATOR, default="", help="Who edits (the name you are logged in with)."
@@ -238,6 +237,16 @@ def upload(curating: Curating, file: Path, place: str, today: dt.date | None) ->
     curating.apply(uploaded(place or file.name, file.read_bytes(), today or dt.datetime.now(tz=dt.UTC).date()))
 
 
+@knowledge.command()
+@click.pass_obj
+def take(curating: Curating) -> None:
+    """Take the files that were edited by hand into your draft."""
+    from tradebot.curation.edits import by_hand  # noqa: PLC0415
+
+    with errors():
+        curating.apply(by_hand.take(curating.repository))
+
+
 @click.command()
 @knowledge_option
 @name_option
@@ -252,9 +261,10 @@ def review(knowledge: Path | None, name: str, days: int, limit: int) -> None:
 
 
 def _preview(draft: Draft) -> Preview:
+    from tradebot.cli.reviewing import most_asked  # noqa: PLC0415
     from tradebot.curation.preview import preview_of  # noqa: PLC0415
 
-    return preview_of(draft)
+    return preview_of(draft, most_asked())
 
 
 def _say(done: Published) -> None:

@@ -57,9 +57,26 @@ def review(draft: Draft, days: int, limit: int) -> int:
         return 1
 
 
+def most_asked(limit: int = 100) -> list[str]:
+    """What people ask most, as far as a journal knows."""
+    try:
+        settings = _settings()
+        return asyncio.run(_most_asked(settings, limit)) if settings.exists else []
+    except JournalError:
+        return []
+
+
+async def _most_asked(settings: JournalSettings, limit: int) -> list[str]:
+    async with settings.opened(patient=False) as journal:
+        return await journal.most_asked(limit)
+
+
+def _settings() -> JournalSettings:
+    return JournalSettings.from_environ(os.environ, Path(os.environ.get(STATE) or user_state_path("tradebot", appauthor=False)))
+
+
 async def _review(draft: Draft, since: dt.datetime, limit: int) -> int:
-    state = Path(os.environ.get(STATE) or user_state_path("tradebot", appauthor=False))
-    async with JournalSettings.from_environ(os.environ, state).opened(patient=False) as journal:
+    async with _settings().opened(patient=False) as journal:
         misses = await journal.misses(since, limit)
         click.echo(f"{len(misses)} kinds of questions were missed." if misses else "Nothing was missed.")
         for miss in misses:

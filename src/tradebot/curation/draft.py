@@ -37,8 +37,11 @@ class Draft:
         self.name = name or owner.slug
         self.folder = repository.top / ".git" / "drafts" / self.name
         self.git = Git(self.folder)
-        with repository.locked():
-            self._take_up()
+        if not self._is_there():
+            with repository.locked():
+                self._make()
+        with self.locked():
+            self._drop_unkept()
 
     @property
     def branch(self) -> str:
@@ -132,15 +135,16 @@ class Draft:
         own.raise_if_any()
         problems.raise_if_any()
 
-    def _take_up(self) -> None:
-        git = self.repository.git
-        if self.folder.is_dir() and self.git.succeeds("rev-parse", "--verify", "--quiet", self.branch):
-            with self.locked():
-                self._drop_unkept()
+    def _is_there(self) -> bool:
+        return self.folder.is_dir() and self.git.succeeds("rev-parse", "--verify", "--quiet", self.branch)
+
+    def _make(self) -> None:
+        """The folder, on the branch as it was left, or on a new one."""
+        if self._is_there():  # somebody else was quicker
             return
+        git, name = self.repository.git, self.branch.removeprefix("refs/heads/")
         shutil.rmtree(self.folder, ignore_errors=True)
         git("worktree", "prune")
-        name = self.branch.removeprefix("refs/heads/")
         if not git.succeeds("rev-parse", "--verify", "--quiet", self.branch):
             git("branch", "--no-track", "--", name, PUBLISHED)
         git("worktree", "add", "--quiet", "--", str(self.folder), name)

@@ -10,14 +10,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from tradebot.curation.faults import CurationError
-from tradebot.curation.remote import fetch, is_newer
+from tradebot.curation.remote import THEIRS, fetch, is_newer
 from tradebot.curation.repository import Repository
 from tradebot.curation.revisions import PUBLISHED
 from tradebot.desk import Desk
 from tradebot.edition import Edition
 from tradebot.knowledge.problems import KnowledgeError
 
-EVERY_SECONDS = 3.0
+EVERY_SECONDS = 5.0
 LONGEST_WAIT = 300.0
 """Between two looks at a remote that cannot be reached."""
 
@@ -25,19 +25,14 @@ LONGEST_WAIT = 300.0
 class Follower:
     """Looks for new revisions. Trouble is told once, in a sentence, until it passes; what is served stays."""
 
-    def __init__(
-        self, repository: Repository, swap: Callable[[Edition], None], tell: Callable[[str], None], every: float = EVERY_SECONDS
-    ) -> None:
+    def __init__(self, repository: Repository, desk: Desk, tell: Callable[[str], None], every: float = EVERY_SECONDS) -> None:
         self.repository = repository
-        self._swap = swap
+        self._desk = desk
         self._tell = tell
         self._every = every
         self._served = repository.head
+        self._refused = ""
         self._told = ""
-
-    def serves(self, commit: str) -> None:
-        """This process serves the commit already: it published it itself."""
-        self._served = commit
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -46,25 +41,37 @@ class Follower:
             await asyncio.sleep(wait)
             try:
                 edition = await asyncio.to_thread(self.look)
-            except (CurationError, KnowledgeError) as error:
+            except (CurationError, OSError) as error:
                 self._trouble(str(error))
                 wait = min(wait * 2, LONGEST_WAIT)
                 continue
+            except KnowledgeError as error:  # the next revision may mend it
+                self._trouble(str(error))
+                edition = None
             wait = self._every
             if edition is not None:
-                self._swap(edition)
+                self._desk.swap(edition)
 
     def look(self) -> Edition | None:
         """The newest edition, if it is not the one that is served. Raises CurationError, KnowledgeError."""
         repository = self.repository
-        take_over(repository)
+        self._take_over()
         head = repository.head
         if head == self._served:
             return None
         repository.settle()  # another process may have moved main and not be done yet
-        edition = repository.current()
+        known = repository.served == self._desk.knowledge.revision  # this process published it itself
+        edition = None if known else repository.current()
         self._served, self._told = head, ""
         return edition
+
+    def _take_over(self) -> None:
+        """Once a commit of the remote could not be read, it is not tried again."""
+        try:
+            take_over(self.repository, self._refused)
+        except KnowledgeError:
+            self._refused = self.repository.git("rev-parse", THEIRS)
+            raise
 
     def _trouble(self, said: str) -> None:
         if said != self._told:
@@ -75,7 +82,7 @@ class Follower:
 @asynccontextmanager
 async def following(desk: Desk, repository: Repository | None, tell: Callable[[str], None]) -> AsyncIterator[None]:
     """While the block runs, the desk follows the repository, if there is one."""
-    task = asyncio.create_task(Follower(repository, desk.swap, tell).run()) if repository else None
+    task = asyncio.create_task(Follower(repository, desk, tell).run()) if repository else None
     try:
         yield
     finally:
@@ -85,15 +92,15 @@ async def following(desk: Desk, repository: Repository | None, tell: Callable[[s
                 await task
 
 
-def take_over(repository: Repository) -> None:
-    """Makes what is newer at the remote the newest here, too, if it loads.
+def take_over(repository: Repository, refused: str = "") -> None:
+    """Makes what is newer at the remote the newest here, too, if it loads and is not a commit that was `refused` before.
 
     Raises GitError, or KnowledgeError where the remote has what cannot be read: what is published here stays.
     """
     if not repository.has_remote:
         return
     theirs = fetch(repository.git)
-    if not theirs or not is_newer(repository.git, theirs):
+    if theirs in ("", refused) or not is_newer(repository.git, theirs):
         return
     with repository.exported(theirs) as folder:
         Edition.open(folder / "knowledge")

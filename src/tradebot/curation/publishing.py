@@ -125,12 +125,12 @@ def _commit(draft: Draft, old: str, why: str, found: Difference) -> str:
 def advance(draft: Draft, old: str, new: str) -> list[str]:
     """Moves main, at the remote first; the files that were left alone. Raises MovedError where main moved meanwhile."""
     repository = draft.repository
+    if repository.has_remote:
+        push(repository.git, new)
     with repository.locked():
-        if repository.head != old:
+        if repository.head not in (old, new):  # new where a follower saw it at the remote before we came here
             raise MovedError("Somebody else published in the same moment.")
-        if repository.has_remote:
-            push(repository.git, new)
-        repository.git("update-ref", PUBLISHED, new, old)
+        repository.git("update-ref", PUBLISHED, new)
     left_alone = repository.settle()
     draft.reset()
     consent.forget(draft)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from tradebot.curation.rules import FILE as RULES
 from tradebot.curation.rules import SHIPPED, Rules, parse_rules
 from tradebot.curation.worktree import bring_up, content_of
 from tradebot.edition import Edition
+from tradebot.knowledge.collecting import uncollected
 from tradebot.knowledge.paths import packaged
 from tradebot.knowledge.settled import STAGING, locked
 
@@ -47,6 +49,7 @@ class Repository:
         self.top = top
         self.git = Git(top)
         self._editions: OrderedDict[str, Edition] = OrderedDict()
+        self._opening = threading.Lock()
 
     @classmethod
     def of(cls, knowledge: Path) -> Repository | None:
@@ -141,13 +144,16 @@ class Repository:
         """Any revision, ready to answer. Raises CurationError where there is none, KnowledgeError where it is of a time
         whose files this program no longer reads."""
         commit = revisions.commit_of(self.git, revision)
-        if commit not in self._editions:
-            with self.exported(commit) as folder:
-                self._editions[commit] = Edition.open(folder / "knowledge", revision.strip().lower())
-        self._editions.move_to_end(commit)
-        while len(self._editions) > EDITIONS_KEPT:
-            self._editions.popitem(last=False)
-        return self._editions[commit]
+        with self._opening:
+            found = self._editions.pop(commit, None) or self._opened(commit, revision.strip().lower())
+            self._editions[commit] = found
+            while len(self._editions) > EDITIONS_KEPT:
+                self._editions.popitem(last=False)
+        return found
+
+    def _opened(self, commit: str, revision: str) -> Edition:
+        with self.exported(commit) as folder, uncollected():
+            return Edition.open(folder / "knowledge", revision)
 
     @contextmanager
     def exported(self, commit: str) -> Iterator[Path]:

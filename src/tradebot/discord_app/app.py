@@ -12,6 +12,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
@@ -49,6 +50,7 @@ from tradebot.operations.turns import FileTurns, PostgresTurns, Turns
 log = logging.getLogger("tradebot.discord")
 
 DRAIN_SECONDS = 10.0
+CLOSE_SECONDS = 5.0
 
 
 def run(settings: BotSettings) -> int:
@@ -66,7 +68,10 @@ def run(settings: BotSettings) -> int:
             desk.warm()
         journal = JournalSettings.from_environ(os.environ, settings.state)
         logs.configure([token, journal.url.get_secret_value()])
-        asyncio.run(_register(desk, settings, token) if settings.sync else Running(desk, settings, token, journal).until_stopped())
+        if settings.sync:
+            asyncio.run(_register(desk, settings, token))
+        else:
+            _serve(Running(desk, settings, token, journal))
     except JournalError as error:
         return _say(str(error), TOKEN)
     except KnowledgeError as errors:
@@ -75,6 +80,13 @@ def run(settings: BotSettings) -> int:
         code = fatal(error)
         return _say(SENTENCES[code], code) if code else _say(f"Discord could not be reached: {error}.", FAILED)
     return STOPPED
+
+
+def _serve(running: Running) -> None:
+    try:
+        asyncio.run(running.until_stopped())
+    finally:
+        running.last_call.cancel()
 
 
 class Running:
@@ -100,13 +112,15 @@ class Running:
         self._turns = turns or _turns(settings, journal)
         self._pause = pause
         self._stopping = asyncio.Event()
+        self.last_call = threading.Timer(DRAIN_SECONDS + CLOSE_SECONDS, os._exit, (STOPPED,))
+        self.last_call.daemon = True
         self._workshop = workshop_of(desk, self._repository, settings)
         self._bulletin = Bulletin(settings.moderators_channel if settings.speaks else None)
         self._client: TradeClient | None = None
 
     async def until_stopped(self) -> None:
         """Until SIGINT or SIGTERM. Raises what no other attempt can mend."""
-        _on_signal(self.stop)
+        _on_signal(self._told_to_stop)
         wire.answer_interactions_patiently()
         async with AsyncExitStack() as around:
             await around.enter_async_context(lag.measured(self.metrics.lag))
@@ -118,6 +132,12 @@ class Running:
             self._journal = await around.enter_async_context(self._where.opened())
             await self._unless_stopped(self._lives())
         log.info("stopped")
+
+    def _told_to_stop(self) -> None:
+        """Stops; and ends the process in any case, where a thread that reads a revision, say, would hold it up."""
+        if not self._stopping.is_set():
+            self.last_call.start()
+        self.stop()
 
     def stop(self) -> None:
         """Lets what is in flight finish, then ends."""
@@ -153,6 +173,8 @@ class Running:
         log.info("stopping: finishing what is in flight")
         if left := await self._client.intake.drain(DRAIN_SECONDS):
             log.warning("stopped with %d answers unfinished", left)
+        with suppress(TimeoutError):  # closing first: a shard that is connecting swallows the cancellation that follows
+            await asyncio.wait_for(self._client.close(), CLOSE_SECONDS)
 
     @property
     def _is_part(self) -> bool:

@@ -16,7 +16,7 @@ import discord
 from tradebot.desk import Reply
 from tradebot.discord_app import codec, settings_card, trouble
 from tradebot.discord_app.limits import BUTTON_LABEL, CHOICE, CHOICES, CUSTOM_ID
-from tradebot.discord_app.moderating.taps import PAGE_TURN
+from tradebot.discord_app.moderating import taps as moderating
 from tradebot.query import Choice
 
 FOLLOW_UPS, NEAREST = 2, 4
@@ -25,7 +25,7 @@ UNKNOWN = "That button is not one of mine, or it is older than I am; please ask 
 _LONGEST_TAG = 16
 _WHOSE = r"(?P<asker>\d{1,20}):(?P<revision>[\w.-]{1,16})"
 _QUESTION, _READINGS = rf"ask:{_WHOSE}:(?P<question>\S.*)", rf"pick:{_WHOSE}"
-KNOWN = (_QUESTION, _READINGS, codec.TEMPLATE, PAGE_TURN, *settings_card.IDS)
+KNOWN = (_QUESTION, _READINGS, codec.TEMPLATE, *moderating.IDS, *settings_card.IDS)
 """The ids that some item answers to; `Unknown` answers to all others."""
 
 

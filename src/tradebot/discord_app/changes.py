@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from dataclasses import replace
 
-from tradebot.discord_app.menus import GLANCE, MEASURE, PARTNER, PERIOD
+from tradebot.discord_app.menus import GLANCE, MEASURE, PARTNER, PERIOD, TODAY
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
@@ -27,6 +29,7 @@ _CUES = {
 }
 """What a sentence about a measure says, so that a follow-up (“and Japan?”) goes on from the one that was chosen."""
 _ALL_CUES = frozenset({"total_trade", "buy", "sell", "supplier", "flow_verb"}).union(*_CUES.values())
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CENTURY = Period.years(1900, 2100)
 
 
@@ -38,20 +41,30 @@ def changed(query: Query, kind: str, value: str, knowledge: Knowledge) -> Query:
         return replace(query, partners=() if is_group else (value,), groups=(value,) if is_group else ())
     if kind == MEASURE and value in _CUES:
         return _of_measure(_asked_plainly(query, "metric"), value, knowledge)
+    if kind == PERIOD and (value == TODAY or _DAY.fullmatch(value)):
+        day = None if value == TODAY else dt.date.fromisoformat(value)
+        return replace(
+            _asked_plainly(query, "period"), date=day, date_to=None, period=None, period_said="", assumed=() if day else ("period",)
+        )
     if kind == PERIOD:
         return _of_period(replace(_asked_plainly(query, "period"), against=None), Period.parse(value), knowledge)
     raise ValueError(value)
 
 
-def other_side(query: Query, reply: Reply) -> Query | None:
-    """The same seen from the partner, or back from there; None where there is no other side to see it from."""
+def has_other_side(reply: Reply) -> bool:
+    """Whether an answer can be seen from the partner: one figure, or a glance, of one partner or group; or back from there."""
+    query = reply.asked
+    if query is None or query.intent == _MIRROR:
+        return query is not None
+    areas = (*query.partners, *query.groups)
+    return reply.answer.template in ("measure", "summary") and not query.source and len(areas) == 1 and WORLD not in areas
+
+
+def other_side(query: Query) -> Query:
+    """The same seen from the partner, or back from there."""
     if query.intent == _MIRROR:
         return replace(query, intent=_PLAIN[query.metric], features=query.features - {"their_side"})
-    areas = (*query.partners, *query.groups)
-    plain = reply.answer.template in ("measure", "summary") and not query.source
-    if plain and len(areas) == 1 and WORLD not in areas:
-        return replace(_asked_plainly(query), intent=_MIRROR)
-    return None
+    return replace(_asked_plainly(query), intent=_MIRROR)
 
 
 def is_mirrored(query: Query) -> bool:

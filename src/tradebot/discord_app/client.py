@@ -28,7 +28,6 @@ from tradebot.discord_app.correcting import Corrector
 from tradebot.discord_app.desk_client import DeskClient, today
 from tradebot.discord_app.moderating import taps as moderating
 from tradebot.discord_app.moderating.commands import KNOWLEDGE
-from tradebot.discord_app.moderating.taps import PageTurn
 from tradebot.discord_app.moderating.workshop import Workshop
 from tradebot.discord_app.registration import register_if_changed
 from tradebot.discord_app.replies import answer_interaction
@@ -68,7 +67,7 @@ class TradeClient(DeskClient):
         self._until_closed: list[Callable[[], None]] = []
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(FollowUp, Readings, Control, PageTurn, *server_settings.ITEMS, Unknown)
+        self.add_dynamic_items(FollowUp, Readings, Control, *moderating.ITEMS, *server_settings.ITEMS, Unknown)
         await self.tree.set_translator(Languages())
         if self._state is not None:
             await register_if_changed(self.tree, self._state)

@@ -14,7 +14,7 @@ import json
 import re
 import zlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from tradebot.discord_app.limits import CUSTOM_ID
@@ -48,10 +48,7 @@ class Tapped:
 
 def pack(asker: int, revision: str, about: Query | str) -> str | None:
     """The part of an id that all items of a card share; None where it is too long for one."""
-    text = f"{revision} {about if isinstance(about, str) else _text(about)}"
-    deflating = zlib.compressobj(9, zlib.DEFLATED, _RAW, zdict=_words())
-    deflated = deflating.compress(text.encode()) + deflating.flush()
-    packed = base64.b85encode(asker.to_bytes(_ASKER_BYTES, "big") + deflated).decode()
+    packed = base64.b85encode(asker.to_bytes(_ASKER_BYTES, "big") + _deflated(revision, about)).decode()
     return packed if _HEAD + len(packed) <= CUSTOM_ID else None
 
 
@@ -75,6 +72,14 @@ def unpack(text: str) -> Tapped:
     return Tapped(
         match["verb"], int.from_bytes(raw[:_ASKER_BYTES], "big"), revision, held, PAGES.index(match["page"]), match["chart"] == "+"
     )
+
+
+@lru_cache(maxsize=2_000)
+def _deflated(revision: str, about: Query | str) -> bytes:
+    """The same questions are asked by many."""
+    text = f"{revision} {about if isinstance(about, str) else _text(about)}"
+    deflating = zlib.compressobj(9, zlib.DEFLATED, _RAW, zdict=_words())
+    return deflating.compress(text.encode()) + deflating.flush()
 
 
 def _text(query: Query) -> str:

@@ -129,14 +129,19 @@ async def answer(interaction: Interaction, number: Number) -> None:
 
 @command("What I hold: of everybody, or of one country", country="A country or territory (all of them if empty)")
 async def coverage(interaction: Interaction, country: Area | None = None) -> None:
-    await reply_to(interaction, questions.coverage(country))
+    if country:
+        return await reply_to(interaction, questions.coverage(country))
+    reply = await asyncio.to_thread(interaction.client.answer, questions.BOARD)  # it looks at every cell of the record
+    return await respond(interaction, reply, private=False)
 
 
 @command("What I can answer, and where the figures come from")
 async def help_(interaction: Interaction) -> None:
     reply = interaction.client.ask("help", None)
-    names = [each.qualified_name for each in interaction.client.tree.walk_commands() if isinstance(each, app_commands.Command)]
-    card = replace(reply.card, body=(*reply.card.body, f"Commands: {' · '.join(f'`/{name}`' for name in names)}."))
+    names = " · ".join(
+        f"`/{each.name}`" for each in interaction.client.tree.get_commands() if not isinstance(each, app_commands.ContextMenu)
+    )
+    card = replace(reply.card, body=(*reply.card.body, f"Commands: {names}."))
     await respond(interaction, replace(reply, card=card), private=True)
 
 

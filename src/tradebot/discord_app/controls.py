@@ -97,7 +97,7 @@ def _tools(shown: Shown, packed: str | None) -> Row:
         made.append(_button(shown, packed, CHART, "Hide chart" if shown.charted else "Chart"))
     if packed and spoken_figures(reply):
         made.append(_button(shown, packed, SOURCES, "Sources"))
-    if packed and reply.asked and changes.other_side(reply.asked, reply):
+    if packed and reply.asked and changes.has_other_side(reply):
         made.append(_button(shown, packed, SIDE, "From our side" if changes.is_mirrored(reply.asked) else "From their side"))
     made.append(_button(shown, numbered, WRONG, "Wrong?"))
     if not shown.private:

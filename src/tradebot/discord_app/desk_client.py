@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Unpack
@@ -24,6 +25,9 @@ from tradebot.knowledge.problems import KnowledgeError
 from tradebot.query import Query
 
 MOST_ASKED = 100
+AGAIN_AND_AGAIN = 5
+"""How often a question must have been asked before other people see it offered."""
+OFFERED_SECONDS = 300.0
 
 
 def intents(*, reads_all: bool = False) -> discord.Intents:
@@ -79,6 +83,8 @@ class DeskClient(SteadyClient):
         self.revisions: Callable[[str], Edition] = no_revisions
         self.manners = Manners()
         self._clock = clock
+        self._offered: list[str] = []
+        self._offered_until = 0.0
 
     @property
     def today(self) -> dt.date:
@@ -112,8 +118,15 @@ class DeskClient(SteadyClient):
             return await asyncio.to_thread(self.revisions, revision)
         return None
 
-    async def often_asked(self) -> list[str]:
-        """Questions to offer to who has not typed any: what is asked most, then an example of each kind of answer."""
-        asked = await self.journal.most_asked(MOST_ASKED)
+    async def often_asked(self, at_least: int = 1) -> list[str]:
+        """What was asked so often, most asked first, then an example of each kind of answer."""
+        asked = await self.journal.most_asked(MOST_ASKED, at_least)
         examples = [intent.tests[0].ask for intent in self.desk.knowledge.intents if intent.tests and intent.tests[0].ask]
         return list(dict.fromkeys([*asked, *examples]))
+
+    async def offered(self) -> list[str]:
+        """Questions for who is typing one: nobody's own, only what is asked again and again; looked up anew after a while."""
+        if time.monotonic() >= self._offered_until:
+            self._offered_until = time.monotonic() + OFFERED_SECONDS
+            self._offered = await self.often_asked(AGAIN_AND_AGAIN)
+        return self._offered

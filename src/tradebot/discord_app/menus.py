@@ -5,11 +5,12 @@ Reply ─▶ Menus of a snapshot ─▶ Menu(kind, options) ─▶ value ─▶ 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tradebot.discord_app.limits import CHOICES
-from tradebot.knowledge.periods import Period
+from tradebot.knowledge.periods import MONTHS, Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.presentation.reply import Reply
@@ -20,14 +21,17 @@ OTHER = "?"
 """The choice that asks for the rest in words."""
 MEASURES = {"balance": "Balance", "imports": "Imports", "exports": "Exports", "total_trade": "Total trade"}
 RANKED = {"deficit": "Deficits", "surplus": "Surpluses", **{each: MEASURES[each] for each in ("imports", "exports", "total_trade")}}
-GLANCE = "glance"
+GLANCE, TODAY = "glance", "today"
 
 _YEARS, _EARLIEST = 10, (2020, 2015, 2010, 2000, 1990)
 _ONE_AREA = ("measure", "summary", "mirror", "trend", "rank")
 _SEVERAL = ("ranking", "compare", "combine")
 _OVER_YEARS = ("measure", "summary", "trend")
 _OF_A_YEAR = (*_ONE_AREA, "share", *_SEVERAL)
-_ABOUT_A_PARTNER = (*_ONE_AREA, "share", "products", "tariffs", "tariff_timeline", "extremes", "average")
+_OF_A_DAY = ("tariffs", "tariff_products", "tariff_laws")
+_ABOUT_A_PARTNER = (*_ONE_AREA, "share", "products", "tariffs", "tariff_products", "tariff_timeline", "extremes", "average")
+_FIRST_DAYS, _BY_QUARTER_FROM = 2018, 2025
+"""Tariffs by day are offered from the first year of the record of them, and by quarter since they change by the month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Menus:
         self._partners = [(knowledge.partners[each.partner].name, each.partner) for each in traders]
         years = [record.to_date, *(latest.shift(-12 * back) for back in range(_YEARS))]
         spans = [Period.years(max(first, record.first_year.first_year), latest.first_year) for first in _EARLIEST]
+        self._days = [("Today", TODAY), *((day_label(day), day.isoformat()) for day in _days(knowledge.tariffs.reviewed))]
         self._years, self._spans = ([(each.label, each.id) for each in held] for held in (years, spans))
 
     def of(self, reply: Reply) -> tuple[Menu, ...]:
@@ -83,13 +88,28 @@ class Menus:
         return _options(shown, areas[0], "Another one …")
 
     def _of_period(self, query: Query, at_hand: Period | None, family: str) -> tuple[Option, ...]:
-        """The year to date, the last years, and spans that begin earlier; the one at hand among them."""
+        """The year to date, the last years, and spans that begin earlier, or days of tariffs; the one at hand among them."""
+        if family in _OF_A_DAY and not (query.date_to or query.period):
+            now = (day_label(query.date), query.date.isoformat()) if query.date else self._days[0]
+            return _options(_with(self._days, now, CHOICES - 1), now[1], "Another day …")
         if family not in _OF_A_YEAR or query.against:
             return ()
         shown: Sequence[tuple[str, str]] = [*self._years, *self._spans] if family in _OVER_YEARS else self._years
         if at_hand:
             shown = _with(shown, (at_hand.label, at_hand.id), CHOICES - 1)
         return _options(shown, at_hand.id if at_hand else "", "Another period …")
+
+
+def day_label(day: dt.date) -> str:
+    """“5 Apr 2025”."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def _days(last: dt.date) -> Iterator[dt.date]:
+    """First days of quarters and, further back, of years; the latest first."""
+    for year in range(last.year, _FIRST_DAYS - 1, -1):
+        months = (10, 7, 4, 1) if year >= _BY_QUARTER_FROM else (1,)
+        yield from (day for month in months if (day := dt.date(year, month, 1)) <= last)
 
 
 def _of_measure(query: Query, family: str) -> tuple[Option, ...]:

@@ -171,7 +171,7 @@ class QuestionOption(_Option):
 
     async def completions(self, client: DeskClient, typed: str) -> list[str]:
         words = typed.casefold().split()
-        return [text for text in await client.often_asked() if all(word in text.casefold() for word in words)]
+        return [text for text in await client.offered() if all(word in text.casefold() for word in words)]
 
     async def transform(self, _: Interaction, value: str, /) -> str:
         return value

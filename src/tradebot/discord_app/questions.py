@@ -20,6 +20,9 @@ RANKED = {
     "total trade": "trading partners",
 }
 
+BOARD = Query("coverage", topic="board")
+"""How well everything is held."""
+
 
 class Question(NamedTuple):
     """A question in words, and as a query where that is surer."""
@@ -80,9 +83,7 @@ def define(term: Held) -> Question:
     return Question(f"what is {term.name}", Query("definition", terms=(term.id,)) if term.id else None)
 
 
-def coverage(country: Held | None) -> Question:
-    if country is None:
-        return Question("what do you cover", Query("coverage", topic="board"))
+def coverage(country: Held) -> Question:
     query = Query("coverage", partners=(country.id,), topic="coverage") if country.id and not country.is_group else None
     return Question(f"what is missing for {country.said}", query)
 

@@ -10,6 +10,8 @@ from typing import Any, TypedDict
 
 import discord
 import yarl
+from discord.gateway import ReconnectWebSocket
+from discord.shard import Shard
 
 from tradebot.discord_app import wire
 from tradebot.discord_app.intake import Intake
@@ -61,6 +63,8 @@ class SteadyClient(discord.AutoShardedClient):
             raise HandshakeError(f"shard {shard_id} could not be connected")
         self._tried.add(shard_id)
         await super().launch_shard(gateway, shard_id, initial=initial)
+        shard = self.shards[shard_id]._parent
+        shard.reconnect = lambda: _resume(shard)  # type: ignore[method-assign]
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002 - discord.py's
         await self.turns.wait((shard_id or 0) % self._max_concurrency)
@@ -91,3 +95,8 @@ class SteadyClient(discord.AutoShardedClient):
         for shard in self.shards.values():
             keep_alive = shard._parent.ws._keep_alive
             yield time.perf_counter() - keep_alive._last_ack if keep_alive else math.inf
+
+
+async def _resume(shard: Shard) -> None:
+    """After a handshake that failed; discord.py would forget the session, and what was said meanwhile with it."""
+    await shard.reidentify(ReconnectWebSocket(shard.id, resume=shard.ws.session_id is not None))

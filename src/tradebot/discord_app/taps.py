@@ -106,8 +106,8 @@ async def _chart(interaction: Interaction, tap: Tapped, query: Query, _: Values)
 
 
 async def _side(interaction: Interaction, tap: Tapped, query: Query, _: Values) -> None:
-    other = changes.other_side(query, interaction.client.answer(query))
-    return await _answer(interaction, tap, other or query)
+    seen = changes.has_other_side(interaction.client.answer(query))
+    return await _answer(interaction, tap, changes.other_side(query) if seen else query)
 
 
 async def _sources(interaction: Interaction, tap: Tapped, query: Query, _: Values) -> None:

@@ -33,6 +33,12 @@ class JournalSettings(BaseModel):
         held = url or (_read(Path(file)) if file else f"sqlite:///{(state / FILE).absolute()}")
         return cls(url=SecretStr(held), days=_days(days))
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is one already, as far as can be told without opening it."""
+        kind, _, path = self.url.get_secret_value().partition(":///")
+        return not kind.startswith("sqlite") or Path(path).is_file()
+
     async def open(self, *, patient: bool = True) -> Journal:
         """See Journal.open."""
         return await Journal.open(self.url.get_secret_value(), patient=patient, keep_days=self.days)

@@ -18,7 +18,7 @@ TEXTS = 5
 
 
 async def answer(connection: AsyncConnection, answer_id: str) -> Kept | None:
-    """The latest question that got this answer."""
+    """The latest question that got this answer; one in words before one that only a control of a card changed."""
     wanted = select(
         Question.answer_id,
         Question.text,
@@ -28,17 +28,23 @@ async def answer(connection: AsyncConnection, answer_id: str) -> Kept | None:
         Question.today,
         Question.asked_at,
     )
-    found = await connection.execute(wanted.where(Question.answer_id == answer_id).order_by(desc(Question.id)).limit(1))
+    found = await connection.execute(
+        wanted.where(Question.answer_id == answer_id).order_by(desc(Question.text != ""), desc(Question.id)).limit(1)
+    )
     row = found.first()
     return Kept(*row) if row else None
 
 
-async def most_asked(connection: AsyncConnection, limit: int) -> list[str]:
+async def most_asked(connection: AsyncConnection, limit: int, at_least: int = 1) -> list[str]:
     """Questions with an answer, most asked first; those that carry something over from another do not stand alone."""
     same = func.lower(Question.text)
     alone = (Question.before_json.is_(None), Question.asked_json.not_like('%"carried":%'))
     asked = select(func.max(Question.text)).where(Question.outcome == "answer", Question.text != "", *alone)
-    return list((await connection.scalars(asked.group_by(same).order_by(desc(func.count()), same).limit(limit))).all())
+    return list(
+        (
+            await connection.scalars(asked.group_by(same).having(func.count() >= at_least).order_by(desc(func.count()), same).limit(limit))
+        ).all()
+    )
 
 
 async def misses(connection: AsyncConnection, since: dt.datetime, limit: int) -> list[Miss]:

@@ -104,7 +104,8 @@ class Journal:
         return await self._writer.flush(seconds)
 
     async def answer(self, answer_id: str) -> Kept | None:
-        """What renders an answer again; None where it is not kept (any more)."""
+        """What renders an answer again, also one of just now; None where it is not kept (any more)."""
+        await self.flush(READ_SECONDS)
         return await self._read(None, asked.answer, answer_id)
 
     async def misses(self, since: dt.datetime, limit: int = 25) -> list[Miss]:
@@ -115,9 +116,9 @@ class Journal:
         """Takes a cluster off the list of misses. Raises JournalError."""
         await self._change(asked.settle, missed, _now())
 
-    async def most_asked(self, limit: int) -> list[str]:
-        """Questions as people write them, most asked first."""
-        return await self._read([], asked.most_asked, limit)
+    async def most_asked(self, limit: int, at_least: int = 1) -> list[str]:
+        """Questions as people write them, most asked first; those that were asked `at_least` so often."""
+        return await self._read([], asked.most_asked, limit, at_least)
 
     async def using(self, figure_ids: Iterable[str], since: dt.datetime) -> list[Posting]:
         """Messages whose answers rest on one of these figures and were not corrected yet, newest first."""

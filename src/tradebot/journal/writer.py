@@ -21,8 +21,8 @@ log = logging.getLogger("tradebot.journal")
 
 QUEUE = 10_000
 BATCH = 500
-GATHER_SECONDS = 0.2
-"""How long the first entry of a batch waits for others: one transaction costs the same for one as for many."""
+GATHER_SECONDS = 2.0
+"""How long the first entry of a batch waits for others, unless somebody asks for it: one transaction costs the same for one as for many."""
 WRITE_SECONDS = 15.0
 LONGEST_WAIT = 30.0
 
@@ -40,6 +40,7 @@ class Writer:
         self._queue: deque[Entry] = deque()
         self._batch: list[Entry] = []
         self._some = asyncio.Event()
+        self._wanted = asyncio.Event()
         self._all_written = asyncio.Event()
         self._all_written.set()
         self._task: asyncio.Task[None] | None = None
@@ -63,6 +64,7 @@ class Writer:
 
     async def flush(self, seconds: float) -> bool:
         """Waits until everything noted so far is written; False where that takes longer."""
+        self._wanted.set()
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._all_written.wait()
@@ -86,12 +88,15 @@ class Writer:
     async def _run(self) -> None:
         while True:
             await self._some.wait()
-            await asyncio.sleep(GATHER_SECONDS)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GATHER_SECONDS):
+                    await self._wanted.wait()
             while self._queue:
                 self._batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
                 await self._keep(self._batch)
                 self._batch = []
             self._some.clear()
+            self._wanted.clear()
             self._all_written.set()
 
     async def _keep(self, batch: Sequence[Entry]) -> None:

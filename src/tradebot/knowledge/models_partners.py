@@ -79,7 +79,8 @@ class Group(Area):
     """A list of partners that has a name (knowledge/groups): a bloc, a region of the world or any other list.
 
     Without the United States where it is a member. `members` are those of `as_of`; `census` are the codes of the rows
-    in which the Census publishes a total of its own, which may rest on other members.
+    in which the Census publishes a total of its own, which may rest on other members. `of_trade`: joined by trade, so that
+    a question about its members is one about trade.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Z][A-Z\d]*(-[A-Z\d]+)*$")]
@@ -88,6 +89,7 @@ class Group(Area):
     as_of: dt.date
     source: Annotated[str, Field(min_length=1)]
     census: tuple[CensusCode, ...] = ()
+    of_trade: bool = False
 
 
 def load_partners(root: Path, problems: Problems) -> Mapping[str, Partner]:

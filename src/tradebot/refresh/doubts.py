@@ -6,6 +6,7 @@ Each doubt is one sentence; a refresh with any of them is refused without --acce
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ NOTABLE = 10.0
 NOTABLE_MONTH = 100.0
 """USD million, for a new month against the twelve before: of 68,000 months since 2013, 14 would have been asked about."""
 SHOWN = 8
+_AMOUNT = re.compile(r"\$[\d.,]+(?: [a-z]{2}\b)?")
 
 Names = Mapping[str, str]
 
@@ -41,13 +43,19 @@ class Doubt:
     sentence: str
     number: float | None = None
 
+    @property
+    def about(self) -> str:
+        """The sentence without its amounts: the same doubt when the figures have moved."""
+        return _AMOUNT.sub("…", self.sentence)
+
     def __str__(self) -> str:
         return self.sentence
 
 
 def doubts_of(proposal: Proposal, names: Names, known: Collection[Doubt] = ()) -> list[Doubt]:
     """Every doubt, the gravest kind first; of each kind the first few and how many more there are. `known` ones are left out."""
-    return [doubt for kind in _kinds(proposal, names) for doubt in _first([doubt for doubt in kind if doubt not in known])]
+    told = {doubt.about for doubt in known}
+    return [doubt for kind in _kinds(proposal, names) for doubt in _first([doubt for doubt in kind if doubt.about not in told])]
 
 
 def every_doubt(proposal: Proposal, names: Names) -> list[Doubt]:

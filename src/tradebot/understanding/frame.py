@@ -15,7 +15,22 @@ _SOFT = frozenset({Kind.SOFT, Kind.SCALE, Kind.NUMBER})
 
 FEATURES = frozenset(
     {"partner", "partners2", "group", "groups2", "area", "areas2", "domestic", "part", "ambiguous_name", "assumed_name", "excluded", "us"}
-    | {"domain", "measure", "inflow", "outflow", "question", "limit", "nth", "bounds", "percent", "money", "bad_number", "holders"}
+    | {
+        "domain",
+        "measure",
+        "inflow",
+        "outflow",
+        "question",
+        "limit",
+        "nth",
+        "bounds",
+        "percent",
+        "money",
+        "bad_number",
+        "holders",
+        "of_trade",
+        "from_area",
+    }
     | {"period", "periods2", "years_range", "month", "day", "since", "before", "after", "to_date", "future"}
     | set(THINGS.values())
 )

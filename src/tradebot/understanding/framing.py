@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tradebot.knowledge.models_partners import Group
 from tradebot.knowledge.words import Words
 from tradebot.understanding import levies, lists, quantities, roles, times
 from tradebot.understanding.amounts import Wording
@@ -45,10 +46,17 @@ class Setting:
     domain: frozenset[str]
     context: frozenset[str]
     wording: Wording
+    of_trade: frozenset[str]
+    """Groups whose very members are a matter of trade."""
 
     @classmethod
-    def of(cls, words: Words) -> Setting:
-        return cls(frozenset(words.domain) | _FLOW_VERBS, frozenset(words.context), Wording(frozenset(words.above), frozenset(words.below)))
+    def of(cls, words: Words, groups: Mapping[str, Group]) -> Setting:
+        return cls(
+            frozenset(words.domain) | _FLOW_VERBS,
+            frozenset(words.context),
+            Wording(frozenset(words.above), frozenset(words.below)),
+            frozenset(each.id for each in groups.values() if each.of_trade),
+        )
 
 
 def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str) -> Frame:
@@ -72,6 +80,10 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
         _find_names(frame, in_context=not cues.isdisjoint(setting.context))
     if not kinds.isdisjoint(_SPOKEN_OF):
         _find_things(frame)
+    if not setting.of_trade.isdisjoint(name.id for name in frame.names):
+        frame.features.add("of_trade")
+    if any(name.preposition == "from" for name in frame.names):
+        frame.features.add("from_area")
     _find_direction(frame, cues, kinds)
     _note_features(frame, kinds)
     return frame

@@ -70,7 +70,7 @@ class Reader:
         self._free = frozenset((*knowledge.words.free, *knowledge.words.domain))
         self._lead_ins = clauses.LeadIns(knowledge.words.lead_ins)
         self.chooser = Chooser(knowledge.intents, self._free, frozenset(knowledge.words.unasked))
-        self._setting = Setting.of(knowledge.words)
+        self._setting = Setting.of(knowledge.words, knowledge.groups)
         self._calendar = times.calendar(knowledge)
         self._defaults = {ambiguity.id: ambiguity.default for ambiguity in knowledge.places.ambiguous if ambiguity.default}
 

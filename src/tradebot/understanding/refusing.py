@@ -19,6 +19,15 @@ _BEFORE_A_NAME = frozenset({"with", "from", "to", "on", "against", "for", "of", 
 _BETWEEN = frozenset({"s", "new", "high", "import", "retaliatory", "customs"})
 _ASKING = frozenset({"does", "do", "did", "has", "will"})
 _BOTH = frozenset({"compare", "difference", "bigger", "smaller", "and_also", "combined", "or_word"})
+_ASKED_OF = {
+    "imports": "imports from",
+    "exports": "exports to",
+    "tariff": "tariffs on",
+    "deficit": "deficit with",
+    "total_trade": "total trade with",
+    "trade": "total trade with",
+}
+"""How a question about one of several partners begins, by what it is about."""
 _QUOTED = 40
 _SHORT = 8
 _TRADE = frozenset({"domain", "measure", "tariff"})
@@ -84,7 +93,7 @@ def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnd
         choices = (_question(f"total trade with {name}"), _question(f"US imports from {name}"))
         return NotUnderstood("clarify", "two_readings", name, partners[:1], choices)
     if frame.trade.trouble == "two_readings":
-        choices = (_question(f"US exports to {name}"), _question(f"US imports from {name}"))
+        choices = (_question(f"US exports to {name}{_when(frame)}"), _question(f"US imports from {name}{_when(frame)}"))
         return NotUnderstood("clarify", "two_readings", name, partners[:1], choices)
     nearest = (_question(f"US imports from {name}"), _question(f"deficit with {name}")) if name else _examples()
     outcome = "clarify" if frame.trade.trouble == "their_share" else "refuse"
@@ -117,15 +126,17 @@ def _last_word(frame: Frame, index: int) -> int:
     return index
 
 
+def _when(frame: Frame) -> str:
+    """The period that was said, so that a choice keeps it."""
+    return f" {frame.whens[0].said}" if frame.whens else ""
+
+
 def which_one(frame: Frame, knowledge: Knowledge) -> NotUnderstood:
     """A name that several partners answer to."""
     ambiguity = next(one for one in knowledge.places.ambiguous if one.id == frame.ambiguous)
-    word = next((cue for cue in ("imports", "exports", "tariff", "total_trade") if cue in frame.features), "")
-    ask = {"imports": "imports from", "exports": "exports to", "tariff": "tariffs on", "total_trade": "total trade with"}.get(
-        word, "deficit with"
-    )
+    ask = next((asked for cue, asked in _ASKED_OF.items() if cue in frame.features), "deficit with")
     choices = tuple(
-        Choice(knowledge.partners[one].name, f"{ask} {knowledge.partners[one].name}")
+        Choice(knowledge.partners[one].name, f"{ask} {knowledge.partners[one].name}{_when(frame)}")
         for one in ambiguity.partners
         if one in knowledge.partners
     )

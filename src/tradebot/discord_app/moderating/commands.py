@@ -11,7 +11,7 @@ from tradebot.curation import consent
 from tradebot.curation.edits.uploads import upload as uploaded
 from tradebot.curation.people import Moderator
 from tradebot.discord_app import trouble
-from tradebot.discord_app.moderating import forms, papers
+from tradebot.discord_app.moderating import forms, papers, reviewing
 from tradebot.discord_app.moderating.refreshing import refresh_draft
 from tradebot.discord_app.moderating.showing import Asked, Blocks, Interaction, allowed, answer, show, worked
 from tradebot.knowledge.limits import MAX_BYTES, MAX_WORKBOOK_BYTES
@@ -44,6 +44,11 @@ async def preview(interaction: Interaction) -> None:
 @KNOWLEDGE.command(description="Who published what, when and why")
 async def log(interaction: Interaction) -> None:
     await show(interaction, "log")
+
+
+@KNOWLEDGE.command(description="What people asked in vain, most asked first, and what each of it becomes")
+async def review(interaction: Interaction) -> None:
+    await reviewing.review(interaction)
 
 
 @KNOWLEDGE.command(name="set", description="Change one thing in your draft, through a form")

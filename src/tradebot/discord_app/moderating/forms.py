@@ -133,48 +133,64 @@ FORMS: Mapping[str, Form] = {
 }
 
 
-def modal(kind: str, held: Filled | None = None) -> discord.ui.Modal:
-    """The form of a kind, with what is `held` filled in."""
-    form = FORMS[kind]
-    shown = discord.ui.Modal(title=form.title, custom_id=f"{PREFIX}{kind}", timeout=None)
-    for name, field in form.fields.items():
-        style = discord.TextStyle.paragraph if field.long else discord.TextStyle.short
+def modal(kind: str) -> discord.ui.Modal:
+    """The empty form of a kind."""
+    return built(f"{PREFIX}{kind}", FORMS[kind].title, FORMS[kind].fields, {})
+
+
+def built(custom_id: str, title: str, fields: Mapping[str, Field], held: Filled) -> discord.ui.Modal:
+    """A form with what is `held` filled in."""
+    shown = discord.ui.Modal(title=title, custom_id=custom_id, timeout=None)
+    for name, field in fields.items():
         entry = discord.ui.TextInput[Any](
             custom_id=name,
-            style=style,
+            style=discord.TextStyle.paragraph if field.long else discord.TextStyle.short,
             placeholder=field.example[:100],
             required=field.needed,
             max_length=FIELD_LENGTH,
-            default=(held or {}).get(name),
+            default=held[name][:FIELD_LENGTH] if name in held else None,
         )
         shown.add_item(discord.ui.Label(text=field.label, component=entry))
     shown.stop()  # discord.py does not wait for it: `submitted` hears of it, also after a restart
     return shown
 
 
-def submitted(interaction: discord.Interaction[Any]) -> tuple[str, Filled] | None:
-    """(kind, what was written) of a form of ours, forged ones too; None for anything else."""
-    data: Mapping[str, Any] = interaction.data or {}
-    name = str(data.get("custom_id", ""))
-    if interaction.type is not discord.InteractionType.modal_submit or not name.startswith(PREFIX):
-        return None
-    return name.removeprefix(PREFIX), dict(_written(data.get("components", ())))
+def submitted(interaction: discord.Interaction[Any]) -> str | None:
+    """The kind of a form of ours that was sent, forged ones too; None for anything else."""
+    name = form_id(interaction)
+    return name.removeprefix(PREFIX) if name.startswith(PREFIX) else None
 
 
-def edit_of(kind: str, written: Filled) -> Edit:
+def form_id(interaction: discord.Interaction[Any]) -> str:
+    """The custom_id of a form that was sent; empty for any other interaction."""
+    sent = interaction.type is discord.InteractionType.modal_submit
+    return str(_data(interaction).get("custom_id", "")) if sent else ""
+
+
+def edit_of(kind: str, interaction: discord.Interaction[Any]) -> Edit:
     """Raises CurationError where it is no form of ours, or cannot be read."""
     form = FORMS.get(kind)
     if form is None:
         raise CurationError("That form is not one of mine, or it is older than I am; please use `/knowledge set` again.")
-    filled = {name: written.get(name, "")[:FIELD_LENGTH] for name in form.fields}
-    if missing := [field.label for name, field in form.fields.items() if field.needed and not filled[name].strip()]:
+    return form.edit(written(interaction, form.fields))
+
+
+def written(interaction: discord.Interaction[Any], fields: Mapping[str, Field]) -> Filled:
+    """What was written into each field; empty where nothing was. Raises CurationError where a needed one is empty."""
+    said = dict(_texts(_data(interaction).get("components", ())))
+    filled = {name: said.get(name, "")[:FIELD_LENGTH] for name in fields}
+    if missing := [field.label for name, field in fields.items() if field.needed and not filled[name].strip()]:
         raise CurationError(f"Please fill in: {', '.join(missing)}.")
-    return form.edit(filled)
+    return filled
 
 
-def _written(components: Any) -> Iterator[tuple[str, str]]:
+def _data(interaction: discord.Interaction[Any]) -> Mapping[str, Any]:
+    return interaction.data or {}
+
+
+def _texts(components: Any) -> Iterator[tuple[str, str]]:
     """(name, text) of a form's fields, each inside a label or a row."""
     for each in components:
         if each.get("type") == _TEXT_INPUT:
             yield str(each.get("custom_id", "")), str(each.get("value") or "")
-        yield from _written([each["component"]] if "component" in each else each.get("components", ()))
+        yield from _texts([each["component"]] if "component" in each else each.get("components", ()))

@@ -12,11 +12,13 @@ from tradebot.curation.draft import Draft
 from tradebot.curation.preview import Change, Kind, Preview
 from tradebot.curation.publishing import Published
 from tradebot.curation.revisions import Revision
+from tradebot.journal.entries import Miss
 from tradebot.knowledge.snapshot import Knowledge
 
 PAGE = 1_800
 """Characters of a page; Discord takes 2,000, and the number of the page needs some."""
 LONGEST = 600
+MISSES_SHOWN, MISS_LENGTH = 4, 150
 _KINDS = {
     Kind.BROKEN: "breaks",
     Kind.LOST: "no longer answered",
@@ -88,6 +90,20 @@ def published(done: Published) -> Iterator[str]:
     yield from (f"- {line}" for line in done.difference.lines)
     if done.left_alone:
         yield f"Edited by hand and left alone: {', '.join(done.left_alone)}"
+
+
+def miss_page(miss: Miss, place: int, count: int) -> str:
+    """A kind of question that was asked in vain: what was not understood, how often, and in which words."""
+    why = f"{miss.why}: {miss.reason}" if miss.reason else miss.why
+    times = "once" if miss.count == 1 else f"{miss.count} times"
+    head = f"**{miss.missed}** · asked {times}, last on {miss.last:%d %b %Y} ({why})"
+    said = [*(f"- {_short(text)}" for text in miss.texts[:MISSES_SHOWN]), *(f"> {_short(note)}" for note in miss.notes[:MISSES_SHOWN])]
+    return "\n".join([head, *said, f"-# {place} of {count}"])
+
+
+def _short(text: str) -> str:
+    said = " ".join(text.split())
+    return said if len(said) <= MISS_LENGTH else f"{said[:MISS_LENGTH]}…"
 
 
 def log(revisions: Iterable[Revision]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import discord
 
-from tradebot.discord_app.moderating import forms
+from tradebot.discord_app.moderating import forms, reviewing
 from tradebot.discord_app.moderating.showing import PAPERS, Asked, Interaction, allowed, answer, show, worked
 
 PAGE_TURN = rf"kn:page:(?P<what>{'|'.join(PAPERS)}):(?P<page>\d{{1,4}})"
@@ -30,14 +30,19 @@ class PageTurn(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PAGE_TUR
 
 async def form_sent(interaction: Interaction) -> bool:
     """Makes the edit that a form means in the draft of whoever sent it; False for what is no form of ours."""
-    form = forms.submitted(interaction)
-    if form is None:
-        return False
+    kind = forms.submitted(interaction)
+    if kind is None:
+        return await reviewing.form_sent(interaction)
     asked = await allowed(interaction)
     if asked is not None:
-        await answer(asked, worked(_set(asked, *form)))
+        await answer(asked, worked(_set(asked, kind)))
     return True
 
 
-async def _set(asked: Asked, kind: str, written: forms.Filled) -> str:
-    return await asked.workshop.apply(asked.who, forms.edit_of(kind, written))
+async def _set(asked: Asked, kind: str) -> str:
+    return await asked.workshop.apply(asked.who, forms.edit_of(kind, asked.interaction))
+
+
+IDS = (PAGE_TURN, reviewing.MISS, reviewing.REVIEW)
+ITEMS = (PageTurn, reviewing.MissChoice, reviewing.ReviewTurn)
+"""Every button of this room, and the ids they answer to."""

@@ -18,6 +18,7 @@ from tradebot.curation.repository import Repository
 from tradebot.desk import Desk
 from tradebot.discord_app.moderating.rights import Moderators
 from tradebot.edition import Edition
+from tradebot.journal.journal import Journal
 from tradebot.knowledge.problems import KnowledgeError, Problems
 
 T = TypeVar("T")
@@ -87,6 +88,7 @@ class Moderated(Protocol):
 
     desk: Desk
     workshop: Workshop | None
+    journal: Journal
 
     @property
     def today(self) -> dt.date: ...
