@@ -18,13 +18,13 @@ Reading = tuple[str, frozenset[str]]
 Read = Callable[[str], Reading | None]
 
 FAQ_CUTOFF = 80
-"""WRatio from which the nearest FAQ entry answers: at 86 it reads 12 % rightly, below 80 no more than at 80."""
+"""WRatio from which the nearest FAQ entry answers: at 86 it reads 12 % rightly, below 80 hardly more than at 80."""
 
 USUAL = 1_000
 """Examples from which those matchers learn that learn; the ones with slots need no more than their templates."""
 
 NEBULENTO_CUTOFF = 0.5
-"""Confidence from which it is believed; see `python benchmarks/peers.py`."""
+"""Confidence from which it is believed: at 0.4 it reads 71 % rightly and answers 78 % of the others, at 0.6 40 and 0 %."""
 _GIVEN = yaml.safe_load((Path(__file__).parent / "peers.yaml").read_text(encoding="utf-8"))
 EXAMPLES: Mapping[str, Sequence[str]] = _GIVEN["examples"]
 TEMPLATES: Mapping[str, Sequence[str]] = _GIVEN["templates"]

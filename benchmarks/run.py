@@ -3,10 +3,10 @@
     make bench          (or: python benchmarks/run.py [--questions more.jsonl …] [--fast])
 
 Writes results/benchmark.md and results/benchmark.png. Every matcher answers the same questions in the same process. A
-question is read once, which is the first reading, and then some times more; its time is the best of those, so that what
-else the machine does counts for little, and the table has medians over the questions. What a matcher keeps from reading
-to reading (tradebot: single words and which rules hold for a set of features, never a question) helps all readings but
-the first.
+question is read once, which is the first reading, and then some times more; its time is the best of those, in time of
+the processor, so that what else the machine does counts for little, and the table has medians over the questions. What a
+matcher keeps from reading to reading (tradebot: single words, and which rules hold for a set of features, never a
+question) helps all readings but the first.
 """
 
 from __future__ import annotations
@@ -106,11 +106,10 @@ def micros(read: Callable[[str], object], texts: Sequence[str]) -> Times:
 def _round(read: Callable[[str], object], texts: Sequence[str], ends: float) -> list[float]:
     found: list[float] = []
     for text in texts:
-        before = time.perf_counter()
+        before = time.process_time()
         read(text)
-        after = time.perf_counter()
-        found.append((after - before) * 1e6)
-        if after > ends:
+        found.append((time.process_time() - before) * 1e6)
+        if time.perf_counter() > ends:
             break
     return found
 

@@ -14,6 +14,7 @@ from tradebot.answering import FAMILIES
 from tradebot.checks import TODAY
 from tradebot.desk import CONVERSATION_SECONDS, Desk
 from tradebot.edition import Edition
+from tradebot.knowledge.figures import Figure
 from tradebot.query import Query
 
 
@@ -110,3 +111,20 @@ def test_an_answered_question_back_is_over(desk: Desk) -> None:
     for turn in ("trade with Congo", "deficit with Japan"):
         own.ask(turn, "c", today=TODAY)
     assert own.ask("republic", "c", today=TODAY).outcome == "refuse"
+
+
+def test_every_number_has_its_source_named(desk: Desk) -> None:
+    """However many operands it was computed from."""
+    for test in (test for intent in desk.knowledge.intents for test in intent.tests if not test.turns and not test.ambient):
+        reply = desk.ask(test.ask, today=test.today or TODAY)
+        named = {source["id"] for source in reply.sources}
+        assert {origin for figure in reply.answer.figures() for origin in origins(figure)} - named == set(), test.ask
+    for question in ("deficit with Africa in 2024 against 2020", "deficit with Asia in 2025", "how many deficits in 2023"):
+        assert len(desk.ask(question, today=TODAY).sources) == len(
+            {origin for figure in desk.ask(question, today=TODAY).answer.figures() for origin in origins(figure)}
+        )
+
+
+def origins(figure: Figure) -> set[str]:
+    """The sources of the figures at the bottom of a sum."""
+    return {figure.source} - {""} | {origin for operand in figure.derived_from for origin in origins(operand)}

@@ -67,7 +67,7 @@ class Answer:
     def source_ids(self) -> tuple[str, ...]:
         """The sources of every figure and statement, each once; looked up once, as both card and reply name them."""
         if not self._cited:
-            named = dict.fromkeys([*[figure.source for figure in self._reached()], *self.sources])
+            named = dict.fromkeys([*[source for figure in self._reached() for source in _origins(figure)], *self.sources])
             self._cited.extend(source for source in named if source)
         return tuple(self._cited)
 
@@ -90,3 +90,9 @@ class Answer:
             elif isinstance(item, dict):
                 queue += item.values()
         return list(found.values())
+
+
+def _origins(figure: Figure) -> tuple[str, ...]:
+    """The figure's own source; those of its operands too where they are too many to be brought along."""
+    many = len(figure.derived_from) > OPERANDS_SHOWN
+    return (figure.source, *(operand.source for operand in figure.derived_from)) if many else (figure.source,)

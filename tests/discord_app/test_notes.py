@@ -37,6 +37,17 @@ async def test_an_answer_is_kept_with_its_number_and_without_its_author(world: W
     assert posting.facts["VN.balance.2025"] == pytest.approx(-178_254, abs=100)
 
 
+async def test_neither_a_proof_nor_a_chart_takes_the_place_of_the_question(world: World, journal: Journal) -> None:
+    answer = await world.ask("deficit with Vietnam")
+    await world.alice.click(answer, custom_id=button(answer, "Sources"))
+    await world.alice.click(answer, custom_id=button(answer, "Chart"))
+    await journal.flush()
+    kept = await journal.answer(said(answer).rpartition(" ")[2])
+    assert kept is not None
+    assert kept.text == "deficit with Vietnam"
+    assert '"partner_balance"' in str(kept.asked_json)
+
+
 async def test_a_card_changed_in_place_rests_on_its_new_figures(world: World, journal: Journal) -> None:
     answer = await world.ask("deficit with Vietnam")
     (select,) = [each["custom_id"] for each in selects(answer) if each["custom_id"].startswith("c1p")]

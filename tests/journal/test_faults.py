@@ -33,7 +33,7 @@ async def test_a_locked_database_is_waited_for_in_the_background(sqlite_url: str
     other.execute("BEGIN EXCLUSIVE")
     started = time.monotonic()
     journal.note(asked("top 5"))
-    assert await journal.answer("A-234567") is None, "readers go on"
+    assert await journal.most_asked(5) == [], "readers go on"
     assert time.monotonic() - started < 0.5
     assert not await journal.flush(0.5)
     other.execute("ROLLBACK")

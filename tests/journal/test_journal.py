@@ -18,7 +18,6 @@ HOUR_BEFORE = NOW - dt.timedelta(hours=1)
 
 async def test_an_answer_can_be_rendered_again(journal: Journal) -> None:
     journal.note(asked("deficit with Chile", before_json='{"intent":"help"}'))
-    assert await journal.flush()
     kept = await journal.answer("A-234567")
     assert kept
     assert (kept.text, kept.revision, kept.today) == ("deficit with Chile", "r1", NOW.date())

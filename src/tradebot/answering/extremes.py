@@ -29,7 +29,8 @@ _SIDES = {"deficit": "surplus", "surplus": "deficit"}
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """The extreme, or the first or last time, that was asked for."""
     area = (asked(query) or (WORLD,))[0]
-    once = query.features & {"first_time", "last_time"} or ("ever" in query.features and query.order is None)
+    at_all = "ever" in query.features and query.order is None and "which_month" not in query.features
+    once = at_all or query.features & {"first_time", "last_time"}
     if query.metric is Metric.BALANCE and once:
         return _sides(query, knowledge, area)
     if "which_month" in query.features:

@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from watchfiles import Change, awatch
@@ -24,10 +23,10 @@ from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from tradebot.checks import check_edition
 from tradebot.curation.faults import CurationError
+from tradebot.curation.news import Live, News, Refused, in_words
 from tradebot.curation.repository import Repository
 from tradebot.desk import Desk
 from tradebot.edition import Edition
-from tradebot.knowledge.differences import Difference
 from tradebot.knowledge.limits import MAX_BYTES
 from tradebot.knowledge.paths import knowledge_dir, templates_beside
 from tradebot.knowledge.problems import KnowledgeError, Problems
@@ -42,33 +41,6 @@ PATIENCE_SECONDS = 0.4
 LOOK_AGAIN_MS = 5_000
 """Changes that nobody was told of, as on network drives and before the watch began, are found this much later."""
 _KINDS = ("*.yaml", "*.csv", "*.j2")
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """A revision that answers from now on, and in which values it differs from the one before."""
-
-    revision: str
-    changes: tuple[Difference, ...]
-
-    def __str__(self) -> str:
-        count = len(self.changes)
-        changed = f": {count} value{'' if count == 1 else 's'} changed" if count else ""
-        return f"{self.revision} is live{changed}."
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Files that cannot be used, and the revision that keeps serving."""
-
-    revision: str
-    problems: Problems
-
-    def __str__(self) -> str:
-        return "\n".join((f"The saved files cannot be used; {self.revision} keeps answering.", *map(str, self.problems)))
-
-
-News = Live | Refused
 
 
 class Watch:
@@ -116,7 +88,7 @@ class Watch:
             self._told(Refused(before.knowledge.revision, found))
         elif found is not before or self._refused:
             self._desk.swap(found)
-            self._told(Live(found.knowledge.revision, await asyncio.to_thread(found.differences_from, before)))
+            self._told(Live(found.knowledge.revision, await asyncio.to_thread(lambda: tuple(in_words(before, found)))))
         self._refused = isinstance(found, Problems)
 
     def _found(self) -> Edition | Problems:

@@ -9,12 +9,15 @@ from tradebot.discord_app.desk_client import DeskClient
 from tradebot.journal.entries import MISSED, Asked, Posted, Wrong
 from tradebot.query import Query
 
+PROOF = "source"
 THANKS = "Thank you. The moderators will read your note on {number}."
 NOT_KEPT = "I keep no notes at the moment; please tell a moderator what is wrong with {number}."
 
 
 def asked(client: DeskClient, reply: Reply, surface: str, guild: int | None) -> None:
-    """Keeps what was asked and how it was read; never who asked."""
+    """Keeps what was asked and how it was read; never who asked. A proof belongs to the answer it proves, whose number it has."""
+    if reply.intent == PROOF:
+        return
     missed = reply.outcome in MISSED
     client.journal.note(
         Asked(

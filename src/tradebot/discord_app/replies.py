@@ -105,7 +105,7 @@ async def show(interaction: Interaction, shown: Shown, *, in_place: bool = False
         sent = await interaction.response.send_message(**sendable(shown, surface, client.menus), ephemeral=shown.private)
         message_id = sent.message_id or 0
     notes.asked(client, shown.reply, "control" if interaction.message else "command", interaction.guild_id)
-    if not shown.private and interaction.channel_id:
+    if not shown.private and interaction.channel_id and message_id:
         notes.posted(client, shown.reply, interaction.guild_id, interaction.channel_id, message_id)
 
 

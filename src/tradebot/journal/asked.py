@@ -18,7 +18,7 @@ TEXTS = 5
 
 
 async def answer(connection: AsyncConnection, answer_id: str) -> Kept | None:
-    """The latest question that got this answer."""
+    """The latest question that got this answer; one in words before one that only a control of a card changed."""
     wanted = select(
         Question.answer_id,
         Question.text,
@@ -28,7 +28,9 @@ async def answer(connection: AsyncConnection, answer_id: str) -> Kept | None:
         Question.today,
         Question.asked_at,
     )
-    found = await connection.execute(wanted.where(Question.answer_id == answer_id).order_by(desc(Question.id)).limit(1))
+    found = await connection.execute(
+        wanted.where(Question.answer_id == answer_id).order_by(desc(Question.text != ""), desc(Question.id)).limit(1)
+    )
     row = found.first()
     return Kept(*row) if row else None
 

@@ -104,7 +104,8 @@ class Journal:
         return await self._writer.flush(seconds)
 
     async def answer(self, answer_id: str) -> Kept | None:
-        """What renders an answer again; None where it is not kept (any more)."""
+        """What renders an answer again, also one of just now; None where it is not kept (any more)."""
+        await self.flush(READ_SECONDS)
         return await self._read(None, asked.answer, answer_id)
 
     async def misses(self, since: dt.datetime, limit: int = 25) -> list[Miss]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
+from weakref import proxy
 
 from tradebot.knowledge.models_intents import Intent, When
 from tradebot.understanding.frame import Frame
@@ -87,7 +88,9 @@ class Chooser:
             explained = self.takes[intent.id] | free
             rules += [_rule(intent, when, explained, unasked) for when in (*intent.when, outright)]
         common = Counter(feature for rule in rules for feature in rule.asked)
-        self._fitting = lru_cache(maxsize=SHAPES_KEPT)(self._fit)
+        self._fitting = lru_cache(maxsize=SHAPES_KEPT)(
+            partial(Chooser._fit, proxy(self))
+        )  # its own method would be a circle, and stay for ever
         self._by_feature: dict[str, list[_Rule]] = {}
         for rule in rules:
             for feature in min(rule.ways_in(), key=lambda way: sum(common[one] for one in way), default=()):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
+from weakref import proxy
 
 from tradebot.understanding.lexicon import GOODS, NAMES, NOTHING, Kind, Lexicon, Sense, Senses
 from tradebot.understanding.mending import Mender
@@ -63,7 +64,9 @@ class Marker:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._mender = Mender(lexicon)
-        self._alone = lru_cache(maxsize=MARKS_KEPT)(self._of_word)
+        self._alone = lru_cache(maxsize=MARKS_KEPT)(
+            partial(Marker._of_word, proxy(self))
+        )  # its own method would be a circle, and stay for ever
 
     def mark(self, tokens: Sequence[Token]) -> list[Mark]:
         """The marks of a sentence; misspelt words are put right only where something stays unexplained without."""

@@ -21,7 +21,9 @@ MENDED_WORDS = 4
 
 _BEFORE_COUNTS = frozenset({"top", "bottom"})
 _ARTICLES = frozenset({"the", "a"})
-_BEFORE_NAMES = frozenset({"with", "from", "to", "w", "wit", "on", "against", "and", "vs", "versus", "than", "for", "of"})
+_BEFORE_NAMES = frozenset(
+    {"with", "wth", "wiht", "whit", "from", "to", "w", "wit", "on", "against", "and", "vs", "versus", "than", "for", "of"}
+)
 _AFTER_NAMES = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "tariff"})
 _ASKING = frozenset({Kind.CUE, Kind.NUMBER, Kind.ORDINAL, Kind.MONTH, Kind.SCALE, Kind.US, Kind.FILLER, Kind.INTENT})
 _UNCORRECTED = 9

@@ -31,6 +31,7 @@ _FLOWS = (IMPORTS, EXPORTS, "buy", "sell")
 _TRADE_WORDS = (*_FLOWS, "deficit", "surplus", "balance", "trade", "total_trade", "partner_word")
 _RANKED_WORLDWIDE = frozenset({"who", "country_word", "largest", "by_country", "supplier", "market"})
 """Cues with which “worldwide” ranks everybody's trade, and not the US's."""
+_ORDERED = ("rank", "compare", "ranking")
 _WARES = ("goods", "products", "made")
 _SIDE_BY_SIDE = frozenset({"compare", "difference", "ratio", "combined", "bigger", "smaller", "tariff"})
 
@@ -147,6 +148,10 @@ class _Flow(NamedTuple):
             for index in after
         )
 
+    def sent_by(self, name: Named) -> bool:
+        """“Vietnam to us exports”: the name stands first, and goods go from there to the US."""
+        return self.word in _FLOWS and any(index > name.at and preposition(self.marks, index) == "to" for index in self.us)
+
     def _of_goods(self, index: int) -> bool:
         """“bought 10 bn of US goods”, but not “imports of the US”."""
         if self.word not in (IMPORTS, "buy") or preposition(self.marks, index) != "of":
@@ -172,7 +177,7 @@ def _with_partner(flow: _Flow, name: Named) -> Trade:
     following = flow.marks[name.at + 1].key if 0 <= name.at + 1 < len(flow.marks) else ""
     if following in _VERBS and not flow.us:
         return Trade(trouble="other_country")
-    return Trade(flow=flow.counted(""))
+    return Trade(flow=IMPORTS if flow.sent_by(name) else flow.counted(""))  # “exports China to us”
 
 
 def _towards(flow: _Flow, name: Named) -> Trade:
@@ -188,6 +193,8 @@ def _towards(flow: _Flow, name: Named) -> Trade:
 
 def _partner_first(flow: _Flow, name: Named) -> Trade:
     """“vietnam imports”, “what does vietnam buy from us”, “china's exports”."""
+    if flow.sent_by(name):
+        return Trade(flow=IMPORTS)  # “Vietnam to us exports”, “Chinese imports to the US”
     if flow.to_us:
         return Trade(flow=flow.counted("partner"))
     if flow.word in (IMPORTS, EXPORTS) and preposition(flow.marks, flow.at) in ("in", "by"):
@@ -199,8 +206,8 @@ def _partner_first(flow: _Flow, name: Named) -> Trade:
         return Trade(flow=IMPORTS)
     if name.people:
         return Trade(trouble="other_country")
-    dated = any(mark.value is not None for mark in flow.marks)
-    return Trade(flow=EXPORTS) if flow.us or dated else Trade(trouble="two_readings")
+    sure = any(mark.value is not None or mark.is_(*_ORDERED) for mark in flow.marks)
+    return Trade(flow=EXPORTS) if flow.us or sure else Trade(trouble="two_readings")
 
 
 def _bilateral(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> str:

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from discord_app.moderating.conftest import Office
-from tradebot.curation.watch import Live, Refused
+from tradebot.curation.news import Live, Refused
 from tradebot.discord_app.moderating.bulletin import Bulletin
 from tradebot.discord_app.moderating.rights import Moderators, ModeratorsError
 from tradebot.knowledge.problems import Problem, Problems

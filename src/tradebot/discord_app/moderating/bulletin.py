@@ -7,7 +7,7 @@ import logging
 
 import discord
 
-from tradebot.curation.watch import Live, News, Refused
+from tradebot.curation.news import News, Refused
 from tradebot.discord_app.moderating import papers
 
 log = logging.getLogger("tradebot.discord")
@@ -29,8 +29,7 @@ class Bulletin:
             task.add_done_callback(self._sending.discard)
 
     async def _say(self, client: discord.Client, channel: int, news: News) -> None:
-        lines = [str(news), *map(str, news.changes)] if isinstance(news, Live) else str(news).splitlines()
         try:
-            await client.get_partial_messageable(channel).send(papers.pages(lines)[0])
+            await client.get_partial_messageable(channel).send(papers.pages(str(news).splitlines())[0])
         except discord.HTTPException as refused:
             log.warning("the moderators' channel could not be told: %s", refused)
