@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import check_jsonschema
+import check_jsonschema  # type: ignore[import-untyped]
 import jsonschema
 import kubernetes_validate  # type: ignore[import-untyped]
 import pytest
