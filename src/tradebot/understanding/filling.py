@@ -175,6 +175,8 @@ def periods(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Perio
         against = first.shift(12 * (against.first_year - first.first_year)) if against is not None and against.is_year else _year_ago(first)
     if against is not None and against.last > first.last and first.length == against.length:
         first, against = against, first
+    if against is not None and first.length != against.length and first.is_years and against.is_years:
+        return Period(min(first.first, against.first), max(first.last, against.last)), said, None  # sums of unlike spans say nothing
     return first, said, against
 
 
