@@ -27,7 +27,7 @@ def speed_and_accuracy(rows: Sequence[Measured], path: Path) -> None:
     places = range(len(rows))
     left.barh(places, [row.p50 for row in rows], color=[OWN if row.name == "tradebot" else OTHER for row in rows], height=0.6)
     left.set(xscale="log", xlabel="median µs per short question (logarithmic)", yticks=list(places), yticklabels=[row.name for row in rows])
-    left.set_xlim(right=max(row.p50 for row in rows) * 4)
+    left.set_xlim(left=10, right=max(row.p50 for row in rows) * 4)
     for place, row in zip(places, rows, strict=True):
         left.text(row.p50 * 1.1, place, f"{row.p50:,.0f}", va="center", fontsize=9)
     for shift, (label, color, value) in enumerate(

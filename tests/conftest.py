@@ -6,12 +6,14 @@ import logging
 import secrets
 import subprocess
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import discord
 import pytest
+from discord.gateway import KeepAliveHandler
 from hypothesis import settings
 
 from loopback import Loopback
@@ -52,6 +54,9 @@ def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
+    for thread in threading.enumerate():
+        if isinstance(thread, KeepAliveHandler):  # of a shard that was still connecting when it was told to stop
+            thread.stop()
 
 
 @pytest.fixture

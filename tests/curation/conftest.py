@@ -23,11 +23,11 @@ def packaged_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def light(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same with two tests an intent and the months since 2024: every check runs, in a fraction of the time."""
+    """The same with one test an intent and the months since 2024: every check runs, in a fraction of the time."""
     repository = Repository.init(tmp_path_factory.mktemp("light") / "trade", ANN)
     for path in (repository.knowledge / "intents").glob("*.yaml"):
         head, found, tests = path.read_text(encoding="utf-8").partition("\ntests:\n")
-        path.write_text(head + found + "\n".join(tests.split("\n")[:2]) + "\n", encoding="utf-8")
+        path.write_text(head + found + "\n".join(tests.split("\n")[:1]) + "\n", encoding="utf-8")
     months = repository.knowledge / "record/months.csv"
     heading, *lines = months.read_text(encoding="utf-8").splitlines()
     recent = [line for line in lines if line.split(",")[1] >= "2024"]

@@ -79,7 +79,7 @@ def test_a_failing_test_keeps_the_draft_back(repository: Repository, draft: Draf
     draft.apply(add_test("forecast", "deficit with Vietnam"))
     with pytest.raises(RefusedError) as caught:
         publish(draft, "a wrong test")
-    assert "tests[2]: “deficit with Vietnam” is read as partner_balance, wanted forecast" in caught.value.reasons[0]
+    assert "tests[1]: “deficit with Vietnam” is read as partner_balance, wanted forecast" in caught.value.reasons[0]
     assert (repository.revision, len(draft.edits)) == ("r1", 1)
 
 

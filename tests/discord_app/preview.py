@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -67,13 +68,14 @@ async def serve(port: int) -> None:
     """Serves the preview until it is ended in the browser or by Ctrl+C."""
     desk = Desk.open()
     desk.warm()
-    with TemporaryDirectory() as state:
-        keeping = JournalSettings.from_environ({}, Path(state))
-        async with keeping.opened() as journal, simcord.run(TradeClient(desk, journal=journal), check_errors=False) as env:
-            sample = await furnish(env)
-            async with env.preview(sample.channel, viewers=sample.people, layout="channel", port=port) as preview:
-                print(GREETING.format(url=preview.url, people=" or ".join(PEOPLE), bot=env.bot.user), flush=True)
-                await preview.wait_closed()
+    async with AsyncExitStack() as around:
+        state = Path(around.enter_context(TemporaryDirectory()))
+        journal = await around.enter_async_context(JournalSettings.from_environ({}, state).opened())
+        env = await around.enter_async_context(simcord.run(TradeClient(desk, state=state, journal=journal), check_errors=False))
+        sample = await furnish(env)
+        preview = await around.enter_async_context(env.preview(sample.channel, viewers=sample.people, layout="channel", port=port))
+        print(GREETING.format(url=preview.url, people=" or ".join(PEOPLE), bot=env.bot.user), flush=True)
+        await preview.wait_closed()
 
 
 def main() -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 from simcord import Env
 
 from discord_app.preview import PEOPLE, furnish
@@ -16,3 +21,12 @@ async def test_the_sample_server_shows_questions_with_their_answers(simcord_env:
     assert authors == {*PEOPLE, "tradebot"}
     assert len(shown["messages"]) >= 10
     assert not simcord_env.errors
+
+
+def test_make_preview_serves_a_page_on_this_machine_alone() -> None:
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    with subprocess.Popen([sys.executable, "-m", "discord_app.preview"], env=environ, stdout=subprocess.PIPE, text=True) as serving:
+        assert serving.stdout
+        said = next((line.strip() for line in serving.stdout if "http" in line), "it ended")
+        serving.terminate()
+    assert said.startswith("http://127.0.0.1:")
