@@ -68,6 +68,23 @@ async def test_a_card_is_changed_in_place(world: World) -> None:
     assert len(world.posted()) == 1
 
 
+async def test_a_group_is_changed_for_a_partner_and_back(world: World) -> None:
+    card = await world.ask("imports from the EU")
+    assert chosen(card) == ["European Union", "Imports", "2025"]
+    await choose(world, card, "p", "JP")
+    assert "goods from Japan in 2025" in headline(now(world, card))
+    await tap(world, now(world, card), "Chart")
+    assert chosen(now(world, card)) == ["Japan", "Imports", "2025"]
+
+
+async def test_goods_are_shown_for_another_year_that_is_held(world: World) -> None:
+    card = await world.ask("what do we import from Ireland")
+    assert chosen(card) == ["Ireland", "2024"]
+    assert "-# 2024 · Census Bureau" in said(card)
+    await choose(world, card, "y", "2023")
+    assert "pharmaceuticals: $35.5 bn in 2023" in headline(now(world, card))
+
+
 async def test_tariffs_are_shown_for_another_day_and_partner(world: World) -> None:
     card = await world.ask("tariffs on Canada")
     assert chosen(card) == ["Canada", "Today"]
