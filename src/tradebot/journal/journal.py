@@ -127,9 +127,14 @@ class Journal:
         """Messages whose answers rest on one of these figures and were not corrected yet, newest first."""
         return await self._read([], posted.using, figure_ids, since)
 
-    async def corrected(self, message_id: int, revision: str) -> bool:
-        """Claims a message before it is corrected: True for one caller of all processes. Raises JournalError."""
-        return await self._change(posted.corrected, message_id, revision)
+    async def corrected(self, message: Posting, revision: str, limit: int) -> bool:
+        """Claims a message before it is corrected: True for one caller of all processes, and for `limit` messages of a server
+        in a day. Raises JournalError."""
+        return await self._change(posted.corrected, message, revision, limit, _now())
+
+    async def revisions(self, since: dt.datetime) -> list[str]:
+        """The revisions that answered in messages since then, the latest first; of what is corrected already, none."""
+        return await self._read([], posted.revisions, since)
 
     async def server(self, guild_id: int | None) -> ServerSettings:
         """What a server has set; the defaults for direct messages and while the database is away."""
