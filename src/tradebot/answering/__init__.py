@@ -28,7 +28,7 @@ from tradebot.query import Query
 Family = Callable[[Query, Knowledge, dt.date], Answer]
 
 _ALONE = (
-    *"about average combine compare count cumulative definitions extremes measure members mirror movers overtake".split(),
+    *"about average combine compare count cumulative definitions extremes measure members mirror movers overtake places".split(),
     *"rank ranking refuse share summary trend why".split(),
 )
 _MODULES = {name: name for name in _ALONE} | {
