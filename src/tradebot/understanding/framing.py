@@ -28,6 +28,9 @@ _FLOW_VERBS = frozenset({"buy", "sell"})
 _CHAPTER_WORDS = frozenset({"hs", "chapter", "hts", "hs chapter", "hs code"})
 _BARE = 2
 """Marks of a message in which a weak name without a trade word still counts (“turkey?”)."""
+_PICKED = 4
+"""Marks of a message that only picks out some of what was listed."""
+_PICKING = frozenset({"only", "just", "and", "the"})
 _SETTING = frozenset({"domain", "term", "source", "newsletter", "coverage", "freshness", "official"})
 """What makes soft words (figures, economy, customs) belong to the question."""
 
@@ -77,7 +80,7 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
     if Kind.NUMBER in kinds:
         _chapters_by_number(frame)
     if not kinds.isdisjoint(NAMES):
-        _find_names(frame, in_context=not cues.isdisjoint(setting.context))
+        _find_names(frame, in_context=not cues.isdisjoint(setting.context) or _picks_out(marks))
     if not kinds.isdisjoint(_SPOKEN_OF):
         _find_things(frame)
     if not setting.of_trade.isdisjoint(name.id for name in frame.names):
@@ -87,6 +90,11 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
     _find_direction(frame, cues, kinds)
     _note_features(frame, kinds)
     return frame
+
+
+def _picks_out(marks: Sequence[Mark]) -> bool:
+    """“only the European ones”, “Asian only”: what is picked out of something said before."""
+    return len(marks) <= _PICKED and marks[-1].key in ("ones", "only") and (marks[0].key in _PICKING or marks[-1].key == "only")
 
 
 def _without_denied(marks: Sequence[Mark]) -> Sequence[Mark]:
