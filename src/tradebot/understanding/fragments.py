@@ -98,7 +98,8 @@ def ends_of(frame: Frame) -> bool:
 def turn(merged: Frame, frame: Frame, query: Query) -> None:
     """What a fragment means differently after the question before it."""
     if query.intent == "trend" and ends_of(frame):
-        merged.features -= _ENDS
+        merged.features -= _ENDS | {"limit"}
+        merged.amounts = replace(merged.amounts, limit=None)
         merged.features.add("trough" if "smallest" in frame.features else "peak")
         merged.features |= {"which_month"} if "by_month" in query.features else set()
     if query.intent == "compare" and (adds_area(frame) or ends_of(frame)):
