@@ -24,7 +24,7 @@ READ_SECONDS = 1.0
 CHANGE_SECONDS = 2.0
 """Discord waits three seconds for the answer to a command."""
 PRUNE_SECONDS = 300.0
-CLOSE_SECONDS = 5.0
+CLOSE_SECONDS = RELEASE_SECONDS = 5.0
 KEEP_DAYS = 90
 AWAY = "My journal cannot be reached just now; please try again in a minute."
 PRUNE_FIRST, PRUNE_EVERY = 60.0, 24 * 3600.0
@@ -71,13 +71,16 @@ class Journal:
         return journal
 
     async def close(self) -> None:
-        """Writes what is pending, for a few seconds at most."""
+        """Writes what is pending, for a few seconds at most, and lets go of the database."""
         self._closing.set()
         await self._writer.close(CLOSE_SECONDS)
-        with suppress(*FAULTS):
-            async with asyncio.timeout(CLOSE_SECONDS):
-                await asyncio.gather(*self._tasks, return_exceptions=True)
-                if self._database is not None:
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=RELEASE_SECONDS)
+            for task in late:
+                task.cancel()
+        if self._database is not None:
+            with suppress(*FAULTS):
+                async with asyncio.timeout(RELEASE_SECONDS):
                     await self._database.close()
 
     def note(self, entry: Entry) -> None:
