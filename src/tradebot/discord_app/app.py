@@ -42,7 +42,7 @@ from tradebot.journal.journal import Journal
 from tradebot.knowledge.collecting import uncollected
 from tradebot.knowledge.problems import KnowledgeError
 from tradebot.operations import lag, logs
-from tradebot.operations.health import NOT_YET, Pulse, status_server
+from tradebot.operations.health import NOT_YET, AddressError, Pulse, status_server
 from tradebot.operations.metrics import Metrics
 from tradebot.operations.supervisor import FIRST_PAUSE, supervise
 from tradebot.operations.turns import FileTurns, PostgresTurns, Turns
@@ -72,7 +72,7 @@ def run(settings: BotSettings) -> int:
             asyncio.run(_register(desk, settings, token))
         else:
             _serve(Running(desk, settings, token, journal))
-    except JournalError as error:
+    except (JournalError, AddressError) as error:
         return _say(str(error), TOKEN)
     except KnowledgeError as errors:
         return _say(str(errors), FAILED)
