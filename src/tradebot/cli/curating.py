@@ -143,7 +143,7 @@ def diff(curating: Curating) -> None:
 
     with errors():
         found = difference(curating.draft)
-        click.echo("\n".join(found.lines) or "Your draft changes nothing.")
+        click.echo("\n".join(found.lines) or "The draft changes nothing.")
         for doubt in found.doubts:
             click.echo(f"Doubtful: {doubt}")
 

@@ -21,6 +21,7 @@ from tradebot.knowledge.limits import MAX_BYTES, MAX_WORKBOOK_BYTES
 KNOWLEDGE = app_commands.Group(name="knowledge", description="For moderators: look after what the bot knows")
 Kind = Literal["figure", "alias", "event", "observation", "card", "phrase", "gap"]
 Why = app_commands.Range[str, 3, 200]
+WHOSE = "Whose draft (yours if empty); for who is asked to agree to it"
 
 
 @KNOWLEDGE.command(description="What is published, how old it is, and what your draft holds")
@@ -34,13 +35,15 @@ async def check(interaction: Interaction) -> None:
 
 
 @KNOWLEDGE.command(description="What your draft changes, in words")
-async def diff(interaction: Interaction) -> None:
-    await show(interaction, "diff")
+@app_commands.describe(moderator=WHOSE)
+async def diff(interaction: Interaction, moderator: discord.User | None = None) -> None:
+    await show(interaction, "diff", of=moderator.id if moderator else 0)
 
 
 @KNOWLEDGE.command(description="Every answer that your draft changes, before and after; what breaks comes first")
-async def preview(interaction: Interaction) -> None:
-    await show(interaction, "preview")
+@app_commands.describe(moderator=WHOSE)
+async def preview(interaction: Interaction, moderator: discord.User | None = None) -> None:
+    await show(interaction, "preview", of=moderator.id if moderator else 0)
 
 
 @KNOWLEDGE.command(description="Who published what, when and why")
