@@ -9,6 +9,7 @@ import asyncio
 import io
 import logging
 from typing import TypeVar
+from weakref import WeakSet
 
 import discord
 
@@ -35,13 +36,20 @@ class Charts:
         self._desk = desk
         self._knowledge = desk.knowledge
         self._gallery = Gallery(desk.knowledge)
+        self._drawing = WeakSet[asyncio.Task[Picture | None]]()
+
+    @property
+    def pending(self) -> int:
+        """How many pictures somebody waits for."""
+        return sum(not drawing.done() for drawing in self._drawing)
 
     def begin(self, reply: Reply) -> asyncio.Task[Picture | None]:
         """Starts drawing; another edition gets a gallery of its own."""
         if self._knowledge is not self._desk.knowledge:
             self._knowledge = self._desk.knowledge
             self._gallery = Gallery(self._knowledge)
-        return asyncio.create_task(self._drawn(reply))
+        self._drawing.add(drawing := asyncio.create_task(self._drawn(reply)))
+        return drawing
 
     async def _drawn(self, reply: Reply) -> Picture | None:
         """The picture; None where there is none, or where it cannot be shown: an answer never fails for its chart."""
