@@ -27,6 +27,18 @@ def test_intent(desk: Desk, intent: Intent, test: IntentTest) -> None:
         assert unbacked(plain.text(reply.card, foot=False), reply.card.spoken) == []
 
 
+def test_every_answer_offers_two_questions_and_all_of_them_are_answered(desk: Desk) -> None:
+    answers = [reply for _, test in CASES if (reply := checks.ask(desk, test)).outcome == "answer" and reply.intent != "source"]
+    assert [reply.question for reply in answers if len(reply.suggestions) < 2] == []
+    offered = {question: reply.question for reply in answers for question in reply.suggestions}
+    failing = {
+        question: after
+        for question, after in offered.items()
+        if desk.ask(question, today=checks.TODAY).outcome in ("refuse", "clarify", "silent")
+    }
+    assert failing == {}
+
+
 def test_every_intent_is_tested(desk: Desk) -> None:
     assert [intent.id for intent in desk.knowledge.intents if not intent.tests] == []
 

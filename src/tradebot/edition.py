@@ -145,7 +145,7 @@ class Edition:
             answer_id=number,
             revision=self.knowledge.revision,
             partners=self._partners(query, answer) if query else (),
-            period=self._period(query) if query else None,
+            period=self._period(query, answer) if query else None,
             sources=() if silent else self._sources(answer),
             asked=understood if isinstance(understood, Query) else None,
             elapsed_us=round((time.perf_counter() - started) * 1e6),
@@ -157,10 +157,11 @@ class Edition:
         members = [member for group in query.groups for member in self.knowledge.groups[group].members] if not listed else []
         return tuple(dict.fromkeys((*query.partners, *listed, *members)))
 
-    def _period(self, query: Query) -> Period | None:
-        """The period asked for; where none was, the latest complete year for those kinds of answer that assume it."""
+    def _period(self, query: Query, answer: Answer) -> Period | None:
+        """The period asked for; where none was, the latest complete year for those kinds of answer that assume it, or the answer's own."""
         assumes = self._intents[query.intent].assumes_latest_year and "period" in query.assumed
-        return self.knowledge.record.latest_year if assumes else query.period
+        said = answer.facts.get("period")
+        return self.knowledge.record.latest_year if assumes else query.period or (said if isinstance(said, Period) else None)
 
     def _sources(self, answer: Answer) -> tuple[dict[str, str], ...]:
         return tuple([self._cited[name] for name in answer.source_ids() if name in self._cited])

@@ -113,6 +113,11 @@ def test_review_of_what_was_missed(repository: Repository, tmp_path: Path, monke
         "Your draft has 2 edits. Next: tradebot knowledge preview, then publish.",
     ]
     assert CliRunner().invoke(commands, words).stdout.startswith("Nothing was missed.")
+    curating = ["knowledge", "--knowledge", str(repository.knowledge), "--as", "ann"]
+    CliRunner().invoke(commands, [*curating, "discard", "--yes"])
+    assert CliRunner().invoke(commands, words, input=given).stdout.startswith("2 kinds of questions were missed.")
+    assert "r2 is published" in CliRunner().invoke(commands, [*curating, "publish", "--why", "asked in vain"]).output
+    assert CliRunner().invoke(commands, words).stdout.startswith("Nothing was missed.")
 
 
 async def missed(url: str, questions: list[str]) -> None:

@@ -191,6 +191,18 @@ def test_files_edited_by_hand_are_left_alone(repository: Repository, draft: Draf
     assert done.edition.knowledge.revision.startswith("r2+")
 
 
+def test_a_file_that_somebody_broke_by_hand_does_not_hold_up_a_publish(repository: Repository, draft: Draft) -> None:
+    path = repository.knowledge / "partners/vietnam.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("kind: country", "kind: land"), encoding="utf-8")
+    desk = Desk(repository.edition("r1"))
+    follower = Follower(repository, desk, pytest.fail)
+    draft.apply(add_name("Peru", "Incaland"))
+    assert publish(draft, "a name").edition.knowledge.revision == "r2"
+    found = follower.look()  # as another process
+    assert found is not None
+    assert "r2 · A-" in says(found, "deficit with Incaland")
+
+
 # -- several machines ---------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 from pathlib import Path
 
@@ -10,8 +11,12 @@ import pytest
 from curation.conftest import ANN, BO
 from tradebot.curation.faults import CurationError
 from tradebot.curation.git import Git
+from tradebot.curation.news import News
+from tradebot.curation.opening import open_to_serve
 from tradebot.curation.people import Moderator
 from tradebot.curation.repository import Repository
+from tradebot.curation.watch import live
+from tradebot.desk import Desk
 
 
 def test_init_makes_the_first_revision(packaged_repository: Path) -> None:
@@ -106,3 +111,26 @@ def test_moderators_are_safe_names(moderator: Moderator, slug: str, called: str)
     assert moderator.slug.startswith(slug)
     assert moderator.slug.isalnum()
     assert moderator.called.startswith(called)
+
+
+def test_a_bot_starts_whatever_was_saved_by_hand(repository: Repository) -> None:
+    path = repository.knowledge / "partners/vietnam.yaml"
+    whole = path.read_text(encoding="utf-8")
+    assert open_to_serve(repository.knowledge).knowledge.revision == "r1"
+    path.write_text(whole.replace("aliases: [", "aliases: [Handland, "), encoding="utf-8")
+    assert open_to_serve(repository.knowledge).knowledge.revision.startswith("r1+")
+    path.write_text(whole.replace("kind: country", "kind: land"), encoding="utf-8")
+    assert open_to_serve(repository.knowledge).knowledge.revision == "r1"
+    thanks = repository.knowledge / "intents/thanks.yaml"
+    path.write_text(whole, encoding="utf-8")
+    thanks.write_text(thanks.read_text(encoding="utf-8").replace("tests:", "tests:\n  - {ask: thanks, outcome: refuse}"), encoding="utf-8")
+    assert open_to_serve(repository.knowledge).knowledge.revision == "r1", "as before the start: its tests fail"
+
+
+async def test_what_was_wrong_at_the_start_is_told(repository: Repository) -> None:
+    path = repository.knowledge / "partners/vietnam.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("kind: country", "kind: land"), encoding="utf-8")
+    told: asyncio.Queue[News] = asyncio.Queue()
+    async with live(Desk(open_to_serve(repository.knowledge)), repository.knowledge, repository, told.put_nowait):
+        news = str(await asyncio.wait_for(told.get(), 60))
+    assert news.startswith("The saved files cannot be used; r1 keeps answering.\nknowledge/partners/vietnam.yaml:5:7: kind: must be one")

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import check_jsonschema  # type: ignore[import-untyped]
 import jsonschema
 import kubernetes_validate  # type: ignore[import-untyped]
 import pytest
@@ -16,6 +17,7 @@ from tradebot.operations.metrics import Metrics
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
+COMPOSE = Path(check_jsonschema.__file__).parent / "builtin_schemas" / "vendor" / "compose-spec.json"
 KUBERNETES = "1.33"
 MANIFESTS = sorted(path for path in (DEPLOY / "kubernetes").glob("*.yaml") if path.name != "kustomization.yaml")
 METRIC = re.compile(r"\b(?:tradebot|process)_[a-z_]+")
@@ -58,7 +60,7 @@ def test_every_shard_has_a_pod() -> None:
 
 
 def test_the_compose_file_is_what_compose_takes() -> None:
-    schema = json.loads((Path(__file__).parent / "compose-spec.json").read_text(encoding="utf-8"))
+    schema = json.loads(COMPOSE.read_text(encoding="utf-8"))
     held = read(DEPLOY / "compose.yaml")
     jsonschema.validate(held, schema)
     for name in ("bot", "register"):

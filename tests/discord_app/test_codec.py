@@ -13,6 +13,7 @@ from tradebot import checks
 from tradebot.desk import Desk
 from tradebot.discord_app.codec import CodecError, Tapped, custom_id, pack, unpack
 from tradebot.knowledge.periods import Period
+from tradebot.pictures import Kind
 from tradebot.query import Query
 
 LARGEST_ID = 2**64 - 1
@@ -31,10 +32,10 @@ def test_every_question_comes_back_as_it_was_and_gives_the_same_card(desk: Desk)
         if packed is None:
             continue
         fitting += 1
-        text = custom_id("m", packed, 3, chart=True)
+        text = custom_id("m", packed, 3, Kind.CHART)
         assert len(text) <= 100
         tapped = unpack(text)
-        assert tapped == Tapped("m", LARGEST_ID, "r37", reply.asked, 3, chart=True)
+        assert tapped == Tapped("m", LARGEST_ID, "r37", reply.asked, 3, Kind.CHART)
         assert isinstance(tapped.about, Query)
         if reply.outcome == "answer" and reply.intent != "source":
             again = desk.answer(tapped.about, today=test.today or checks.TODAY)
@@ -50,7 +51,7 @@ def test_an_id_of_long_ago_is_still_read() -> None:
         "partner_balance", ("VN",), sign="deficit", period=Period.year(2018), period_said="2018", terms=("trade-deficit",), features=cues
     )
     tapped = unpack("c1m1+0k)e<rZDqPD>61$z}JO9RvYFAatTIUVX@T6&<tUzk&$^Vj+nq5r_>E{00")
-    assert tapped == Tapped("m", 123456789012345678, "r37", query, 1, chart=True)
+    assert tapped == Tapped("m", 123456789012345678, "r37", query, 1, Kind.CHART)
 
 
 def test_a_question_has_one_id_in_every_process() -> None:

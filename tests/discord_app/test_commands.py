@@ -37,6 +37,7 @@ SAYS: list[tuple[str, dict[str, Any], list[str]]] = [
     ("trend", {"country": "Japan", "measure": "imports"}, ["Japan", "import"]),
     ("tariff", {"country": "Canada"}, ["Canad", "22 Aug 2026"]),
     ("tariff", {"country": "China", "on": "5 April 2025"}, ["Chin", "5 Apr 2025"]),
+    ("tariff", {"country": "China", "on": "Today"}, ["As last reviewed on 22 Aug 2026", "Chin"]),
     ("deficit", {"country": "vietnam", "period": "mar 2025"}, ["Vietnam", "March 2025"]),
     ("deficit", {"country": "vietnam", "period": "mar 25"}, ["Vietnam", "March 2025"]),
     ("deficit", {"country": "vietnam", "period": "last 12 months"}, ["Vietnam", "August 2025–July 2026"]),

@@ -68,6 +68,23 @@ async def test_a_card_is_changed_in_place(world: World) -> None:
     assert len(world.posted()) == 1
 
 
+async def test_a_group_is_changed_for_a_partner_and_back(world: World) -> None:
+    card = await world.ask("imports from the EU")
+    assert chosen(card) == ["European Union", "Imports", "2025"]
+    await choose(world, card, "p", "JP")
+    assert "goods from Japan in 2025" in headline(now(world, card))
+    await tap(world, now(world, card), "Chart")
+    assert chosen(now(world, card)) == ["Japan", "Imports", "2025"]
+
+
+async def test_goods_are_shown_for_another_year_that_is_held(world: World) -> None:
+    card = await world.ask("what do we import from Ireland")
+    assert chosen(card) == ["Ireland", "2024"]
+    assert "-# 2024 · Census Bureau" in said(card)
+    await choose(world, card, "y", "2023")
+    assert "pharmaceuticals: $35.5 bn in 2023" in headline(now(world, card))
+
+
 async def test_tariffs_are_shown_for_another_day_and_partner(world: World) -> None:
     card = await world.ask("tariffs on Canada")
     assert chosen(card) == ["Canada", "Today"]
@@ -179,6 +196,28 @@ async def test_the_chart_comes_and_goes_in_place(world: World, simcord_env: Env)
     await tap(world, now(world, card), "Hide chart")
     assert now(world, card).attachments == []
     assert "Japan" in headline(now(world, card))
+
+
+async def test_a_map_of_all_partners_takes_the_place_of_the_chart(world: World, simcord_env: Env) -> None:
+    card = await world.ask("top 5 deficits")
+    await tap(world, card, "Chart")
+    await tap(world, now(world, card), "Map")
+    mapped = now(world, card)
+    (picture,) = mapped.attachments
+    assert picture.size <= 300_000
+    assert (picture.description or "").startswith("World map: The US ran goods deficits with 94 partners and surpluses with 135 in 2025")
+    assert tools(mapped)[2:4] == ["Chart", "Hide map"]
+    await simcord_env.restart_bot(TradeClient(world.bot.desk))
+    await choose(world, now(world, card), "m", "imports")
+    await choose(world, now(world, card), "y", "2018")
+    assert "US goods imports from" in (now(world, card).attachments[0].description or "")
+    await tap(world, now(world, card), "Hide map")
+    assert now(world, card).attachments == []
+
+
+@pytest.mark.parametrize("question", ["deficit with Vietnam", "top 5 deficits in Asia", "compare China and Mexico", "tariffs on Canada"])
+async def test_what_is_not_about_all_partners_has_no_map(world: World, question: str) -> None:
+    assert "Map" not in tools(await world.ask(question))
 
 
 async def test_somebody_else_gets_the_chart_alone(world: World) -> None:

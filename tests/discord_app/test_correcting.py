@@ -11,6 +11,9 @@ import discord
 import pytest
 
 from discord_app.world import World, headline, said
+from tradebot.checks import TODAY
+from tradebot.desk import Desk
+from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.correcting import asker_of
 from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
@@ -63,6 +66,20 @@ async def test_no_more_than_the_server_wants(world: World, journal: Journal, cor
     first, second = [await world.ask(question) for question in ("deficit with Vietnam", "top 3 deficits")]
     await swapped(world, journal, corrected)
     assert ["Corrected" in said(now(world, each)) for each in (first, second)] == [False, True]  # the newest first
+
+
+async def test_what_was_published_while_the_bot_was_away_is_corrected_when_it_comes_back(
+    world: World, journal: Journal, corrected: Edition
+) -> None:
+    answer = await world.ask("deficit with Vietnam")
+    assert await journal.flush()
+    before = world.bot.desk.edition
+    client = TradeClient(Desk(corrected), clock=lambda: TODAY, journal=journal)
+    client.revisions = {"r1": before}.__getitem__
+    await world.env.restart_bot(client)
+    await asyncio.sleep(0.05)
+    await asyncio.gather(*client._corrector._tasks)
+    assert "Corrected (r2): Vietnam, balance, 2025: −$178.3 bn → −$178.9 bn" in said(now(world, answer))
 
 
 async def test_a_message_that_is_gone_is_let_be(world: World, journal: Journal, corrected: Edition) -> None:

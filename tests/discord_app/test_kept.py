@@ -114,6 +114,21 @@ async def test_what_is_asked_again_and_again_is_offered_first(world: World, jour
     assert [choice["value"] for choice in choices] == ["deficit with Peru"]
 
 
+async def test_what_is_asked_about_again_and_again_is_offered_first(world: World, journal: Journal) -> None:
+    for question in ("deficit with Peru", "what is dumping", "top 5 deficits in ASEAN", "imports of pharmaceuticals from Ireland"):
+        for _ in range(AGAIN_AND_AGAIN):
+            await keep(journal, world.bot.desk, question)
+    for command, option, first in (
+        ("deficit", "country", {"Peru", "ASEAN", "Ireland"}),
+        ("ranking", "among", {"ASEAN"}),
+        ("sector", "goods", {"pharmaceuticals"}),
+        ("define", "term", {"Antidumping duty"}),
+    ):
+        choices = await world.alice.autocomplete(world.channel, command, option, "")
+        assert {choice["name"] for choice in choices[: len(first)]} == first
+        assert len(choices) == 25
+
+
 async def test_what_one_person_asked_once_is_offered_to_nobody(world: World, journal: Journal) -> None:
     await keep(journal, world.bot.desk, "deficit with Chile")
     choices = await world.bob.autocomplete(world.channel, "ask", "question", "chile")

@@ -19,7 +19,7 @@ from tradebot.discord_app.layout import as_embed, as_text, as_texts, pieces
 from tradebot.discord_app.limits import CARD_COMPONENTS, CARD_TEXT, CONTENT, EMBED_DESCRIPTION, EMBED_TOTAL, MORE, Parts, fit, shorten
 from tradebot.discord_app.menus import Menus
 from tradebot.discord_app.message import CARDS, EMBED, TEXT, sendable
-from tradebot.pictures import Picture
+from tradebot.pictures import Kind, Picture
 from tradebot.presentation.card import Card, Sheet
 
 WORD = st.text(st.characters(codec="ascii", categories=["L", "N", "P"]), min_size=1, max_size=12)
@@ -90,7 +90,9 @@ def test_the_longest_card_fits_every_limit_on_every_surface(desk: Desk) -> None:
 
 def measured(reply: Reply, surface: str, desk: Desk, picture: Picture | None = None) -> str:
     """What a person reads of a reply on one surface, after everything about it was measured."""
-    message = sendable(Shown(reply, LARGEST_ID, picture=picture, charted=picture is not None, kept=True), surface, Menus(desk.knowledge))
+    message = sendable(
+        Shown(reply, LARGEST_ID, picture=picture, charted=Kind.CHART if picture else None, kept=True), surface, Menus(desk.knowledge)
+    )
     view = message.get("view")
     if isinstance(view, discord.ui.LayoutView):
         assert view.content_length() <= CARD_TEXT

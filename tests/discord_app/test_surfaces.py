@@ -13,7 +13,7 @@ from discord_app.world import World, buttons, headline, labels, response, said, 
 from tradebot.discord_app import replies
 from tradebot.journal.journal import Journal
 from tradebot.journal.settings import DEFAULTS
-from tradebot.pictures import Picture
+from tradebot.pictures import Kind, Picture
 
 
 async def settle(world: World, journal: Journal, **settings: Any) -> None:
@@ -55,6 +55,20 @@ async def test_controls_change_every_surface_in_place(world: World, journal: Jou
     assert world.posted()[0].attachments == []
 
 
+@pytest.mark.parametrize("surface", ["embed", "text"])
+async def test_the_most_controls_fit_every_surface(world: World, journal: Journal, surface: str) -> None:
+    """Three selects, pages, questions and tools: six rows, of which a message without components may have five."""
+    await settle(world, journal, surface=surface)
+    answer = await world.ask("imports from china by month 2025")
+    assert len(answer.components) == 5
+    assert len(selects(answer)) == 3
+    assert len(labels(answer)) == 2
+    assert tools(answer) == ["◀ Back", "More ▶", "Chart", "Sources", "Wrong?", "Delete"]
+    (on,) = [button for button in buttons(answer) if button["label"] == "More ▶"]
+    await world.alice.click(answer, custom_id=on["custom_id"])
+    assert "11–12 of 12" in said(world.posted()[0])
+
+
 async def test_where_it_may_not_embed_an_embed_becomes_text(world: World, journal: Journal) -> None:
     await settle(world, journal, surface="embed")
     assert world.bot.user
@@ -89,11 +103,11 @@ def slow(world: World, monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     """Drawing takes so long."""
     begin = world.bot.charts.begin
 
-    async def later(reply: Any) -> Picture | None:
+    async def later(reply: Any, kind: Kind) -> Picture | None:
         await asyncio.sleep(seconds)
-        return await begin(reply)
+        return await begin(reply, kind)
 
-    monkeypatch.setattr(world.bot.charts, "begin", lambda reply: asyncio.create_task(later(reply)))
+    monkeypatch.setattr(world.bot.charts, "begin", lambda reply, kind=Kind.CHART: asyncio.create_task(later(reply, kind)))
 
 
 def acknowledged(world: World) -> list[int]:
@@ -148,13 +162,16 @@ async def test_a_chart_that_takes_too_long_is_left_out_and_said(world: World, mo
     await world.alice.click(answer, custom_id=chart["custom_id"])
     (now,) = world.posted()
     assert now.attachments == []
-    assert replies.NO_CHART in said(now)
+    assert "The chart could not be drawn in time; tap Chart" in said(now).replace("*", "")
     assert "Chart" in tools(now)
 
 
 async def test_a_new_edition_gets_a_gallery_of_its_own(world: World) -> None:
     charts, reply = world.bot.charts, world.bot.ask("deficit with Vietnam", None)
-    first = await charts.begin(reply)
+    drawing = charts.begin(reply)
+    assert charts.pending == 1
+    first = await drawing
+    assert charts.pending == 0
     assert await charts.begin(reply) is first
     edition = world.bot.desk.edition
     knowledge = edition.knowledge

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -88,14 +89,31 @@ async def test_messages_by_the_facts_they_rest_on(journal: Journal) -> None:
 async def test_a_message_is_corrected_once_until_it_is_posted_anew(journal: Journal) -> None:
     journal.note(posted(10, {"CL.balance.2025": -1.5}))
     await journal.flush()
-    claims = await asyncio.gather(*(journal.corrected(10, "r2") for _ in range(5)))
+    (message,) = await journal.using(["CL.balance.2025"], HOUR_BEFORE)
+    assert await journal.revisions(HOUR_BEFORE) == ["r1"]
+    claims = await asyncio.gather(*(journal.corrected(message, "r2", 9) for _ in range(5)))
     assert sorted(claims) == [False, False, False, False, True]
-    assert not await journal.corrected(99, "r2")
+    assert not await journal.corrected(dataclasses.replace(message, message_id=99), "r2", 9)
+    assert await journal.revisions(HOUR_BEFORE) == []
     assert await journal.using(["CL.balance.2025"], HOUR_BEFORE) == []
     journal.note(posted(10, {"CL.balance.2025": -1.7}, revision="r2"))
     await journal.flush()
     (found,) = await journal.using(["CL.balance.2025"], HOUR_BEFORE)
     assert (found.revision, found.facts) == ("r2", {"CL.balance.2025": -1.7})
+
+
+async def test_a_server_has_its_limit_of_a_day_whoever_counts(journal: Journal, url: str) -> None:
+    for number in (10, 11, 12):
+        journal.note(posted(number, {"CL.balance.2025": -1.5}))
+    await journal.flush()
+    first, second, third = await journal.using(["CL.balance.2025"], HOUR_BEFORE)
+    assert not await journal.corrected(first, "r2", 0)
+    assert await journal.corrected(first, "r2", 2)
+    after_a_restart = await Journal.open(url)
+    assert await after_a_restart.corrected(second, "r2", 2)
+    assert not await after_a_restart.corrected(third, "r2", 2)
+    assert await after_a_restart.corrected(third, "r2", 3)
+    await after_a_restart.close()
 
 
 async def test_thousands_of_figures(journal: Journal) -> None:

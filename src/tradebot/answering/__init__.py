@@ -8,7 +8,8 @@ A module is imported when its family is first asked for, so that a cold start pa
     goods/, newsletter/, tariffs/       rooms of several families and of what they share
     ages                                which facts are past their shelf life
     beside, premises, told        what goes with an answer, or stands in its place
-    wording                             “Read as …”, titles, what to ask next
+    wording                             “Read as …”, titles, questions in words
+    next_questions                      what to ask next, where a family offers nothing
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ from functools import cache, partial
 
 from tradebot.answer import Answer
 from tradebot.answering.ages import dated
+from tradebot.answering.next_questions import with_next
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
 
 Family = Callable[[Query, Knowledge, dt.date], Answer]
 
 _ALONE = (
-    *"about average combine compare count cumulative definitions extremes measure members mirror movers overtake".split(),
+    *"about average combine compare count cumulative definitions extremes measure members mirror movers overtake places".split(),
     *"rank ranking refuse share summary trend why".split(),
 )
 _MODULES = {name: name for name in _ALONE} | {
@@ -44,14 +46,14 @@ _MODULES = {name: name for name in _ALONE} | {
 """Family → its module here; the other modules are what families share."""
 
 
-def _dated(family: Family, query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
-    """What a family answers, with what of it is past its shelf life."""
-    return dated(family(query, knowledge, today), knowledge, today)
+def _finished(family: Family, query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+    """What a family answers, with what of it is past its shelf life, and what to ask next."""
+    return with_next(dated(family(query, knowledge, today), knowledge, today), knowledge)
 
 
 @cache
 def _family(name: str) -> Family:
-    return partial(_dated, importlib.import_module(f"{__name__}.{_MODULES[name]}").answer)
+    return partial(_finished, importlib.import_module(f"{__name__}.{_MODULES[name]}").answer)
 
 
 class _Families(Mapping[str, Family]):

@@ -12,7 +12,7 @@ from tradebot.answering import ranking, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import spans
-from tradebot.answering.figures.standing import standing
+from tradebot.answering.figures.standing import only_some_held, standing
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
@@ -27,12 +27,15 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     if knowledge.record.value(WORLD, query.metric, when.now) is None:
         return not_held(query, knowledge, WORLD, query.metric, when.now)
     order = ranking.of(query, knowledge, when.now)
+    comparable = not only_some_held(knowledge, when.before)  # a count of the few that are held would be compared with one of all
     before = ranking.of(query, knowledge, when.before)
     other = _other_side(query, knowledge, when.now)
     facts = {
         **ranking.head(query, knowledge, order),
         "counted": arithmetic.count(order.places, f"{order.sign or order.metric}s", when.now),
-        "before": arithmetic.count(before.places, f"{before.sign or before.metric}s", when.before) if before.places else None,
+        "before": arithmetic.count(before.places, f"{before.sign or before.metric}s", when.before)
+        if before.places and comparable
+        else None,
         "before_period": when.before,
         "other": other,
         "other_sign": "deficit" if order.sign == "surplus" else "surplus",

@@ -96,5 +96,5 @@ def _suggest(knowledge: Knowledge, area: str, metric: Metric, sign: str) -> tupl
         return wording.suggestions("five largest deficits", f"total deficit since {since}", "which year had the largest deficit")
     trend_question = f"{wording.subject(knowledge, metric, [area], sign)} since {since}"
     if is_group(knowledge, area):
-        return wording.suggestions(f"five largest deficits: {name}", f"which countries are in {name}", trend_question)
+        return wording.suggestions(f"five largest deficits: {name}", f"members of {name}", trend_question)
     return wording.suggestions(f"what do we import from {name}", f"tariffs on {name}", trend_question)

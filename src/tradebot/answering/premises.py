@@ -33,6 +33,7 @@ _OPEN = frozenset(
 """Cues of questions that “yes” does not answer, though a verb such as “is” or “did” stands in them."""
 
 
+_CLAIMS = frozenset({"fact_check", "put_question"})
 _SIZES = frozenset({"bigger", "smaller", "compare", "share", "more_than", "world"})
 """Cues of questions about a size: that the side of zero is right does not answer them."""
 
@@ -46,7 +47,9 @@ STEADY = 5.0
 
 
 def asks_yes_no(query: Query) -> bool:
-    return query.features >= _CLOSED and not query.features & _OPEN
+    """Whether “yes” or “no” answers it: “is it …?”, or a claim that is to be checked."""
+    closed = query.features >= _CLOSED or bool(query.features & _CLAIMS)
+    return closed and not query.features & _OPEN
 
 
 def correction(query: Query, balance: Figure) -> str:

@@ -114,7 +114,7 @@ def _around(places: tuple[Figure, ...], nth: int) -> Slice:
 
 def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, shown: Slice) -> Answer:
     before = unbounded(query, knowledge, when.before)
-    then = before.figure(shown.figures[0].partner)
+    then = before.figure(shown.figures[0].partner) if when.like_for_like else None
     holder = _holder_before(query, before, shown)
     listed = _rows(query, order, shown)
     facts = {
@@ -197,10 +197,10 @@ def table(query: Query, knowledge: Knowledge, order: Standing, listed: Sequence[
     """Some places of an order, each with its rank there and the figure of the period before."""
     rows: list[tuple[Cell, ...]] = []
     for figure in listed:
-        then = knowledge.record.value(figure.partner, query.metric, when.before)
-        rows.append((order.rank(figure.partner), figure.partner, figure, then))
+        then = (knowledge.record.value(figure.partner, query.metric, when.before),) if when.like_for_like else ()
+        rows.append((order.rank(figure.partner), figure.partner, figure, *then))
     heading = wording.title(query.metric, listed)
-    columns = ("", "Partner", when.now.label, when.before.label)
+    columns = ("", "Partner", when.now.label, *([when.before.label] if when.like_for_like else []))
     return Table(columns, tuple(rows), keys=tuple(each.partner for each in listed), title=heading)
 
 

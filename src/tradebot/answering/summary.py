@@ -120,5 +120,5 @@ def _suggest(knowledge: Knowledge, area: str) -> tuple[str, ...]:
     if area == WORLD:
         return wording.suggestions("five largest deficits", "five largest surpluses", "total deficit over time")
     if is_group(knowledge, area):
-        return wording.suggestions(f"five largest deficits: {name}", f"which countries are in {name}", f"deficit with {name} over time")
+        return wording.suggestions(f"five largest deficits: {name}", f"members of {name}", f"deficit with {name} over time")
     return wording.suggestions(f"what do we import from {name}", f"tariffs on {name}", f"deficit with {name} over time")

@@ -168,4 +168,5 @@ def _suggest(knowledge: Knowledge, parts: Parts) -> tuple[str, ...]:
         return wording.suggestions("how large is the total US goods deficit", "five largest deficits")
     one = wording.called(knowledge, parts.areas[0])
     shown = wording.listed(knowledge, parts.areas[:3])
-    return wording.suggestions(f"compare {shown}", f"share of the total deficit: {shown}", f"deficit with {one}")
+    first = f"compare {shown}" if len(parts.areas) > 1 else f"five largest deficits: {one}"
+    return wording.suggestions(first, f"share of the total deficit: {shown}", f"deficit with {one}")

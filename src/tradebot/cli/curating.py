@@ -171,10 +171,13 @@ def accept(curating: Curating) -> None:
 @click.pass_obj
 def publish(curating: Curating, why: str, typed: str) -> None:
     """Make your draft the next revision."""
+    from tradebot.cli import reviewing  # noqa: PLC0415
     from tradebot.curation import publishing  # noqa: PLC0415
 
     with errors():
-        _say(publishing.publish(curating.draft, why, typed))
+        done = publishing.publish(curating.draft, why, typed)
+    reviewing.settle(done.settles)
+    _say(done)
 
 
 @knowledge.command()

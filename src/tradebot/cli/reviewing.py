@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from platformdirs import user_state_path
 
-from tradebot.curation.draft import Draft
+from tradebot.curation.draft import Draft, Edit
 from tradebot.curation.edits.misses import another_spelling, asks_for, not_held
 from tradebot.curation.faults import CurationError
 from tradebot.journal.address import JournalSettings
@@ -26,24 +27,24 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a miss becomes: the questions to the moderator with their defaults, and the edit that is made of the answers."""
+    """What a miss becomes: the questions to the moderator with their defaults, and the edit of what was asked and the answers."""
 
     fields: Callable[[Miss], tuple[tuple[str, str], ...]]
-    apply: Callable[[Draft, str, tuple[str, ...]], str]
+    edit: Callable[..., Edit]
 
 
 BECOMES = {
     "s": Choice(
         lambda miss: (("The name", miss.missed), ("It is another name of", "")),
-        lambda draft, asked, said: draft.apply(another_spelling(asked, *said)),
+        another_spelling,
     ),
     "a": Choice(
         lambda miss: (("The words that say so", miss.missed), ("The intent", "")),
-        lambda draft, asked, said: draft.apply(asks_for(asked, *said)),
+        asks_for,
     ),
     "n": Choice(
         lambda miss: (("What is not held", miss.missed), ("The sentence that says so", f"{miss.missed.capitalize()} is not held here.")),
-        lambda draft, asked, said: draft.apply(not_held(asked, *said)),
+        not_held,
     ),
 }
 
@@ -66,6 +67,20 @@ def most_asked(limit: int = 100) -> list[str]:
         return []
 
 
+def settle(misses: Sequence[str]) -> None:
+    """A publish dealt with them; a journal that is away shows them once more."""
+    settings = _settings()
+    if misses and settings.exists:
+        with suppress(JournalError):
+            asyncio.run(_settle(settings, misses))
+
+
+async def _settle(settings: JournalSettings, misses: Sequence[str]) -> None:
+    async with settings.opened(patient=False) as journal:
+        for missed in misses:
+            await journal.settle(missed)
+
+
 async def _most_asked(settings: JournalSettings, limit: int) -> list[str]:
     async with settings.opened(patient=False) as journal:
         return await journal.most_asked(limit)
@@ -77,7 +92,8 @@ def _settings() -> JournalSettings:
 
 async def _review(draft: Draft, since: dt.datetime, limit: int) -> int:
     async with _settings().opened(patient=False) as journal:
-        misses = await journal.misses(since, limit)
+        drafted = draft.repository.in_drafts()
+        misses = [miss for miss in await journal.misses(since, limit + len(drafted)) if miss.missed not in drafted][:limit]
         click.echo(f"{len(misses)} kinds of questions were missed." if misses else "Nothing was missed.")
         for miss in misses:
             if not await _settled(draft, journal.settle, miss):
@@ -93,8 +109,9 @@ async def _settled(draft: Draft, settle: Callable[[str], Awaitable[None]], miss:
         answer = click.prompt(CHOICES, default="l", show_default=False, err=True).strip().lower()[:1]
         if answer in ("l", "q"):
             return answer == "l"
-        if answer == "d" or (answer in BECOMES and _becomes(draft, miss, BECOMES[answer])):
+        if answer == "d":
             await settle(miss.missed)
+        if answer == "d" or (answer in BECOMES and _becomes(draft, miss, BECOMES[answer])):
             return True
 
 
@@ -111,7 +128,8 @@ def _becomes(draft: Draft, miss: Miss, choice: Choice) -> bool:
     """Whether the choice went into the draft."""
     said = tuple(click.prompt(question, default=default or None, err=True) for question, default in choice.fields(miss))
     try:
-        click.echo(f"In your draft: {choice.apply(draft, miss.texts[0] if miss.texts else miss.missed, said)}")
+        edit = choice.edit(miss.texts[0] if miss.texts else miss.missed, *said)
+        click.echo(f"In your draft: {draft.apply(edit, miss.missed)}")
     except (CurationError, KnowledgeError) as error:
         click.echo(str(error), err=True)
         return False

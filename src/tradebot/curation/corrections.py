@@ -50,7 +50,7 @@ class Correction:
 async def corrections(journal: Journal, old: Edition, new: Edition, since: dt.datetime) -> AsyncIterator[Correction]:
     """Of the messages since then, those that say something else by the new edition, newest first.
 
-    Claim each with `journal.corrected` before it is corrected: another process may be at it, too.
+    Claim each with `journal.corrected` before it is corrected: another process may be at it, too, and a server has its limit.
     """
     changed = await asyncio.to_thread(changed_ids, old, new)
     for posting in await journal.using(changed, since) if changed else ():

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tradebot.curation import revisions
 from tradebot.curation.faults import CurationError, OvertakenError
 from tradebot.curation.git import Git
 from tradebot.curation.people import Moderator
@@ -77,14 +78,21 @@ class Draft:
         """Whether somebody published since it was begun."""
         return self.base != self.repository.head
 
-    def apply(self, edit: Edit) -> str:
-        """Makes one edit and keeps it; what it says. Raises CurationError, or KnowledgeError where the files could not be
-        read afterwards: then the draft is as it was before."""
+    @property
+    def settles(self) -> list[str]:
+        """What was asked in vain, and will be dealt with once the draft is published."""
+        return revisions.settles(self.git, "HEAD")
+
+    def apply(self, edit: Edit, settles: str = "") -> str:
+        """Makes one edit and keeps it; what it says. `settles` is what was asked in vain that it deals with.
+
+        Raises CurationError, or KnowledgeError where the files could not be read afterwards: then the draft is as it was before.
+        """
         with self.locked():
             try:
                 said = edit(self.knowledge)
                 self._check_readable()
-                self.keep(said)
+                self.keep(said, settles)
             except BaseException:
                 self._drop_unkept()
                 raise
@@ -149,12 +157,13 @@ class Draft:
             git("branch", "--no-track", "--", name, PUBLISHED)
         git("worktree", "add", "--quiet", "--", str(self.folder), name)
 
-    def keep(self, said: str) -> None:
+    def keep(self, said: str, settles: str = "") -> None:
         """Makes a commit of the draft from what its files are now."""
         self.git("add", "--all", "--", ".")
         if self.git.succeeds("diff", "--cached", "--quiet"):
             raise CurationError("That is how it is already; nothing was changed.")
-        self.git("commit", "--quiet", "--message", " ".join(said.split()), extra=self.owner.as_author())
+        deals_with = ("--message", f"{revisions.SETTLES}: {settles}") if settles else ()
+        self.git("commit", "--quiet", "--message", " ".join(said.split()), *deals_with, extra=self.owner.as_author())
 
     def _drop_unkept(self) -> None:
         """Back to the last edit that was kept."""

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from tradebot.curation.faults import CurationError
+from tradebot.curation.opening import usable
 from tradebot.curation.remote import THEIRS, fetch, is_newer
 from tradebot.curation.repository import Repository
 from tradebot.curation.revisions import PUBLISHED
@@ -61,7 +62,7 @@ class Follower:
             return None
         repository.settle()  # another process may have moved main and not be done yet
         known = repository.served == self._desk.knowledge.revision  # this process published it itself
-        edition = None if known else repository.current()
+        edition = None if known else usable(repository)
         self._served, self._told = head, ""
         return edition
 

@@ -19,6 +19,7 @@ from tradebot.curation.draft import Draft
 from tradebot.curation.faults import CurationError, MovedError, OvertakenError, RefusedError
 from tradebot.curation.figures import to_type, unconfirmed
 from tradebot.curation.following import take_over
+from tradebot.curation.opening import usable
 from tradebot.curation.people import Moderator
 from tradebot.curation.remote import push
 from tradebot.curation.repository import Repository
@@ -33,12 +34,17 @@ TOLD = 30
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The new revision, ready to answer. `left_alone` are files that somebody edited by hand, so that the change is not in them."""
+    """The new revision, ready to answer.
+
+    `left_alone` are files that somebody edited by hand, so that the change is not in them; `settles` is what was asked in
+    vain and is dealt with now.
+    """
 
     revision: str
     edition: Edition
     difference: Difference
     left_alone: tuple[str, ...] = ()
+    settles: tuple[str, ...] = ()
 
 
 def publish(draft: Draft, why: str, typed: str = "") -> Published:
@@ -78,9 +84,10 @@ def _publish(draft: Draft, why: str, reasons: Callable[[Difference], list[str]])
         with draft.locked():
             draft.catch_up()
             old, edition, found = _considered(draft, reasons)
+            settles = tuple(draft.settles)
             with suppress(MovedError):
-                left_alone = advance(draft, old, _commit(draft, old, why, found))
-                return _settled(draft.repository, Published(edition.knowledge.revision, edition, found, tuple(left_alone)))
+                left_alone = tuple(advance(draft, old, _commit(draft, old, why, found)))
+                return _settled(draft.repository, Published(edition.knowledge.revision, edition, found, left_alone, settles))
     raise OvertakenError("Others keep publishing in the same moment; try again.")
 
 
@@ -139,4 +146,4 @@ def advance(draft: Draft, old: str, new: str) -> list[str]:
 
 def _settled(repository: Repository, published: Published) -> Published:
     """With the edition of the working tree, where that holds more than what was published."""
-    return replace(published, edition=repository.current()) if repository.edited() else published
+    return replace(published, edition=usable(repository)) if repository.edited() else published

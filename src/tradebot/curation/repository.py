@@ -134,6 +134,10 @@ class Repository:
         """The last revisions, newest first."""
         return list(revisions.log(self.git, limit))
 
+    def in_drafts(self) -> set[str]:
+        """What was asked in vain, and is dealt with in somebody's draft."""
+        return set(revisions.settles(self.git, "--branches=draft/*"))
+
     # -- editions -----------------------------------------------------------------------------------------------
 
     def current(self) -> Edition:

@@ -12,6 +12,8 @@ from tradebot.curation.git import Git
 
 PUBLISHED = "refs/heads/main"
 APPROVED = "Approved-by"
+SETTLES = "Settles"
+"""What a commit of a draft deals with of that which people asked in vain; `git log` tells it by this name."""
 _FORMAT = f"%H%x1f%an%x1f%aI%x1f%s%x1f%b%x1f%(trailers:key={APPROVED},valueonly,separator=%x2C)%x1e"
 _NAME = re.compile(r"r([1-9]\d{0,6})")
 
@@ -55,6 +57,12 @@ def log(git: Git, limit: int) -> Iterator[Revision]:
         commit, by, at, why, body, approved = entry.strip("\n").split("\x1f", 5)
         yield Revision(number, commit, by, dt.datetime.fromisoformat(at), why, _body(body), approved.strip())
         number -= 1
+
+
+def settles(git: Git, *among: str) -> list[str]:
+    """What the commits among those that `git log` is asked for deal with."""
+    said = git("log", f"--format=%(trailers:key={SETTLES},valueonly)", *among, "--not", PUBLISHED)
+    return list(dict.fromkeys(line for line in said.splitlines() if line))
 
 
 def _body(text: str) -> str:

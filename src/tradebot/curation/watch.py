@@ -53,8 +53,8 @@ class Watch:
     def __init__(self, desk: Desk, root: Path, told: Callable[[News], None], revision: Callable[[], str] | None = None) -> None:
         self._desk, self._root, self._told = desk, root, told
         self._folders = (root, templates_beside(root))
-        self._seen = self._digest()
-        self._first = (desk.knowledge.revision, self._seen)
+        self._seen = ""
+        self._first = (desk.knowledge.revision, self._digest())
         self._revision = revision or self._by_digest
         self._refused = False
 
@@ -62,6 +62,7 @@ class Watch:
         """Until it is cancelled."""
         await asyncio.to_thread(lambda: list(self._desk.edition.template_mistakes()))  # so that a load compiles only what changed
         try:
+            await self.look()  # the desk may have been opened on what is published, because the files cannot be used
             await self._follow()
         except (OSError, WatchfilesRustInternalError) as error:  # no watches left, a file system without any
             log.warning("Changes of files are found by looking every %d s: %s", LOOK_AGAIN_MS // 1000, error)

@@ -22,7 +22,7 @@ import aiohttp
 import discord
 
 from tradebot.curation.following import following
-from tradebot.curation.opening import open_edition, repository_of
+from tradebot.curation.opening import open_to_serve, repository_of
 from tradebot.curation.repository import Repository
 from tradebot.curation.watch import live
 from tradebot.desk import Desk
@@ -52,7 +52,7 @@ log = logging.getLogger("tradebot.discord")
 DRAIN_SECONDS = 10.0
 CLOSE_SECONDS = 5.0
 REPLIES_KEPT = 500
-"""At about 15 KB each some eight megabytes."""
+"""At about 8 KB each some four megabytes."""
 
 
 def run(settings: BotSettings) -> int:
@@ -66,7 +66,7 @@ def run(settings: BotSettings) -> int:
         wire.rest_is_at(settings.api)
     try:
         with uncollected():
-            desk = Desk(open_edition(settings.knowledge), kept=REPLIES_KEPT)
+            desk = Desk(open_to_serve(settings.knowledge), kept=REPLIES_KEPT)
             desk.warm()
         journal = JournalSettings.from_environ(os.environ, settings.state)
         logs.configure([token, journal.url.get_secret_value()])
@@ -126,7 +126,7 @@ class Running:
         wire.answer_interactions_patiently()
         async with AsyncExitStack() as around:
             await around.enter_async_context(lag.measured(self.metrics.lag))
-            await around.enter_async_context(following(self._desk, self._repository, log.warning))
+            await around.enter_async_context(following(self._desk, self._repository, self._bulletin.warned))
             await around.enter_async_context(live(self._desk, self._settings.knowledge, self._repository, self._bulletin.heard))
             if self._settings.status:
                 port = await around.enter_async_context(status_server(self._settings.status, self.pulse, self.metrics))
@@ -166,7 +166,8 @@ class Running:
         client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, workshop=self._workshop, **steady)
         client.manners = Manners(self._settings.questions)
         async with client:
-            self._client = self._bulletin.client = client
+            self._client = client
+            self._bulletin.speak_through(client)
             await client.start(self._token)
 
     async def _finish(self) -> None:

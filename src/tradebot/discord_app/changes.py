@@ -38,6 +38,8 @@ def changed(query: Query, kind: str, value: str, knowledge: Knowledge) -> Query:
     if kind == PARTNER and (value in knowledge.partners or value in knowledge.groups):
         is_group = value in knowledge.groups
         query = _asked_plainly(query, "partner", "group")
+        if _family(query, knowledge) == "combine":
+            query = replace(query, intent=_PLAIN[query.metric], within=None)
         return replace(query, partners=() if is_group else (value,), groups=(value,) if is_group else ())
     if kind == MEASURE and value in _CUES:
         return _of_measure(_asked_plainly(query, "metric"), value, knowledge)

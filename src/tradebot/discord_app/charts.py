@@ -15,7 +15,7 @@ import discord
 
 from tradebot.desk import Desk
 from tradebot.discord_app.limits import ALT, PICTURE_BYTES, shorten
-from tradebot.pictures import Gallery, Picture
+from tradebot.pictures import Gallery, Kind, Picture
 from tradebot.presentation.reply import Reply
 
 T = TypeVar("T")
@@ -43,23 +43,23 @@ class Charts:
         """How many pictures somebody waits for."""
         return sum(not drawing.done() for drawing in self._drawing)
 
-    def begin(self, reply: Reply) -> asyncio.Task[Picture | None]:
+    def begin(self, reply: Reply, kind: Kind = Kind.CHART) -> asyncio.Task[Picture | None]:
         """Starts drawing; another edition gets a gallery of its own."""
         if self._knowledge is not self._desk.knowledge:
             self._knowledge = self._desk.knowledge
             self._gallery = Gallery(self._knowledge)
-        self._drawing.add(drawing := asyncio.create_task(self._drawn(reply)))
+        self._drawing.add(drawing := asyncio.create_task(self._drawn(reply, kind)))
         return drawing
 
-    async def _drawn(self, reply: Reply) -> Picture | None:
+    async def _drawn(self, reply: Reply, kind: Kind) -> Picture | None:
         """The picture; None where there is none, or where it cannot be shown: an answer never fails for its chart."""
         try:
-            picture = await self._gallery.picture_soon(reply)
+            picture = await self._gallery.picture_soon(reply, kind)
         except Exception:
-            log.exception("the chart of %s could not be drawn", reply.answer_id)
+            log.exception("the %s of %s could not be drawn", kind, reply.answer_id)
             return None
         if picture and len(picture.png) > PICTURE_BYTES:
-            log.error("the chart of %s is too large: %d bytes", reply.answer_id, len(picture.png))
+            log.error("the %s of %s is too large: %d bytes", kind, reply.answer_id, len(picture.png))
             return None
         return picture
 

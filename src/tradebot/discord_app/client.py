@@ -89,6 +89,7 @@ class TradeClient(DeskClient):
 
     async def on_ready(self) -> None:
         log.info("connected, in %d servers", len(self.guilds))
+        self._corrector.started()
 
     async def on_message(self, message: discord.Message) -> None:
         await conversing.heard(self, message)

@@ -1,6 +1,6 @@
 """A question as the custom_id of a button: all that a tap needs to know, in at most 100 characters.
 
-    c1 │ verb │ page │ chart │ base85( asker, deflate(revision, query as JSON) )
+    c1 │ verb │ page │ picture │ base85( asker, deflate(revision, query as JSON) )
 
 Deflate begins with a dictionary of the words that queries are made of (codec_1.txt), so that most queries take forty
 characters. The dictionary may not change while messages that were written with it can be tapped: another one is `c2`.
@@ -18,11 +18,14 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from tradebot.discord_app.limits import CUSTOM_ID
+from tradebot.pictures import Kind
 from tradebot.query import Query
 
-TEMPLATE = r"c1(?P<verb>[a-z])(?P<page>[0-9a-z])(?P<chart>[+-])(?P<packed>[!-~]{8,95})"
+TEMPLATE = r"c1(?P<verb>[a-z])(?P<page>[0-9a-z])(?P<picture>[+m-])(?P<packed>[!-~]{8,95})"
 PAGES = "0123456789abcdefghijklmnopqrstuvwxyz"
 
+_MARKS = {None: "-", Kind.CHART: "+", Kind.MAP: "m"}
+_KINDS = {mark: kind for kind, mark in _MARKS.items()}
 _HEAD = len("c1vp+")
 _ASKER_BYTES = 8
 _LONGEST = 4_000
@@ -43,7 +46,7 @@ class Tapped:
     revision: str
     about: Query | str
     page: int = 0
-    chart: bool = False
+    picture: Kind | None = None
 
 
 def pack(asker: int, revision: str, about: Query | str) -> str | None:
@@ -52,9 +55,9 @@ def pack(asker: int, revision: str, about: Query | str) -> str | None:
     return packed if _HEAD + len(packed) <= CUSTOM_ID else None
 
 
-def custom_id(verb: str, packed: str, page: int = 0, *, chart: bool = False) -> str:
+def custom_id(verb: str, packed: str, page: int = 0, picture: Kind | None = None) -> str:
     """The id of one item."""
-    return f"c1{verb}{PAGES[page]}{'+' if chart else '-'}{packed}"
+    return f"c1{verb}{PAGES[page]}{_MARKS[picture]}{packed}"
 
 
 def unpack(text: str) -> Tapped:
@@ -70,7 +73,7 @@ def unpack(text: str) -> Tapped:
     except (ValueError, zlib.error) as error:
         raise CodecError(text) from error
     return Tapped(
-        match["verb"], int.from_bytes(raw[:_ASKER_BYTES], "big"), revision, held, PAGES.index(match["page"]), match["chart"] == "+"
+        match["verb"], int.from_bytes(raw[:_ASKER_BYTES], "big"), revision, held, PAGES.index(match["page"]), _KINDS[match["picture"]]
     )
 
 

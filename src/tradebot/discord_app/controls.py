@@ -1,6 +1,6 @@
 """The controls of a card: selects to change it, pages to turn, buttons to look behind it. They outlive a restart.
 
-    Shown ─▶ rows: selects · ◀ ▶ · two questions · Chart, Sources, From their side, Wrong?, Delete
+    Shown ─▶ rows: selects · ◀ ▶ · two questions · Chart, Map, Sources, From their side, Wrong?, Delete
 
 Each carries the whole question in its id (see codec); what a tap does is in `taps`.
 """
@@ -19,11 +19,13 @@ from tradebot.desk import Reply
 from tradebot.discord_app import buttons, changes, pages
 from tradebot.discord_app.codec import TEMPLATE, custom_id, pack
 from tradebot.discord_app.menus import Menu, Menus, Option
-from tradebot.pictures import Picture, drawable
+from tradebot.pictures import Kind, Picture, pictured
 from tradebot.presentation.reply import spoken_figures
 
-BACK, ON, CHART, SOURCES, SIDE, WRONG, DELETE, POST, SAY = "b", "n", "c", "s", "v", "w", "d", "o", "x"
+BACK, ON, CHART, MAP, SOURCES, SIDE, WRONG, DELETE, POST, SAY = "b", "n", "c", "g", "s", "v", "w", "d", "o", "x"
 """What a button does; the selects are called as in `menus`. SAY is the form that asks for a change in words."""
+
+PICTURES = {Kind.CHART: CHART, Kind.MAP: MAP}
 
 Row: TypeAlias = list[discord.ui.Item[Any]]
 
@@ -32,14 +34,14 @@ Row: TypeAlias = list[discord.ui.Item[Any]]
 class Shown:
     """A reply as it is shown: to whom, which page of its table, with which picture, and what else must be said.
 
-    `kept` says whether the journal knows the answer by its number, `charted` that its chart was asked for, `private` that
+    `kept` says whether the journal knows the answer by its number, `charted` which picture of it was asked for, `private` that
     only the asker sees it, `numbers` is the locale of numbers and days (None: English).
     """
 
     reply: Reply
     asker: int
     page: int = 0
-    charted: bool = False
+    charted: Kind | None = None
     picture: Picture | None = None
     private: bool = False
     note: str = ""
@@ -93,8 +95,9 @@ def _tools(shown: Shown, packed: str | None) -> Row:
     reply = shown.reply
     numbered = pack(shown.asker, reply.revision, reply.answer_id) or ""
     made: Row = []
-    if packed and drawable(reply):
-        made.append(_button(shown, packed, CHART, "Hide chart" if shown.charted else "Chart"))
+    for kind, verb in PICTURES.items():
+        if packed and pictured(reply, kind):
+            made.append(_button(shown, packed, verb, f"Hide {kind}" if shown.charted is kind else kind.capitalize()))
     if packed and spoken_figures(reply):
         made.append(_button(shown, packed, SOURCES, "Sources"))
     if packed and reply.asked and changes.has_other_side(reply):
@@ -116,12 +119,12 @@ def _packed(shown: Shown) -> str | None:
 
 
 def _button(shown: Shown, packed: str, verb: str, label: str, *, on: bool = True) -> Control:
-    made = custom_id(verb, packed, shown.page, chart=shown.charted)
+    made = custom_id(verb, packed, shown.page, shown.charted)
     return Control(discord.ui.Button(label=label, custom_id=made, style=discord.ButtonStyle.secondary, disabled=not on))
 
 
 def _select(menu: Menu, packed: str, shown: Shown) -> Control:
-    made = custom_id(menu.kind, packed, shown.page, chart=shown.charted)
+    made = custom_id(menu.kind, packed, shown.page, shown.charted)
     return Control(discord.ui.Select(placeholder=menu.hint, options=list(_choices(menu.options)), custom_id=made))
 
 

@@ -1,6 +1,7 @@
 """Corrections: after a publish the bot mends its own answers of the last days that rest on what changed, and says what changed.
 
-Desk.swap ─▶ (old, new) ─▶ curation.corrections ─▶ within the server's limit ─▶ claimed in the journal ─▶ edited, or replied to
+Desk.swap, or what was published while nobody was here ─▶ (old, new) ─▶ curation.corrections ─▶ claimed in the journal, within
+the server's limit ─▶ edited, or replied to
 
 A message is corrected once: who claims it in the journal does it, of all processes. Each process sees to its own servers.
 """
@@ -10,8 +11,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -30,6 +30,8 @@ log = logging.getLogger("tradebot.discord")
 
 DAYS = 7
 """Older answers stay as they are: nobody reads them any more, and each says its revision."""
+REVISIONS = 5
+"""How many earlier revisions a start looks back to; each takes a second or two to read."""
 
 
 class Corrector:
@@ -38,25 +40,40 @@ class Corrector:
     def __init__(self, client: DeskClient) -> None:
         self._client = client
         self._served = client.desk.edition
-        self._counts: Counter[tuple[int | None, dt.date]] = Counter()
+        self._has_caught_up = False
         self._one_at_a_time = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def swapped(self) -> None:
         """Another edition took over; corrections begin, and nobody waits for them."""
         old, self._served = self._served, self._client.desk.edition
-        task = asyncio.create_task(self._correct(old, self._served))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._begin(self._correct(old, self._served))
+
+    def started(self) -> None:
+        """The servers are known; what was published since the last answers was perhaps published while nobody was here."""
+        if not self._has_caught_up:
+            self._has_caught_up = True
+            self._begin(self._catch_up())
 
     def close(self) -> None:
         for task in self._tasks:
             task.cancel()
 
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _catch_up(self) -> None:
+        new = self._served
+        answered = await self._client.journal.revisions(_since())
+        for revision in [each for each in answered if each != new.knowledge.revision][:REVISIONS]:
+            if old := await self._client.edition(revision):
+                await self._correct(old, new)
+
     async def _correct(self, old: Edition, new: Edition) -> None:
-        since = dt.datetime.now(tz=dt.UTC) - dt.timedelta(days=DAYS)
         async with self._one_at_a_time:
-            async for found in corrections(self._client.journal, old, new, since):
+            async for found in corrections(self._client.journal, old, new, _since()):
                 try:
                     if await self._is_ours(found):
                         await self._mend(found)
@@ -65,16 +82,11 @@ class Corrector:
 
     async def _is_ours(self, found: Correction) -> bool:
         """Whether this process serves the place, the server wants it, and nobody else was quicker."""
-        guild, today = found.posting.guild_id, self._client.today
+        guild = found.posting.guild_id
         if guild is not None and self._client.get_guild(guild) is None:
             return False
         server = await self._client.journal.server(guild)
-        if self._counts[guild, today] >= server.corrections:
-            return False
-        if not await self._client.journal.corrected(found.posting.message_id, found.reply.revision):
-            return False
-        self._counts[guild, today] += 1
-        return True
+        return await self._client.journal.corrected(found.posting, found.reply.revision, server.corrections)
 
     async def _mend(self, found: Correction) -> None:
         """Changes the message; where that is not to be had, says it in a reply."""
@@ -91,6 +103,10 @@ class Corrector:
     async def _edit(self, message: discord.Message, found: Correction, server: ServerSettings) -> None:
         shown = Shown(found.reply, asker_of(message), note=found.note, kept=self._client.journal.keeps, numbers=server.numbers)
         await message.edit(**editable(shown, surface_of(message), self._client.menus))
+
+
+def _since() -> dt.datetime:
+    return dt.datetime.now(tz=dt.UTC) - dt.timedelta(days=DAYS)
 
 
 def asker_of(message: discord.Message) -> int:

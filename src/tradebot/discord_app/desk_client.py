@@ -45,6 +45,11 @@ def today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).date()
 
 
+def _named_in(query: Query) -> tuple[str, ...]:
+    """What a question is about by name; a term where its meaning was asked for."""
+    return (*query.partners, *query.groups, *query.sectors, *(query.terms if query.intent == "definition" else ()))
+
+
 def no_revisions(revision: str) -> Edition:
     """Where the knowledge is no repository, only the current revision is held."""
     raise CurationError(f"{revision} is not held.")
@@ -84,6 +89,7 @@ class DeskClient(SteadyClient):
         self.manners = Manners()
         self._clock = clock
         self._offered: list[str] = []
+        self._asked_about: tuple[str, ...] = ()
         self._offered_until = 0.0
 
     @property
@@ -126,7 +132,19 @@ class DeskClient(SteadyClient):
 
     async def offered(self) -> list[str]:
         """Questions for who is typing one: nobody's own, only what is asked again and again; looked up anew after a while."""
-        if time.monotonic() >= self._offered_until:
-            self._offered_until = time.monotonic() + OFFERED_SECONDS
-            self._offered = await self.often_asked(AGAIN_AND_AGAIN)
+        await self._look_up_offers()
         return self._offered
+
+    async def asked_about(self) -> tuple[str, ...]:
+        """Ids of the partners, groups, goods and terms of these questions, most asked first."""
+        await self._look_up_offers()
+        return self._asked_about
+
+    async def _look_up_offers(self) -> None:
+        if time.monotonic() < self._offered_until:
+            return
+        self._offered_until = time.monotonic() + OFFERED_SECONDS
+        self._offered = await self.often_asked(AGAIN_AND_AGAIN)
+        asked = await self.journal.most_asked(MOST_ASKED, AGAIN_AND_AGAIN)
+        understood = (self.desk.edition.understand(text, None, self.today) for text in asked)
+        self._asked_about = tuple(held for query in understood if isinstance(query, Query) for held in _named_in(query))

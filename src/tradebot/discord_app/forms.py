@@ -59,7 +59,7 @@ async def _open(
     packed = pack(tap.asker, tap.revision, tap.about)
     if packed is None:  # a forged id: ours fit, or they would not have been tapped
         return
-    form = discord.ui.Modal(title=title, custom_id=custom_id(verb, packed, tap.page, chart=tap.chart), timeout=None)
+    form = discord.ui.Modal(title=title, custom_id=custom_id(verb, packed, tap.page, tap.picture), timeout=None)
     form.add_item(discord.ui.Label(text=label, component=field))
     form.stop()  # discord.py does not wait for it: `submitted` hears of it, also after a restart
     await interaction.response.send_modal(form)

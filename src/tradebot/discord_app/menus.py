@@ -29,7 +29,7 @@ _SEVERAL = ("ranking", "compare", "combine")
 _OVER_YEARS = ("measure", "summary", "trend")
 _OF_A_YEAR = (*_ONE_AREA, "share", *_SEVERAL)
 _OF_A_DAY = ("tariffs", "tariff_products", "tariff_laws")
-_ABOUT_A_PARTNER = (*_ONE_AREA, "share", "products", "tariffs", "tariff_products", "tariff_timeline", "extremes", "average")
+_ABOUT_A_PARTNER = (*_ONE_AREA, "combine", "share", "products", "tariffs", "tariff_products", "tariff_timeline", "extremes", "average")
 _FIRST_DAYS, _BY_QUARTER_FROM = 2018, 2025
 """Tariffs by day are offered from the first year of the record of them, and by quarter since they change by the month."""
 
@@ -62,6 +62,7 @@ class Menus:
         self._partners = [(knowledge.partners[each.partner].name, each.partner) for each in traders]
         years = [record.to_date, *(latest.shift(-12 * back) for back in range(_YEARS))]
         spans = [Period.years(max(first, record.first_year.first_year), latest.first_year) for first in _EARLIEST]
+        self._chapter_years = [(year.label, year.id) for year in reversed(record.chapter_years("imports"))]
         self._days = [("Today", TODAY), *((day_label(day), day.isoformat()) for day in _days(knowledge.tariffs.reviewed))]
         self._years, self._spans = ([(each.label, each.id) for each in held] for held in (years, spans))
 
@@ -92,6 +93,8 @@ class Menus:
         if family in _OF_A_DAY and not (query.date_to or query.period):
             now = (day_label(query.date), query.date.isoformat()) if query.date else self._days[0]
             return _options(_with(self._days, now, CHOICES - 1), now[1], "Another day …")
+        if family == "products" and query.metric is Metric.IMPORTS and not query.against and len(self._chapter_years) > 1:
+            return _options(self._chapter_years, at_hand.id if at_hand else "")
         if family not in _OF_A_YEAR or query.against:
             return ()
         shown: Sequence[tuple[str, str]] = [*self._years, *self._spans] if family in _OVER_YEARS else self._years

@@ -6,6 +6,7 @@ Shown ─▶ rows of controls + words ─▶ cards (components) · embed · text
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, TypedDict
 
 import discord
@@ -14,7 +15,7 @@ from tradebot.discord_app import pages
 from tradebot.discord_app.charts import URL, file_of
 from tradebot.discord_app.controls import Row, Shown, rows, stacked
 from tradebot.discord_app.layout import COLOUR, Pieces, as_embed, as_text, as_texts, pieces
-from tradebot.discord_app.limits import ALT, shorten
+from tradebot.discord_app.limits import ALT, VIEW_ROWS, shorten
 from tradebot.discord_app.menus import Menus
 from tradebot.pictures import Picture
 from tradebot.presentation.form import form
@@ -113,9 +114,19 @@ def _card(words: Pieces, made: list[Row], picture: Picture | None) -> discord.ui
 
 def _view(made: list[Row]) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
-    for at, row in enumerate(made):
+    for at, row in enumerate(_fitted(made)):
         for item in row:
             item.row = at
             view.add_item(item)
     view.stop()
     return view
+
+
+def _fitted(made: list[Row]) -> list[Row]:
+    """As many rows as a message without components may have: where there are more, short ones stand side by side."""
+    rows = list(made)
+    while len(rows) > VIEW_ROWS:
+        pairs = [[*one, *other] for one, other in pairwise(rows)]
+        at = min(range(len(pairs)), key=lambda at: sum(item.width for item in pairs[at]))
+        rows[at : at + 2] = [pairs[at]]
+    return rows

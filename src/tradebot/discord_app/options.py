@@ -22,6 +22,7 @@ from tradebot.understanding.suggesting import Sort
 
 Interaction = discord.Interaction[DeskClient]
 QUOTED = 60
+TODAY = "today"
 _NUMBER = re.compile(r"A-[A-Z2-7]{4,8}")
 
 
@@ -85,7 +86,8 @@ class _Named(_Option):
     sort: Sort
 
     async def completions(self, client: DeskClient, typed: str) -> list[str]:
-        return [name for name, _ in client.desk.edition.suggester.suggest(typed, CHOICES, self.sort)]
+        first = await client.asked_about()
+        return [name for name, _ in client.desk.edition.suggester.suggest(typed, CHOICES, self.sort, first)]
 
     async def transform(self, interaction: Interaction, value: str, /) -> Held:
         edition = interaction.client.desk.edition
@@ -139,13 +141,16 @@ class PeriodOption(_Option):
 
 
 class DayOption(_Option):
-    """A day of the tariffs."""
+    """A day of the tariffs; empty for today, which a question need not name."""
 
     async def completions(self, client: DeskClient, typed: str) -> list[str]:
-        return client.desk.edition.times.days(typed, client.today, CHOICES)
+        days = client.desk.edition.times.days(typed, client.today, CHOICES)
+        return [TODAY, *days] if TODAY.startswith(typed.strip().casefold()) else days
 
     async def transform(self, interaction: Interaction, value: str, /) -> str:
         client = interaction.client
+        if value.strip().casefold() == TODAY:
+            return ""
         when = client.desk.edition.when(value, client.today)
         if when and (when.day or when.period):
             return value.strip()

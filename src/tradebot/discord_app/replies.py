@@ -19,14 +19,14 @@ from tradebot.discord_app.desk_client import DeskClient
 from tradebot.discord_app.manners import Followed
 from tradebot.discord_app.message import CARDS, TEXT, editable, sendable, surface_of
 from tradebot.journal.settings import ServerSettings
-from tradebot.pictures import drawable
+from tradebot.pictures import Kind, pictured
 from tradebot.query import Query
 
 ALL = discord.Permissions.all()
 TYPING_AFTER = 0.3
 """Seconds after which people see that the bot is busy."""
 QUIET = "These are quiet hours in this server, so only you see this."
-NO_CHART = "The chart could not be drawn in time; tap *Chart* to try again."
+NOT_DRAWN = "The {kind} could not be drawn in time; tap *{button}* to try again."
 
 Interaction = discord.Interaction[DeskClient]
 
@@ -47,7 +47,7 @@ async def answer_message(
     server = await client.journal.server(guild)
     numbers = server.numbers or (str(message.guild.preferred_locale) if message.guild else None)
     shown = Shown(reply, message.author.id, kept=client.journal.keeps, numbers=numbers)
-    if server.charts and allowed.attach_files and drawable(reply):
+    if server.charts and allowed.attach_files and pictured(reply, Kind.CHART):
         shown = await _drawn(client, shown, message.channel)
     surface = TEXT if server.surface != CARDS and not allowed.embed_links else server.surface
     sent = await _sent(client, message, shown, surface, instead)
@@ -79,7 +79,7 @@ async def answer_interaction(
 async def respond(interaction: Interaction, reply: Reply, *, private: bool, note: str = "") -> None:
     """Shows an answer to everybody, or to the person alone; whatever is no answer goes to the person alone."""
     server = await interaction.client.journal.server(interaction.guild_id)
-    charted = server.charts and may_attach(interaction) and drawable(reply)
+    charted = pictured(reply, Kind.CHART) if server.charts and may_attach(interaction) else None
     alone = private or reply.outcome != "answer"
     if not alone and server.is_quiet(discord.utils.utcnow()):
         alone, note = True, note or QUIET
@@ -126,12 +126,14 @@ def _surface(interaction: Interaction, server: ServerSettings) -> str:
 
 async def _charted(interaction: Interaction, shown: Shown, *, in_place: bool) -> Shown:
     """With its chart; Discord is told to wait where drawing takes longer than a moment."""
-    drawing = interaction.client.charts.begin(shown.reply)
+    kind = shown.charted or Kind.CHART
+    drawing = interaction.client.charts.begin(shown.reply, kind)
     if not await within(drawing, BUDGET):
         await interaction.response.defer(ephemeral=shown.private, thinking=not in_place)
         await within(drawing, PATIENCE)
     picture = drawing.result() if drawing.done() else None
-    return replace(shown, picture=picture, charted=picture is not None, note=shown.note if picture else NO_CHART)
+    note = shown.note if picture else NOT_DRAWN.format(kind=kind, button=kind.capitalize())
+    return replace(shown, picture=picture, charted=kind if picture else None, note=note)
 
 
 async def _drawn(client: DeskClient, shown: Shown, channel: discord.abc.Messageable) -> Shown:
@@ -141,7 +143,7 @@ async def _drawn(client: DeskClient, shown: Shown, channel: discord.abc.Messagea
         async with channel.typing():
             await within(drawing, PATIENCE)
     picture = drawing.result() if drawing.done() else None
-    return replace(shown, picture=picture, charted=picture is not None)
+    return replace(shown, picture=picture, charted=Kind.CHART if picture else None)
 
 
 def as_reply(message: discord.Message, allowed: discord.Permissions) -> dict[str, Any]:

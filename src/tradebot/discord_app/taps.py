@@ -17,16 +17,16 @@ import discord
 from tradebot.discord_app import changes, codec, forms, menus, notes, pages, trouble
 from tradebot.discord_app.buttons import UNKNOWN, tag
 from tradebot.discord_app.codec import Tapped
-from tradebot.discord_app.controls import BACK, CHART, DELETE, ON, POST, SAY, SIDE, SOURCES, WRONG, Shown
+from tradebot.discord_app.controls import BACK, CHART, DELETE, MAP, ON, PICTURES, POST, SAY, SIDE, SOURCES, WRONG, Shown
 from tradebot.discord_app.layout import as_text, pieces, quiet
 from tradebot.discord_app.replies import QUIET, Interaction, conversation, may_attach, show
-from tradebot.pictures import drawable
+from tradebot.pictures import pictured
 from tradebot.query import Query
 
 FORGOTTEN = "I no longer know which question this card answered; please ask it again with `/ask`."
 NO_CHOICE = "That is none of the choices I gave; please pick another one."
 NO_READING = "I cannot read “{said}” as a partner, a measure or a period."
-NO_FILES = "I may not attach files in this channel, so I cannot show a chart here."
+NO_FILES = "I may not attach files in this channel, so I cannot show a picture here."
 NOT_YOURS = "Only the person who asked, or a moderator, can delete this answer."
 LAST_PAGE = "There is no further page: the record has changed since this card was made."
 
@@ -99,10 +99,11 @@ async def _turn(interaction: Interaction, tap: Tapped, query: Query, _: Values) 
     return await _answer(interaction, tap, page.query, page.number)
 
 
-async def _chart(interaction: Interaction, tap: Tapped, query: Query, _: Values) -> None:
+async def _picture(interaction: Interaction, tap: Tapped, query: Query, _: Values) -> None:
     if not may_attach(interaction):
         return await trouble.tell(interaction, NO_FILES)
-    return await _answer(interaction, replace(tap, chart=not tap.chart), query, tap.page)
+    kind = next(kind for kind, verb in PICTURES.items() if verb == tap.verb)
+    return await _answer(interaction, replace(tap, picture=None if tap.picture is kind else kind), query, tap.page)
 
 
 async def _side(interaction: Interaction, tap: Tapped, query: Query, _: Values) -> None:
@@ -122,7 +123,7 @@ async def _post(interaction: Interaction, tap: Tapped, query: Query, _: Values) 
     if (await client.journal.server(interaction.guild_id)).is_quiet(discord.utils.utcnow()):
         return await trouble.tell(interaction, QUIET)
     reply = client.answer(query, conversation(interaction.channel_id, interaction.user.id))
-    charted = tap.chart and may_attach(interaction)
+    charted = pictured(reply, tap.picture) if may_attach(interaction) else None
     note = outdated(interaction, tap.revision)
     return await show(interaction, Shown(reply, interaction.user.id, tap.page, charted, note=note, kept=client.journal.keeps))
 
@@ -136,7 +137,7 @@ async def _answer(interaction: Interaction, tap: Tapped, query: Query, page: int
     in_place = may_change(interaction, tap.asker)
     private = not in_place or (interaction.message is not None and interaction.message.flags.ephemeral)
     asker = tap.asker if in_place else interaction.user.id
-    charted = tap.chart and may_attach(interaction) and drawable(reply)
+    charted = pictured(reply, tap.picture) if may_attach(interaction) else None
     note = outdated(interaction, tap.revision)
     shown = Shown(reply, asker, page, charted=charted, private=private, note=note, kept=client.journal.keeps)
     return await show(interaction, shown, in_place=in_place)
@@ -167,7 +168,8 @@ _OF_THE_QUESTION: dict[str, Callable[[Interaction, Tapped, Query, Values], Await
     SAY: _say,
     BACK: _turn,
     ON: _turn,
-    CHART: _chart,
+    CHART: _picture,
+    MAP: _picture,
     SIDE: _side,
     SOURCES: _sources,
     POST: _post,

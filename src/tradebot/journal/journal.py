@@ -24,7 +24,7 @@ READ_SECONDS = 1.0
 CHANGE_SECONDS = 2.0
 """Discord waits three seconds for the answer to a command."""
 PRUNE_SECONDS = 300.0
-CLOSE_SECONDS = 5.0
+CLOSE_SECONDS = RELEASE_SECONDS = 5.0
 KEEP_DAYS = 90
 AWAY = "My journal cannot be reached just now; please try again in a minute."
 PRUNE_FIRST, PRUNE_EVERY = 60.0, 24 * 3600.0
@@ -71,13 +71,16 @@ class Journal:
         return journal
 
     async def close(self) -> None:
-        """Writes what is pending, for a few seconds at most."""
+        """Writes what is pending, for a few seconds at most, and lets go of the database."""
         self._closing.set()
         await self._writer.close(CLOSE_SECONDS)
-        with suppress(*FAULTS):
-            async with asyncio.timeout(CLOSE_SECONDS):
-                await asyncio.gather(*self._tasks, return_exceptions=True)
-                if self._database is not None:
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=RELEASE_SECONDS)
+            for task in late:
+                task.cancel()
+        if self._database is not None:
+            with suppress(*FAULTS):
+                async with asyncio.timeout(RELEASE_SECONDS):
                     await self._database.close()
 
     def note(self, entry: Entry) -> None:
@@ -124,9 +127,14 @@ class Journal:
         """Messages whose answers rest on one of these figures and were not corrected yet, newest first."""
         return await self._read([], posted.using, figure_ids, since)
 
-    async def corrected(self, message_id: int, revision: str) -> bool:
-        """Claims a message before it is corrected: True for one caller of all processes. Raises JournalError."""
-        return await self._change(posted.corrected, message_id, revision)
+    async def corrected(self, message: Posting, revision: str, limit: int) -> bool:
+        """Claims a message before it is corrected: True for one caller of all processes, and for `limit` messages of a server
+        in a day. Raises JournalError."""
+        return await self._change(posted.corrected, message, revision, limit, _now())
+
+    async def revisions(self, since: dt.datetime) -> list[str]:
+        """The revisions that answered in messages since then, the latest first; of what is corrected already, none."""
+        return await self._read([], posted.revisions, since)
 
     async def server(self, guild_id: int | None) -> ServerSettings:
         """What a server has set; the defaults for direct messages and while the database is away."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, desc, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tradebot.journal.entries import Posting
 from tradebot.journal.keeping import CHUNK
 from tradebot.journal.tables import Fact, Message
+
+A_DAY = dt.timedelta(days=1)
+"""A server's limit of corrections is for so long."""
 
 
 async def using(connection: AsyncConnection, figure_ids: Iterable[str], since: dt.datetime) -> list[Posting]:
@@ -26,7 +29,23 @@ async def using(connection: AsyncConnection, figure_ids: Iterable[str], since: d
     return sorted(found.values(), key=lambda posting: posting.at, reverse=True)
 
 
-async def corrected(connection: AsyncConnection, message_id: int, revision: str) -> bool:
-    """Claims a message for its correction; False where it is claimed already, or gone."""
-    claim = update(Message).where(Message.message_id == message_id, Message.corrected.is_(None)).values(corrected=revision)
-    return (await connection.execute(claim)).rowcount == 1
+async def corrected(connection: AsyncConnection, message: Posting, revision: str, limit: int, now: dt.datetime) -> bool:
+    """Claims a message for its correction; False where it is claimed already, or gone, or its place has had enough for a day."""
+    lately = select(func.count()).select_from(Message).where(_same_place(message), Message.corrected_at > now - A_DAY)
+    if (await connection.scalar(lately) or 0) >= limit:
+        return False
+    open_one = update(Message).where(Message.message_id == message.message_id, Message.corrected.is_(None))
+    return (await connection.execute(open_one.values(corrected=revision, corrected_at=now))).rowcount == 1
+
+
+async def revisions(connection: AsyncConnection, since: dt.datetime) -> list[str]:
+    """The revisions of the messages since then that were not corrected yet, the latest first."""
+    open_ones = select(Message.revision).where(Message.at >= since, Message.corrected.is_(None))
+    return list((await connection.scalars(open_ones.group_by(Message.revision).order_by(desc(func.max(Message.at))))).all())
+
+
+def _same_place(message: Posting) -> ColumnElement[bool]:
+    """The server; of direct messages the one conversation."""
+    if message.guild_id is None:
+        return Message.channel_id == message.channel_id
+    return Message.guild_id == message.guild_id

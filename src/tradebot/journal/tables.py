@@ -74,6 +74,7 @@ class Message(Base):
     revision: Mapped[str] = mapped_column(comment="The revision of the knowledge that answered")
     at: Mapped[dt.datetime] = mapped_column(index=True, comment="When it was posted")
     corrected: Mapped[str | None] = mapped_column(comment="The revision it was corrected to")
+    corrected_at: Mapped[dt.datetime | None] = mapped_column(comment="When it was corrected")
 
 
 class Fact(Base):

@@ -88,6 +88,8 @@ class Grammar(FileModel):
     months: dict[str, float]
     days: dict[str, dt.date] = Field(default_factory=dict)
     spans: dict[str, Annotated[str, Field(pattern=r"^\d{4}(-\d{2})?(/\d{4}-\d{2})?$")]] = Field(default_factory=dict)
+    presidents: dict[str, tuple[Annotated[str, Field(pattern=r"^\d{4}/\d{4}$")], ...]] = Field(default_factory=dict)
+    terms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     domain: tuple[str, ...]
     free: tuple[str, ...]
     context: tuple[str, ...]

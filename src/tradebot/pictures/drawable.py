@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from tradebot.knowledge.figures import Figure
 from tradebot.pictures.columns import columns_of
+from tradebot.pictures.picture import Kind
 from tradebot.presentation.reply import Reply
+from tradebot.query import Metric
 
 ABOUT_ONE_FIGURE = ("measure", "summary")
 FEWEST_BARS = 2
+_ON_A_MAP = (Metric.BALANCE, Metric.IMPORTS, Metric.EXPORTS, Metric.TOTAL_TRADE)
+
+
+def pictured(reply: Reply, kind: Kind | None) -> Kind | None:
+    """The kind of picture if the reply has one of it."""
+    if kind is None:
+        return None
+    return kind if (mappable if kind is Kind.MAP else drawable)(reply) else None
+
+
+def mappable(reply: Reply) -> bool:
+    """Whether it is about all partners in one period, so that a map of the world shows the same."""
+    query, answer = reply.asked, reply.answer
+    if query is None or reply.period is None or answer.outcome != "answer" or answer.template not in ("ranking", "measure"):
+        return False
+    narrowed = query.partners or query.groups or query.within or query.exclude or query.sectors or query.source
+    return query.metric in _ON_A_MAP and not narrowed
 
 
 def drawable(reply: Reply) -> bool:

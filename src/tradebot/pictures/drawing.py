@@ -29,6 +29,13 @@ def draw_map(knowledge: Knowledge, metric: Metric, period: Period) -> Picture | 
     return composed.picture() if composed else None
 
 
+def draw_map_of(reply: Reply, knowledge: Knowledge) -> Picture | None:
+    """The world map of the measure and period that a reply is about."""
+    if reply.asked is None or reply.period is None:
+        return None
+    return draw_map(knowledge, reply.asked.metric, reply.period)
+
+
 def compose(reply: Reply, knowledge: Knowledge) -> Composed | None:
     """The picture of a reply before it is made into bytes."""
     answer, voice = reply.answer, voice_of(knowledge)

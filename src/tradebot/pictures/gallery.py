@@ -13,7 +13,7 @@ from collections.abc import Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.pictures.picture import Picture
+from tradebot.pictures.picture import Kind, Picture
 from tradebot.presentation.reply import Reply
 
 KEPT = 128
@@ -30,34 +30,39 @@ class Gallery:
         self._lock = threading.Lock()
         self._pen = ThreadPoolExecutor(1, thread_name_prefix="tradebot-pictures")
 
-    def picture(self, reply: Reply) -> Picture | None:
+    def picture(self, reply: Reply, kind: Kind = Kind.CHART) -> Picture | None:
         """The picture of a reply, drawn at most once; None where there is nothing to draw."""
-        return self._promise(reply).result()
+        return self._promise(reply, kind).result()
 
-    async def picture_soon(self, reply: Reply) -> Picture | None:
+    async def picture_soon(self, reply: Reply, kind: Kind = Kind.CHART) -> Picture | None:
         """The same from an event loop, which goes on meanwhile; who stops waiting takes it from nobody else."""
-        promise = self._promise(reply)
+        promise = self._promise(reply, kind)
         return promise.result() if promise.done() else await asyncio.shield(asyncio.wrap_future(promise))
 
     def __len__(self) -> int:
         return len(self._pictures)
 
-    def _promise(self, reply: Reply) -> Future[Picture | None]:
+    def _promise(self, reply: Reply, kind: Kind) -> Future[Picture | None]:
         """The picture as it is, will be, or is now begun; one that failed is begun again."""
-        key = key_of(reply)
+        key = key_of(reply) if kind is Kind.CHART else map_key_of(reply)
         with self._lock:
             found = self._pictures.get(key)
             if found is None or (found.done() and found.exception() is not None):
-                found = self._pictures[key] = self._pen.submit(self._drawn, reply)
+                found = self._pictures[key] = self._pen.submit(self._drawn, reply, kind)
             self._pictures.move_to_end(key)
             while len(self._pictures) > self._kept:
                 self._pictures.popitem(last=False)
         return found
 
-    def _drawn(self, reply: Reply) -> Picture | None:
+    def _drawn(self, reply: Reply, kind: Kind) -> Picture | None:
         from tradebot.pictures import drawing  # noqa: PLC0415  the imaging library is only loaded for a first picture
 
-        return drawing.draw(reply, self._knowledge)
+        return (drawing.draw if kind is Kind.CHART else drawing.draw_map_of)(reply, self._knowledge)
+
+
+def map_key_of(reply: Reply) -> Hashable:
+    """A map shows all partners, so how many of them were asked for does not matter."""
+    return reply.revision, Kind.MAP, reply.asked.metric if reply.asked else None, reply.period
 
 
 def key_of(reply: Reply) -> Hashable:

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What may be drawn of a reply: the chart of what it says, or a map of all partners."""
+
+    CHART = "chart"
+    MAP = "map"
 
 
 @dataclass(frozen=True, slots=True)

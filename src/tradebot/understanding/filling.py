@@ -32,6 +32,7 @@ _MEASURED = _SIGNED | {"imports", "exports", "total_trade", "trade", "tariff"}
 TIMES_AS_MUCH = {"doubled": 2.0, "tripled": 3.0, "quadrupled": 4.0, "halved": 0.5}
 """Cues that say how many times as much a figure has become."""
 
+_TWO = 2
 _BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place", "least_of"})
 
 
@@ -163,6 +164,10 @@ def periods(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Perio
     if not spans:
         return None, "", (_year_ago(calendar.latest_year) if again else None)
     (first, said), against = spans[0], spans[1][0] if len(spans) > 1 else None
+    if len(spans) > _TWO and all(period.is_years for period, _ in spans):
+        return Period(min(period.first for period, _ in spans), max(period.last for period, _ in spans)), said, None
+    if "change" in frame.features and against is None and " to " in said and first.last_year == first.first_year and not first.is_years:
+        first, against = Period(first.last, first.last), Period(first.first, first.first)  # “how did it change from June to July”
     if (
         against is None
         and "compare" in frame.features
@@ -175,6 +180,8 @@ def periods(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Perio
         against = first.shift(12 * (against.first_year - first.first_year)) if against is not None and against.is_year else _year_ago(first)
     if against is not None and against.last > first.last and first.length == against.length:
         first, against = against, first
+    if against is not None and first.length != against.length and first.is_years and against.is_years:
+        return Period(min(first.first, against.first), max(first.last, against.last)), said, None  # sums of unlike spans say nothing
     return first, said, against
 
 

@@ -25,6 +25,7 @@ FEATURES = frozenset(
         "nth",
         "bounds",
         "percent",
+        "either_rate",
         "money",
         "bad_number",
         "holders",
@@ -123,6 +124,7 @@ def _note_amounts(features: set[str], amounts: Quantities) -> None:
         "nth": amounts.nth is not None,
         "bounds": amounts.bounds is not None,
         "percent": amounts.percent is not None,
+        "either_rate": amounts.either_rate,
         "money": amounts.money is not None,
         "bad_number": bool(amounts.bad),
     }

@@ -30,6 +30,9 @@ def charged_by_partner(marks: Sequence[Mark], named: Sequence[Named], us: Sequen
     aimed = [index for index in us if index > at and preposition(marks, index) in ("on", "against")]
     owners = [name for name in named if name.at < at and not name.preposition and not any(index < at for index in us)]
     owners += [name for name in named if name.at > at and marks[name.at - 1].key in AUXILIARIES]  # “what tariffs does China put on us”
+    wares = at + 2 < len(marks) and marks[at + 1].key in ("on", "against") and marks[at + 2].is_("american_wares")
+    if wares and any(name.at == at - 1 and not name.preposition for name in owners):
+        return True  # “Chinese tariffs on soybeans”
     if not aimed or not owners:
         return False
     owner = owners[-1]

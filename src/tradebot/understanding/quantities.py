@@ -17,6 +17,9 @@ _NUMBERS = frozenset({Kind.NUMBER, Kind.ORDINAL})
 _PLACES = frozenset({"number", "no", "nr", "rank", "place", "position", "#", "spot", "num"})
 _PERCENT = frozenset({"%", "percent", "pct", "per cent"})
 _HIGHEST_RATE = 250
+_TWO_RATES = 3
+"""Words of “15 or 25”."""
+_STOPS = frozenset("?!.")
 _COUNTABLE = frozenset(
     {"days", "years", "months", "weeks", "times", "countries", "partners", "products", "of", "and", "day", "year", "month", "week"}
 )
@@ -36,6 +39,7 @@ class Quantities:
     nth: int | None = None
     bounds: Bounds | None = None
     percent: float | None = None
+    either_rate: bool = False
     money: float | None = None
     bad: str = ""
     used: set[int] = field(default_factory=set)
@@ -131,6 +135,17 @@ def _percent(place: _Place, found: Quantities) -> int:
     return 0
 
 
+def _either_rate(place: _Place, found: Quantities) -> int:
+    """“15 or 25?”, “15 % or 25 %”: of two rates none is taken for granted; only at the end, where nothing is counted."""
+    said = [mark for mark in place.marks[place.index :] if mark.key not in _PERCENT and mark.said not in _STOPS]
+    rates = [amounts.number(mark) for mark in said[::2]]
+    joined = len(said) == _TWO_RATES and said[1].is_("or_word") and place.index > 0
+    if not joined or not all(rate is not None and 0 < rate <= _HIGHEST_RATE for rate in rates):
+        return 0
+    found.either_rate = True
+    return len(place.marks) - place.index
+
+
 def _numbered(place: _Place, found: Quantities) -> int:
     """“number 7”, “no. 15”, “#3”; the number of an HS chapter is no rank."""
     if place.whole is None or place.before is None:
@@ -189,4 +204,14 @@ def _alone(place: _Place, found: Quantities) -> int:
     return 1
 
 
-_READERS: tuple[Callable[[_Place, Quantities], int], ...] = (_ordinal, _percent, _numbered, _negative, _of_top, _length, _rate, _alone)
+_READERS: tuple[Callable[[_Place, Quantities], int], ...] = (
+    _either_rate,
+    _ordinal,
+    _percent,
+    _numbered,
+    _negative,
+    _of_top,
+    _length,
+    _rate,
+    _alone,
+)

@@ -32,6 +32,7 @@ _TRADE_WORDS = (*_FLOWS, "deficit", "surplus", "balance", "trade", "total_trade"
 _RANKED_WORLDWIDE = frozenset({"who", "country_word", "largest", "by_country", "supplier", "market"})
 """Cues with which “worldwide” ranks everybody's trade, and not the US's."""
 _ORDERED = ("rank", "compare", "ranking")
+_COMPARES = frozenset({"compare", "stack up", "compared"})
 _WARES = ("goods", "products", "made")
 _SIDE_BY_SIDE = frozenset({"compare", "difference", "ratio", "combined", "bigger", "smaller", "tariff"})
 
@@ -84,7 +85,7 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues
     """The direction of the sentence's flows, given its names and the marks that name the US."""
     if "worldwide" in cues and not us and not named and not cues.isdisjoint(_RANKED_WORLDWIDE):
         return Trade(trouble="other_country")
-    trouble = _bilateral(marks, named, us, cues)
+    trouble = "other_country" if "compare" in cues and _beside_us(marks, named, us) else _bilateral(marks, named, us, cues)
     if trouble:
         return Trade(trouble=trouble)
     flow_at = _first(marks, cues, *_FLOWS)
@@ -105,6 +106,12 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues
     if not named or subject == "us":
         return Trade(flow=flow.counted(subject))
     return _with_partner(flow, named[0])
+
+
+def _beside_us(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int]) -> bool:
+    """“how does the US compare to China in exports”: the one's trade beside the other's, which is not held."""
+    at = next((index for index, mark in enumerate(marks) if mark.key in _COMPARES), 0)
+    return len(named) == 1 and at > 0 and at - 1 in us and named[0].at > at and named[0].preposition in ("to", "with", "against")
 
 
 def _their_share(marks: Sequence[Mark], named: Sequence[Named], flow_at: int) -> bool:

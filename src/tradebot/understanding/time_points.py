@@ -148,11 +148,20 @@ def _quarter(scan: Scan) -> tuple[int, Period] | None:
     if number:
         skip = length + (scan.key(length) in ("of", "in"))
         year = scan.year(skip)
-        return (skip + 1, Period.quarter(year, number)) if year else None
+        return (skip + 1, Period.quarter(year, number)) if year else _latest_quarter(scan, length, number)
     year = scan.year(0)
     if year and scan.key(1) == "q" and scan.number(2) in (1, 2, 3, 4):
         return 3, Period.quarter(year, scan.number(2) or 1)
     return None
+
+
+def _latest_quarter(scan: Scan, length: int, number: int) -> tuple[int, Period] | None:
+    """“Q2”, “the third quarter” in a sentence without a year: the latest that is held."""
+    if any(scan.year(offset) for offset in range(-scan.index, len(scan.marks) - scan.index)) or scan.key(length) in ("of", "last", "this"):
+        return None
+    last = scan.calendar.to_date
+    year = last.last_year if 3 * number <= last.last % 12 + 1 else last.last_year - 1
+    return length, Period.quarter(year, number)
 
 
 def _half(scan: Scan) -> tuple[int, Period] | None:

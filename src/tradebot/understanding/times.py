@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.understanding import named_times, relative_times
+from tradebot.understanding import named_times, presidencies, relative_times
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.time_points import NOTHING, Calendar, Scan, When, point, said
@@ -17,7 +17,7 @@ from tradebot.understanding.time_points import NOTHING, Calendar, Scan, When, po
 def calendar(knowledge: Knowledge) -> Calendar:
     """What a snapshot knows of time, before there is a today."""
     record, named = knowledge.record, knowledge.words.days
-    spans = {name: Period.parse(period) for name, period in knowledge.words.spans.items()}
+    spans = {**presidencies.named(knowledge.words), **{name: Period.parse(period) for name, period in knowledge.words.spans.items()}}
     openers = frozenset(" ".join(name.split(" ")[:words]) for name in (*named, *spans) for words in (1, 2))
     opening = frozenset(phrase.partition(" ")[0] for phrase in (*openers, *_OPENERS, *_UNIT_OPENERS, *named_times.OPENING))
     return Calendar(dt.date.min, record.latest_year, record.to_date, record.first_year.first_year, named, spans, openers, opening)

@@ -61,6 +61,20 @@ async def test_a_spelling_and_a_gap_go_into_the_draft_with_their_tests(asked_in_
     assert "Known gap freight-rates: new" in diff
 
 
+async def test_a_miss_comes_back_when_its_draft_is_discarded_and_is_settled_when_it_is_published(asked_in_vain: Office) -> None:
+    office = asked_in_vain
+    for end in ("discard", "publish"):
+        shown = await office.ann.slash(office.channel, "knowledge review")
+        assert read(shown).startswith("**namland**")
+        form = await tap(office.ann, shown, "Another spelling of …")
+        await office.ann.submit_modal(form, {"name": "namland", "area": "Vietnam"})
+        assert (await office.do(office.bo, "review")).startswith("**freight rates**")
+        if end == "discard":
+            await office.do(office.ann, "discard")
+    assert "r2 is published" in await office.do(office.ann, "publish", why="people write it so")
+    assert (await office.do(office.bo, "review")).startswith("**freight rates**")
+
+
 async def test_pages_and_what_is_dealt_with(asked_in_vain: Office) -> None:
     office = asked_in_vain
     shown = await office.ann.slash(office.channel, "knowledge review")

@@ -24,6 +24,11 @@ class Spans:
     so_far: bool = False
 
     @property
+    def like_for_like(self) -> bool:
+        """Whether the two are of one length: a sum of many years beside one year says nothing."""
+        return self.now.length == self.before.length
+
+    @property
     def to_date_before(self) -> Period | None:
         return self.to_date.before if self.to_date else None
 

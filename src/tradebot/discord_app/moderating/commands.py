@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Literal
 
 import discord
@@ -13,6 +14,7 @@ from tradebot.curation.people import Moderator
 from tradebot.discord_app import trouble
 from tradebot.discord_app.moderating import forms, papers, reviewing
 from tradebot.discord_app.moderating.showing import Asked, Blocks, Interaction, allowed, answer, show, worked
+from tradebot.journal.entries import JournalError
 from tradebot.knowledge.limits import MAX_BYTES, MAX_WORKBOOK_BYTES
 
 KNOWLEDGE = app_commands.Group(name="knowledge", description="For moderators: look after what the bot knows")
@@ -124,7 +126,11 @@ async def discard(interaction: Interaction) -> None:
 
 
 async def _published(asked: Asked, why: str, typed: str) -> Blocks:
-    return papers.published(await asked.workshop.publish(asked.who, why, typed))
+    done = await asked.workshop.publish(asked.who, why, typed)
+    with suppress(JournalError):  # it was logged; what people asked in vain is shown once more
+        for missed in done.settles:
+            await asked.client.journal.settle(missed)
+    return papers.published(done)
 
 
 async def _rolled_back(asked: Asked, why: str, revision: str) -> Blocks:

@@ -27,7 +27,7 @@ from tradebot.journal.entries import Miss
 DAYS, AT_ONCE = 30, 25
 MISS = r"kn:miss:(?P<verb>[sand]):(?P<key>[0-9a-f]{12})"
 REVIEW = r"kn:review:(?P<at>\d{1,2})"
-NOTHING = "Nothing was asked in vain in the last 30 days, or all of it is dealt with."
+NOTHING = "Nothing was asked in vain in the last 30 days, or all of it is dealt with, or in a draft."
 GONE = "That is dealt with already; see `/knowledge review` for what is left."
 
 
@@ -145,9 +145,7 @@ async def form_sent(interaction: Interaction) -> bool:
 
 async def _make(asked: Asked, miss: Miss, becomes: Becomes) -> str:
     filled = written(asked.interaction, becomes.fields)
-    said = await asked.workshop.apply(asked.who, becomes.edit(miss.texts[0], filled))
-    await asked.client.journal.settle(miss.missed)
-    return said
+    return await asked.workshop.apply(asked.who, becomes.edit(miss.texts[0], filled), miss.missed)
 
 
 async def _gone(asked: Asked | None) -> None:
@@ -157,7 +155,10 @@ async def _gone(asked: Asked | None) -> None:
 
 
 async def _misses(asked: Asked) -> list[Miss]:
-    return await asked.client.journal.misses(dt.datetime.now(tz=dt.UTC) - dt.timedelta(days=DAYS), AT_ONCE)
+    """Those that are in nobody's draft: they are settled with its publish, and come back where it is discarded."""
+    drafted = await asked.workshop.work(asked.workshop.repository.in_drafts)
+    found = await asked.client.journal.misses(dt.datetime.now(tz=dt.UTC) - dt.timedelta(days=DAYS), AT_ONCE + len(drafted))
+    return [miss for miss in found if miss.missed not in drafted][:AT_ONCE]
 
 
 async def _found(asked: Asked, key: str) -> Miss | None:

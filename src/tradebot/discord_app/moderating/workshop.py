@@ -45,9 +45,9 @@ class Workshop:
         """For pieces of work."""
         return Draft(self.repository, who)
 
-    async def apply(self, who: Moderator, edit: Edit) -> str:
+    async def apply(self, who: Moderator, edit: Edit, settles: str = "") -> str:
         """Makes an edit in somebody's draft; what it says. Raises CurationError, KnowledgeError."""
-        return await self.work(lambda: self.draft(who).apply(edit))
+        return await self.work(lambda: self.draft(who).apply(edit, settles))
 
     async def accept(self, who: Moderator, asked: Sequence[str]) -> str:
         """Lets tests say the figures that the draft answers."""
