@@ -168,7 +168,10 @@ async def test_a_chart_that_takes_too_long_is_left_out_and_said(world: World, mo
 
 async def test_a_new_edition_gets_a_gallery_of_its_own(world: World) -> None:
     charts, reply = world.bot.charts, world.bot.ask("deficit with Vietnam", None)
-    first = await charts.begin(reply)
+    drawing = charts.begin(reply)
+    assert charts.pending == 1
+    first = await drawing
+    assert charts.pending == 0
     assert await charts.begin(reply) is first
     edition = world.bot.desk.edition
     knowledge = edition.knowledge
