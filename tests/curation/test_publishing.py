@@ -248,6 +248,19 @@ def test_on_top_of_what_another_machine_published(repository: Repository, draft:
     assert Git(remote)("rev-parse", "main") == there.head
 
 
+def test_a_remote_with_another_history_is_told(repository: Repository, draft: Draft, remote: Path, tmp_path: Path) -> None:
+    there = Repository.init(tmp_path / "there", BO, remote=str(remote))
+    for one, why in ((there, "there, by hand"), (repository, "here, by hand")):
+        one.git("commit", "--quiet", "--allow-empty", "--message", why, extra=BO.as_author())
+    there.git("push", "--quiet", "origin", "main")
+    with pytest.raises(CurationError, match="went apart: somebody changed main by hand"):
+        Follower(repository, Desk(repository.edition("r1")), pytest.fail).look()
+    draft.apply(add_name("Vietnam", "Namland"))
+    with pytest.raises(CurationError, match="went apart"):
+        publish(draft, "a name")
+    assert repository.log(1)[0].why == "here, by hand"
+
+
 def test_a_remote_that_is_gone_or_broken_changes_nothing(repository: Repository, draft: Draft, remote: Path, tmp_path: Path) -> None:
     there = Repository.init(tmp_path / "there", BO, remote=str(remote))
     (there.knowledge / "gaps.yaml").write_text("gaps: {", encoding="utf-8")

@@ -10,6 +10,7 @@ from tradebot.curation.draft import Draft
 from tradebot.curation.figures import Figures, compare_figures
 from tradebot.curation.rules import FILE as RULES
 from tradebot.curation.rules import parse_rules
+from tradebot.curation.slips import slips
 from tradebot.curation.worktree import content_of
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.refresh.doubts import Doubt
@@ -42,9 +43,10 @@ def difference(draft: Draft, new: Knowledge | None = None) -> Difference:
         return Difference((), (), ())
     with draft.repository.exported(draft.base) as folder:
         figures = compare_figures(folder / "knowledge", draft.knowledge) if _has_figures(files) else Figures((), ())
-        words = differences(Knowledge.load(folder / "knowledge"), new or Knowledge.load(draft.knowledge))
+        old, new = Knowledge.load(folder / "knowledge"), new or Knowledge.load(draft.knowledge)
+    words, doubts = differences(old, new), (*figures.doubts, *slips(old, new))
     lines = (*figures.lines, *words, *_rules(draft), *_templates(draft))
-    return Difference(lines or tuple(f"{name}: laid out otherwise" for name in files), figures.doubts, tuple(files))
+    return Difference(lines or tuple(f"{name}: laid out otherwise" for name in files), doubts, tuple(files))
 
 
 def _has_figures(files: Collection[str]) -> bool:

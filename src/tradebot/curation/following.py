@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, suppress
 
 from tradebot.curation.faults import CurationError
 from tradebot.curation.opening import usable
-from tradebot.curation.remote import THEIRS, fetch, is_newer
+from tradebot.curation.remote import THEIRS, fetch, has, is_newer
 from tradebot.curation.repository import Repository
 from tradebot.curation.revisions import PUBLISHED
 from tradebot.desk import Desk
@@ -96,13 +96,19 @@ async def following(desk: Desk, repository: Repository | None, tell: Callable[[s
 def take_over(repository: Repository, refused: str = "") -> None:
     """Makes what is newer at the remote the newest here, too, if it loads and is not a commit that was `refused` before.
 
-    Raises GitError, or KnowledgeError where the remote has what cannot be read: what is published here stays.
+    Raises GitError, CurationError where it is not only newer but another history, KnowledgeError where it cannot be read:
+    what is published here stays.
     """
     if not repository.has_remote:
         return
     theirs = fetch(repository.git)
-    if theirs in ("", refused) or not is_newer(repository.git, theirs):
+    if theirs in ("", refused) or has(repository.git, theirs):
         return
+    if not is_newer(repository.git, theirs):
+        raise CurationError(
+            "What is published here and what is published at the remote went apart: somebody changed main by hand. "
+            "Nothing is taken over or published until the two are merged with git."
+        )
     with repository.exported(theirs) as folder:
         Edition.open(folder / "knowledge")
     with repository.locked():

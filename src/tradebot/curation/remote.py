@@ -28,6 +28,11 @@ def push(git: Git, commit: str) -> None:
     )
 
 
+def has(git: Git, commit: str) -> bool:
+    """Whether a commit is, or is part of, what is published here."""
+    return git.succeeds("merge-base", "--is-ancestor", commit, PUBLISHED)
+
+
 def is_newer(git: Git, commit: str) -> bool:
     """Whether a commit only adds to what is published here."""
     return commit != git("rev-parse", PUBLISHED) and git.succeeds("merge-base", "--is-ancestor", PUBLISHED, commit)

@@ -38,7 +38,7 @@ Names = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something that may be a slip. `number` is the figure in question, USD million; None where no single one is."""
+    """Something that may be a slip. `number` is the figure in question, in USD million where it is money; None where no single one is."""
 
     sentence: str
     number: float | None = None

@@ -23,7 +23,7 @@ async def test_a_name_from_the_form_to_everybody_and_back(office: Office) -> Non
     assert status.startswith("**r1**, published on ")
     assert "Tariffs: of 22 Aug 2026" in status or "tariff" in status.lower()
     assert "Your draft: 0 edits." in status
-    assert await office.do(office.ann, "diff") == "Your draft changes nothing."
+    assert await office.do(office.ann, "diff") == "The draft changes nothing."
 
     said = await office.fill(office.ann, "alias", area="vietnam", name="Namland")
     assert said.startswith("In your draft: Vietnam: “Namland” is another name (aliases)")
@@ -45,11 +45,11 @@ async def test_a_name_from_the_form_to_everybody_and_back(office: Office) -> Non
 
 async def test_a_draft_belongs_to_one_and_survives_a_restart(office: Office) -> None:
     await office.fill(office.ann, "gap", term="freight rates", says="I have no freight rates.")
-    assert await office.do(office.bo, "diff") == "Your draft changes nothing."
+    assert await office.do(office.bo, "diff") == "The draft changes nothing."
     await office.restart()
     assert "freight" in await office.do(office.ann, "diff")
     assert await office.do(office.ann, "discard") == "Your draft is empty."
-    assert await office.do(office.ann, "diff") == "Your draft changes nothing."
+    assert await office.do(office.ann, "diff") == "The draft changes nothing."
 
 
 async def test_a_form_that_was_open_over_a_restart_still_arrives(office: Office) -> None:
@@ -72,6 +72,9 @@ async def test_the_preview_shows_what_breaks_first_and_the_figure_must_be_typed(
     assert shown.response is not None
     turned = read(await office.ann.click(shown.response, label="▶"))
     assert turned.splitlines()[-1].startswith("-# Page 2 of ")
+    others = await office.bo.slash(office.channel, "knowledge preview", moderator=office.ann.user)
+    assert others.response is not None
+    assert read(await office.bo.click(others.response, label="▶")) == turned
     refused = await office.do(office.ann, "publish", why="a slip")
     assert refused.startswith("**Refused; nothing was published.**\n- ")
     assert "Type " in refused
@@ -82,7 +85,7 @@ async def test_a_mistake_is_told_and_changes_nothing(office: Office) -> None:
     assert "no partner or group called “Atlantis”" in await office.fill(office.ann, "alias", area="Atlantis", name="Deep")
     assert "has no colon" in await office.fill(office.ann, "event", event="new", cells="just words")
     assert "is no amount" in await office.fill(office.ann, "figure", area="vn", measure="imports", period="2025", value="much")
-    assert await office.do(office.ann, "diff") == "Your draft changes nothing."
+    assert await office.do(office.ann, "diff") == "The draft changes nothing."
 
 
 async def test_uploads(office: Office) -> None:
@@ -111,13 +114,13 @@ async def test_uploads(office: Office) -> None:
 async def test_hostile_uploads_are_refused_and_named(office: Office, name: str, size: int, place: str, says: str) -> None:
     options = {"place": place} if place else {}
     assert says in await office.do(office.ann, "upload", file=(name, b"x" * size), **options)
-    assert await office.do(office.ann, "diff") == "Your draft changes nothing."
+    assert await office.do(office.ann, "diff") == "The draft changes nothing."
 
 
 async def test_a_hostile_template_is_refused(office: Office) -> None:
     said = await office.do(office.ann, "upload", file=("measure.j2", b"{{ ''.__class__.__mro__ }}"))
     assert said == "templates/measure.j2:1:1: “__mro__” is not allowed: names do not begin with _"
-    assert await office.do(office.ann, "diff") == "Your draft changes nothing."
+    assert await office.do(office.ann, "diff") == "The draft changes nothing."
 
 
 async def test_two_persons_where_the_rule_is_on(office: Office) -> None:
@@ -132,6 +135,9 @@ async def test_two_persons_where_the_rule_is_on(office: Office) -> None:
     refused = await office.do(office.ann, "publish", why="a new threat")
     assert refused.startswith("**Refused")
     assert "Your own draft needs the consent of another moderator." in await office.do(office.ann, "agree", moderator=office.ann.user)
+    assert await office.do(office.bo, "diff") == "The draft changes nothing."
+    assert await office.do(office.bo, "diff", moderator=office.ann.user) == "- Tariff event E118: new"
+    assert "answers change" in (await office.do(office.bo, "preview", moderator=office.ann.user)).splitlines()[0]
     assert "You agree to the draft of ann as it is now" in await office.do(office.bo, "agree", moderator=office.ann.user)
     assert "Agreed by bo." in await office.do(office.ann, "status")
     assert "is published" in await office.do(office.ann, "publish", why="a new threat")
@@ -179,7 +185,7 @@ async def forged(office: Office, custom_id: str) -> str:
     return read(await office.olga.click(answer, custom_id=custom_id))
 
 
-@pytest.mark.parametrize("custom_id", ["kn:page:diff:1", "kn:page:log:9999", "kn:page:status:1"])
+@pytest.mark.parametrize("custom_id", ["kn:page:diff:1", "kn:page:diff:1:1001000000000000001", "kn:page:log:9999", "kn:page:status:1"])
 async def test_a_forged_button_gets_nowhere(office: Office, custom_id: str) -> None:
     assert await forged(office, custom_id) == NOT_YOURS
 

@@ -36,7 +36,7 @@ async def test_a_bureau_that_is_away_is_told(office: Office, tmp_path: Path, mon
         assert "(HTTP 404). Is the address right?" in await office.do(office.ann, "refresh")
     monkeypatch.delenv(refreshing.KEY, raising=False)
     assert "The Census API needs a key" in await office.do(office.ann, "refresh", source="api")
-    assert await office.do(office.ann, "diff") == "Your draft changes nothing."
+    assert await office.do(office.ann, "diff") == "The draft changes nothing."
 
 
 async def test_the_workbook_by_hand(office: Office, tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from tradebot.curation.edits.uploads import upload as uploaded
 from tradebot.curation.people import Moderator
 from tradebot.discord_app import trouble
 from tradebot.discord_app.moderating import forms, papers, reviewing
-from tradebot.discord_app.moderating.refreshing import refresh_draft
 from tradebot.discord_app.moderating.showing import Asked, Blocks, Interaction, allowed, answer, show, worked
 from tradebot.journal.entries import JournalError
 from tradebot.knowledge.limits import MAX_BYTES, MAX_WORKBOOK_BYTES
@@ -21,6 +20,7 @@ from tradebot.knowledge.limits import MAX_BYTES, MAX_WORKBOOK_BYTES
 KNOWLEDGE = app_commands.Group(name="knowledge", description="For moderators: look after what the bot knows")
 Kind = Literal["figure", "alias", "event", "observation", "card", "phrase", "gap"]
 Why = app_commands.Range[str, 3, 200]
+WHOSE = "Whose draft (yours if empty); for who is asked to agree to it"
 
 
 @KNOWLEDGE.command(description="What is published, how old it is, and what your draft holds")
@@ -34,13 +34,15 @@ async def check(interaction: Interaction) -> None:
 
 
 @KNOWLEDGE.command(description="What your draft changes, in words")
-async def diff(interaction: Interaction) -> None:
-    await show(interaction, "diff")
+@app_commands.describe(moderator=WHOSE)
+async def diff(interaction: Interaction, moderator: discord.User | None = None) -> None:
+    await show(interaction, "diff", of=moderator.id if moderator else 0)
 
 
 @KNOWLEDGE.command(description="Every answer that your draft changes, before and after; what breaks comes first")
-async def preview(interaction: Interaction) -> None:
-    await show(interaction, "preview")
+@app_commands.describe(moderator=WHOSE)
+async def preview(interaction: Interaction, moderator: discord.User | None = None) -> None:
+    await show(interaction, "preview", of=moderator.id if moderator else 0)
 
 
 @KNOWLEDGE.command(description="Who published what, when and why")
@@ -80,6 +82,8 @@ async def upload(interaction: Interaction, file: discord.Attachment, place: str 
 @KNOWLEDGE.command(description="Bring the figures of your draft up to date from the Census Bureau")
 @app_commands.describe(source="The Bureau's workbook, or its API (slower, with products)")
 async def refresh(interaction: Interaction, source: Literal["workbook", "api"] = "workbook") -> None:
+    from tradebot.discord_app.moderating.refreshing import refresh_draft  # noqa: PLC0415 - its HTTP client is 8 MB that few bots use
+
     asked = await allowed(interaction)
     if asked is not None:
         await answer(asked, worked(refresh_draft(asked, source)))

@@ -64,7 +64,7 @@ def ages(knowledge: Knowledge, today: dt.date) -> Iterator[str]:
 
 def diff(found: Difference) -> Iterator[str]:
     if not found.lines:
-        yield "Your draft changes nothing."
+        yield "The draft changes nothing."
     yield from (f"- {line}" for line in found.lines)
     yield from (f"⚠ {doubt}" for doubt in found.doubts)
 

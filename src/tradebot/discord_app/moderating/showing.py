@@ -6,7 +6,7 @@ interaction ─▶ allowed ─▶ defer ─▶ PAPERS[what](workshop, who) ─�
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import discord
@@ -48,15 +48,16 @@ async def allowed(interaction: Interaction) -> Asked | None:
     return Asked(interaction, client, workshop, Moderator(str(interaction.user.id), interaction.user.display_name))
 
 
-async def show(interaction: Interaction, what: str, page: int = 1) -> None:
-    """One of the PAPERS, at a page."""
+async def show(interaction: Interaction, what: str, page: int = 1, of: int = 0) -> None:
+    """One of the PAPERS, at a page; `of` is whose draft it is about, where that is somebody else's."""
     asked = await allowed(interaction)
     if asked is not None:
-        await answer(asked, PAPERS[what](asked), what, page)
+        about = replace(asked, who=Moderator(str(of), str(of))) if of else asked
+        await answer(asked, PAPERS[what](about), what, page, of)
 
 
-async def answer(asked: Asked, work: Awaitable[Blocks], what: str = "", page: int = 1) -> None:
-    """Does the work while Discord waits, and shows what comes of it; `what` is the paper whose pages can be turned."""
+async def answer(asked: Asked, work: Awaitable[Blocks], what: str = "", page: int = 1, of: int = 0) -> None:
+    """Does the work while Discord waits, and shows what comes of it; `what` is the paper whose pages can be turned, see show."""
     turning = asked.interaction.message is not None and asked.interaction.type is discord.InteractionType.component
     await asked.interaction.response.defer(ephemeral=True, thinking=not turning)
     try:
@@ -67,16 +68,21 @@ async def answer(asked: Asked, work: Awaitable[Blocks], what: str = "", page: in
         found, what = papers.pages(str(error).splitlines()), ""
     at = min(max(page, 1), len(found))
     text = f"{found[at - 1]}\n-# Page {at} of {len(found)}" if len(found) > 1 else "".join(found)
-    await asked.interaction.edit_original_response(content=text, view=_turns(what, at, len(found)))
+    await asked.interaction.edit_original_response(content=text, view=_turns(what, at, len(found), of))
 
 
-def _turns(what: str, page: int, count: int) -> discord.ui.View | None:
+def _turns(what: str, page: int, count: int, of: int) -> discord.ui.View | None:
     if not what or count < 2:
         return None
     view = discord.ui.View(timeout=None)
     for label, to in (("◀", page - 1), ("▶", page + 1)):
-        view.add_item(discord.ui.Button(label=label, custom_id=f"kn:page:{what}:{to}", disabled=not 1 <= to <= count))
+        view.add_item(discord.ui.Button(label=label, custom_id=page_id(what, to, of), disabled=not 1 <= to <= count))
     return view
+
+
+def page_id(what: str, page: int, of: int = 0) -> str:
+    """The custom_id of a button that turns to a page; `of` is whose draft, as in show."""
+    return f"kn:page:{what}:{page}{f':{of}' if of else ''}"
 
 
 async def _status(asked: Asked) -> Blocks:

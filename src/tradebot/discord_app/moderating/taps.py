@@ -8,24 +8,24 @@ from typing import Any, Self
 import discord
 
 from tradebot.discord_app.moderating import forms, reviewing
-from tradebot.discord_app.moderating.showing import PAPERS, Asked, Interaction, allowed, answer, show, worked
+from tradebot.discord_app.moderating.showing import PAPERS, Asked, Interaction, allowed, answer, page_id, show, worked
 
-PAGE_TURN = rf"kn:page:(?P<what>{'|'.join(PAPERS)}):(?P<page>\d{{1,4}})"
+PAGE_TURN = rf"kn:page:(?P<what>{'|'.join(PAPERS)}):(?P<page>\d{{1,4}})(:(?P<of>[1-9]\d{{14,19}}))?"
 
 
 class PageTurn(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PAGE_TURN):
     """Another page of what a moderator reads; made anew, because a restart forgets and a draft goes on."""
 
-    def __init__(self, what: str, page: int) -> None:
-        super().__init__(discord.ui.Button(label="?", custom_id=f"kn:page:{what}:{page}"))
-        self.what, self.page = what, page
+    def __init__(self, what: str, page: int, of: int) -> None:
+        super().__init__(discord.ui.Button(label="?", custom_id=page_id(what, page, of)))
+        self.what, self.page, self.of = what, page, of
 
     @classmethod
     async def from_custom_id(cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        return cls(match["what"], int(match["page"]))
+        return cls(match["what"], int(match["page"]), int(match["of"] or 0))
 
     async def callback(self, interaction: Interaction) -> None:
-        await show(interaction, self.what, self.page)
+        await show(interaction, self.what, self.page, self.of)
 
 
 async def form_sent(interaction: Interaction) -> bool:
