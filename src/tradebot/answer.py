@@ -15,6 +15,9 @@ Cell = Figure | Period | dt.date | str | None
 OPERANDS_SHOWN = 30
 """Operands up to which a figure brings them along; a count over all partners only names them."""
 
+_PLAIN = frozenset({str, bool, type(None)})
+"""Kinds of facts in which no figure can be."""
+
 
 class AnswerError(Exception):
     """A question that was understood, but whose answer could not be computed or worded; says why in one sentence."""
@@ -56,13 +59,16 @@ class Answer:
     series: tuple[Figure, ...] = field(default=())
     aged: frozenset[str] = frozenset()
     _cited: list[str] = field(default_factory=list, init=False, compare=False, repr=False)
+    _figures: list[Figure] = field(default_factory=list, init=False, compare=False, repr=False)
 
     def figures(self) -> list[Figure]:
-        """Every figure of the answer once: the spoken ones, then the operands they were computed from."""
-        found: dict[str, Figure] = {}
-        for figure in self._reached():
-            found.setdefault(figure.id, figure)
-        return list(found.values())
+        """Every figure of the answer once: the spoken ones, then the operands they were computed from; looked up once."""
+        if not self._figures:
+            found: dict[str, Figure] = {}
+            for figure in self._reached():
+                found.setdefault(figure.id, figure)
+            self._figures.extend(found.values())
+        return self._figures
 
     def source_ids(self) -> tuple[str, ...]:
         """The sources of every figure and statement, each once; looked up once, as both card and reply name them."""
@@ -74,21 +80,21 @@ class Answer:
     def _reached(self) -> list[Figure]:
         """Every figure object once, from the spoken ones to their operands."""
         found: dict[int, Figure] = {}
+        opened: set[int] = set()
         queue: list[object] = [*self.facts.values(), *self.series]
         if self.table:
             queue.extend(cell for row in self.table.rows for cell in row)
         for item in queue:  # which grows as it is gone through
+            if type(item) in _PLAIN or id(item) in opened:
+                continue
             if isinstance(item, Figure):
                 if id(item) not in found:
                     found[id(item)] = item
                     if len(item.derived_from) <= OPERANDS_SHOWN:
                         queue += item.derived_from
-            elif item is None or item is True or item is False:
-                continue
-            elif isinstance(item, (list, tuple)):
-                queue += item
-            elif isinstance(item, dict):
-                queue += item.values()
+            elif isinstance(item, (list, tuple, dict)):
+                opened.add(id(item))  # the lines of tariffs stand under several names
+                queue += item.values() if isinstance(item, dict) else item
         return list(found.values())
 
 

@@ -1,6 +1,6 @@
 """The desk: the one door between a question and its reply, for the terminal, Discord and the tests.
 
-text ─▶ what was said before ─▶ Edition (understand, answer, word) ─▶ Reply
+text ─▶ what was said before ─▶ (said already today?) ─▶ Edition (understand, answer, word) ─▶ Reply
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from tradebot.edition import Edition
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.presentation.reply import Reply, spoken_figures
-from tradebot.query import Choice, Query
+from tradebot.query import Choice, Query, Understood
 from tradebot.understanding import offers
 from tradebot.understanding.english import english_words
 from tradebot.understanding.followup import Turn
@@ -42,10 +43,15 @@ class _Last:
 
 
 class Desk:
-    """Answers questions by the edition that is current when they come; remembers each conversation's last turn for a while."""
+    """Answers questions by the edition that is current when they come; remembers each conversation's last turn for a while.
 
-    def __init__(self, edition: Edition) -> None:
+    `kept` is how many replies are kept for whoever asks the same on the same day, after the same turn: for processes that
+    answer many people.
+    """
+
+    def __init__(self, edition: Edition, kept: int = 0) -> None:
         self.edition = edition
+        self._reply = lru_cache(maxsize=kept)(_reply)
         self._turns: OrderedDict[str, _Last] = OrderedDict()
         self._listeners: list[Callable[[], None]] = []
 
@@ -62,6 +68,7 @@ class Desk:
     def swap(self, edition: Edition) -> None:
         """Answers every later question by another edition; a question in flight is answered by the one it began with."""
         self.edition = edition
+        self._reply.cache_clear()
         for listener in self._listeners:
             listener()
 
@@ -85,8 +92,11 @@ class Desk:
         today = today or _today()
         last = self._last(conversation)
         question = offers.taken(text, last.offered) if last and last.offered else ""
-        understood = edition.understand(question or text, last.turn if last else None, today, ambient=ambient)
-        reply = edition.reply(text, understood, today, said=last.figures if last and last.turn else None, started=started)
+        turn = last.turn if last else None
+        understood, reply = self._reply(edition, text, question or text, turn, today, ambient)
+        if last and turn and reply.intent == "source":
+            reply = edition.reply(text, understood, today, said=last.figures)
+        reply = replace(reply, elapsed_us=round((time.perf_counter() - started) * 1e6))
         if conversation is not None and reply.outcome == "answer" and reply.intent != "source":
             self._remember(conversation, reply)
         elif conversation is not None and (choices := offers.offered(understood)):
@@ -134,6 +144,12 @@ class Desk:
         self._turns.move_to_end(conversation)
         while len(self._turns) > CONVERSATIONS_KEPT:
             self._turns.popitem(last=False)
+
+
+def _reply(edition: Edition, text: str, question: str, turn: Turn | None, today: dt.date, ambient: bool) -> tuple[Understood, Reply]:
+    """All that a reply depends on, so that it can be kept; a proof also depends on the figures said before."""
+    understood = edition.understand(question, turn, today, ambient=ambient)
+    return understood, edition.reply(text, understood, today)
 
 
 def _today() -> dt.date:

@@ -96,15 +96,13 @@ class Edition:
         """The one period or day that a text names and nothing else."""
         return self._reader.when(text, today)
 
-    def reply(
-        self, text: str, understood: Understood, today: dt.date, *, said: Sequence[Figure] | None = None, started: float | None = None
-    ) -> Reply:
+    def reply(self, text: str, understood: Understood, today: dt.date, *, said: Sequence[Figure] | None = None) -> Reply:
         """The reply to what a message was understood as.
 
-        `said` are the figures that the turn before it spoke; `started` is when its reading began, by `time.perf_counter`.
+        `said` are the figures that the turn before it spoke.
         Raises AnswerError where the knowledge or the program has a fault that this question brings to light.
         """
-        started = started or time.perf_counter()
+        started = time.perf_counter()
         if not isinstance(understood, Query):
             answer = unanswered(understood, self.knowledge)
         elif understood.intent == "source" and said is not None:

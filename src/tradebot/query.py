@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import TypeAdapter
 
@@ -88,12 +88,18 @@ class Query:
 
     def to_json(self) -> str:
         """The query as JSON, from which `from_json` makes an equal one; empty fields are left out."""
-        return _adapter().dump_json(self, exclude_defaults=True).decode()
+        return _json(self)
 
     @classmethod
     def from_json(cls, text: str) -> Query:
         """Raises ValueError where the text is no query."""
         return _adapter().validate_json(text)
+
+
+@lru_cache(maxsize=500)
+def _json(query: Query) -> str:
+    """The journal and every control of a card carry it."""
+    return _adapter().dump_json(query, exclude_defaults=True).decode()
 
 
 @cache

@@ -41,6 +41,14 @@ def test_from_an_edit_to_the_log(run: Run, repository: Repository) -> None:
     assert [line.split()[0] for line in run("log").output.splitlines() if line.startswith("r")] == ["r3", "r2", "r1"]
 
 
+def test_a_user_without_a_name_as_in_a_container_can_edit(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME", "TRADEBOT_MODERATOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("os.getuid", lambda: 4_000_000)
+    said = CliRunner().invoke(commands, ["knowledge", "--knowledge", str(repository.knowledge), "status"]).output
+    assert "Your draft (operator)" in said
+
+
 def test_what_a_figure_changes(run: Run) -> None:
     run("set", "figure", "Andorra", "imports", "2025", "97 million")
     assert run("diff").output.splitlines() == [

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from curation.conftest import ANN, BO
-from tradebot.curation.faults import CurationError
+from tradebot.curation.faults import CurationError, GitError
 from tradebot.curation.git import Git
 from tradebot.curation.news import News
 from tradebot.curation.opening import open_to_serve
@@ -90,6 +90,15 @@ def test_a_clone_takes_what_the_remote_has(repository: Repository, tmp_path: Pat
     assert clone.head == repository.head
     assert clone.has_remote
     assert not repository.has_remote
+
+
+def test_a_remote_out_of_reach_leaves_nothing_behind(tmp_path: Path) -> None:
+    remote, folder = tmp_path / "remote.git", tmp_path / "trade"
+    with pytest.raises(GitError):
+        Repository.init(folder, ANN, remote=str(remote))
+    assert list(folder.iterdir()) == []
+    subprocess.run(["git", "init", "--quiet", "--bare", str(remote)], check=True)
+    assert Repository.init(folder, ANN, remote=str(remote)).revision == "r1"
 
 
 def test_a_remote_that_is_empty_gets_the_packaged_knowledge(tmp_path: Path) -> None:

@@ -43,13 +43,22 @@ def test_pods_have_no_rights(name: str) -> None:
     pod = read(DEPLOY / "kubernetes" / name)["spec"]["template"]["spec"]
     assert pod["automountServiceAccountToken"] is False
     assert pod["securityContext"]["runAsNonRoot"] is True
-    for container in pod["containers"]:
+    for container in (*pod["initContainers"], *pod["containers"]):
         assert container["securityContext"] == {
             "allowPrivilegeEscalation": False,
             "readOnlyRootFilesystem": True,
             "capabilities": {"drop": ["ALL"]},
         }
-        assert not [each for each in container["env"] if "secretKeyRef" in str(each)]
+        assert "secretKeyRef" not in str(container)
+
+
+@pytest.mark.parametrize("name", ["statefulset.yaml", "register.yaml"])
+def test_pods_follow_the_repository_that_they_share(name: str) -> None:
+    pod = read(DEPLOY / "kubernetes" / name)["spec"]["template"]["spec"]
+    (prepares,), (container,) = pod["initContainers"], pod["containers"]
+    knowledge = read(DEPLOY / "kubernetes" / "settings.yaml")["data"]["TRADEBOT_KNOWLEDGE"]
+    assert f"tradebot knowledge init {Path(knowledge).parent} --remote" in prepares["args"][0]
+    assert container["envFrom"] == [{"configMapRef": {"name": "tradebot"}}]
 
 
 def test_every_shard_has_a_pod() -> None:

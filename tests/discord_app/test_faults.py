@@ -149,6 +149,15 @@ async def test_a_malformed_event_is_skipped(bot: Running, loopback: Loopback, te
     assert len(loopback.gateway.identifies) == 1
 
 
+async def test_the_log_does_not_repeat_what_a_malformed_event_says(
+    bot: Running, loopback: Loopback, caplog: pytest.LogCaptureFixture
+) -> None:
+    loopback.do(loopback.gateway.send_raw(json.dumps({"op": 0, "t": "MESSAGE_CREATE", "s": None, "d": {"id": "my secret question"}})))
+    await answered_once(loopback, loopback.say(QUESTION))
+    assert "could not be read and was skipped" in caplog.text
+    assert "my secret question" not in caplog.text
+
+
 async def test_a_frame_that_is_no_json_begins_another_life(bot: Running, loopback: Loopback) -> None:
     loopback.do(loopback.gateway.send_raw("{"))
     await loopback.until(lambda: loopback.gateway.begun == 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from pathlib import Path
 
 import discord
@@ -19,6 +20,7 @@ from tradebot.discord_app.client import TradeClient
 from tradebot.discord_app.commands import COMMANDS
 from tradebot.discord_app.registration import fingerprint, register
 from tradebot.discord_app.settings import BotSettings
+from tradebot.operations.health import Address
 
 TOKEN = "not-a-real-token." + "x" * 40
 BLANK = "  "
@@ -155,6 +157,22 @@ def test_a_limit_that_is_no_number_is_said(said: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="TRADEBOT_QUESTIONS is how many questions"):
         settings(tmp_path, TRADEBOT_QUESTIONS=said)
     assert settings(tmp_path, TRADEBOT_QUESTIONS="50").questions == 50
+
+
+def test_a_discord_that_is_no_address_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="TRADEBOT_DISCORD_API is the address"):
+        settings(tmp_path, TRADEBOT_DISCORD_API="discord.com")
+
+
+def test_a_status_port_that_is_taken_is_one_sentence_and_exit_2(
+    loopback: Loopback, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert run(at(loopback, tmp_path, status=Address("127.0.0.1", port))) == 2
+    assert one_sentence(capsys) == f"The status port cannot be opened at 127.0.0.1:{port}: address already in use."
 
 
 def test_registering_needs_no_gateway(loopback: Loopback, tmp_path: Path) -> None:

@@ -168,7 +168,10 @@ async def test_a_chart_that_takes_too_long_is_left_out_and_said(world: World, mo
 
 async def test_a_new_edition_gets_a_gallery_of_its_own(world: World) -> None:
     charts, reply = world.bot.charts, world.bot.ask("deficit with Vietnam", None)
-    first = await charts.begin(reply)
+    drawing = charts.begin(reply)
+    assert charts.pending == 1
+    first = await drawing
+    assert charts.pending == 0
     assert await charts.begin(reply) is first
     edition = world.bot.desk.edition
     knowledge = edition.knowledge
@@ -177,6 +180,15 @@ async def test_a_new_edition_gets_a_gallery_of_its_own(world: World) -> None:
         assert await charts.begin(reply) is not first
     finally:
         edition.knowledge = knowledge
+
+
+async def test_pictures_that_are_waited_for_are_counted(world: World) -> None:
+    charts, reply = world.bot.charts, world.bot.ask("top 10 surpluses", None)
+    drawing = charts.begin(reply), charts.begin(reply)
+    assert charts.pending == 2
+    await asyncio.gather(*drawing)
+    await asyncio.sleep(0)
+    assert charts.pending == 0
 
 
 async def test_it_answers_in_forum_posts_and_in_the_chat_of_voice_channels(world: World) -> None:

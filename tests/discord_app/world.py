@@ -12,6 +12,8 @@ from simcord.components import walk_components
 
 from tradebot.discord_app.client import TradeClient
 
+Message = discord.Message
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -98,3 +100,30 @@ def forge(world: World, message: discord.Message, old: str, new: str) -> discord
     (item,) = [part for part in walk_components(stored.components) if part.get("custom_id") == old]
     item["custom_id"] = new
     return message
+
+
+async def tap(world: World, message: Message, label: str, by: MemberActor | None = None) -> InteractionResult:
+    """Taps the button with that label."""
+    (button,) = [each for each in buttons(message) if each["label"] == label]
+    return await (by or world.alice).click(message, custom_id=button["custom_id"])
+
+
+async def choose(world: World, message: Message, kind: str, value: str, by: MemberActor | None = None) -> InteractionResult:
+    """Chooses a value in the select for the partner (p), the measure (m) or the period (y)."""
+    (select,) = [each for each in selects(message) if each["custom_id"].startswith(f"c1{kind}")]
+    return await (by or world.alice).select(message, [value], custom_id=select["custom_id"])
+
+
+def chosen(message: Message) -> list[str]:
+    """What the selects of a card show."""
+    return [option["label"] for select in selects(message) for option in select["options"] if option.get("default")]
+
+
+def now(world: World, message: Message) -> Message:
+    """The message as it is now."""
+    return next(each for each in world.posted() if each.id == message.id)
+
+
+def moderator(world: World) -> MemberActor:
+    role = world.guild.create_role("Mods", permissions=discord.Permissions(manage_messages=True, view_channel=True))
+    return world.guild.add_member(world.env.create_user("mo"), roles=[role])

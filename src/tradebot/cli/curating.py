@@ -28,8 +28,17 @@ if TYPE_CHECKING:
 
 MODERATOR = "TRADEBOT_MODERATOR"
 
+
+def _login() -> str:
+    """The name one is logged in with; in a container its user may have none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "operator"
+
+
 name_option = click.option(
-    "--as", "name", metavar="NAME", envvar=MODERATOR, default="", help="Who edits (the name you are logged in with)."
+    "--as", "name", metavar="NAME", envvar=MODERATOR, default=_login, help="Who edits (the name you are logged in with)."
 )
 
 
@@ -89,7 +98,7 @@ def errors() -> Iterator[None]:
 @click.pass_context
 def knowledge(context: click.Context, knowledge: Path | None, name: str) -> None:
     """Edit the knowledge: drafts, previews, publishing, the log."""
-    context.obj = Curating(knowledge or knowledge_dir(), name or getpass.getuser())
+    context.obj = Curating(knowledge or knowledge_dir(), name)
 
 
 @knowledge.command()
@@ -260,7 +269,7 @@ def review(knowledge: Path | None, name: str, days: int, limit: int) -> None:
     from tradebot.cli import reviewing  # noqa: PLC0415
 
     with errors():
-        sys.exit(reviewing.review(Curating(knowledge or knowledge_dir(), name or getpass.getuser()).draft, days, limit))
+        sys.exit(reviewing.review(Curating(knowledge or knowledge_dir(), name).draft, days, limit))
 
 
 def _preview(draft: Draft) -> Preview:

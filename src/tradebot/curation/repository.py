@@ -76,16 +76,11 @@ class Repository:
         if top.exists() and any(top.iterdir()):
             raise CurationError(f"{top} is not empty; name a new directory.")
         top.mkdir(parents=True, exist_ok=True)
-        git = Git(top.resolve())
-        git("init", "--quiet", "--initial-branch=main")
-        if remote:
-            git("remote", "add", "--", "origin", remote)
-        if not (remote and git.succeeds("fetch", "--quiet", "origin", "main")):
-            _fill(git, by)
-            if remote:
-                git("push", "--quiet", "origin", "main:main")
-        else:
-            git("reset", "--quiet", "--hard", "FETCH_HEAD")
+        try:
+            _begin(Git(top.resolve()), by, remote)
+        except CurationError:
+            _emptied(top)  # so that the same can be tried again
+            raise
         return cls.open(top)
 
     # -- what is published --------------------------------------------------------------------------------------
@@ -186,6 +181,24 @@ class Repository:
             for lock in (self.top / ".git").glob(pattern):
                 if time.time() - lock.stat().st_mtime > STALE_LOCK_SECONDS:
                     lock.unlink(missing_ok=True)
+
+
+def _begin(git: Git, by: Moderator, remote: str) -> None:
+    """What the remote has, or else the packaged knowledge, there too. Raises GitError."""
+    git("init", "--quiet", "--initial-branch=main")
+    if remote:
+        git("remote", "add", "--", "origin", remote)
+        if git.succeeds("fetch", "--quiet", "origin", "main"):
+            git("reset", "--quiet", "--hard", "FETCH_HEAD")
+            return
+    _fill(git, by)
+    if remote:
+        git("push", "--quiet", "origin", "main:main")
+
+
+def _emptied(folder: Path) -> None:
+    for each in folder.iterdir():
+        shutil.rmtree(each) if each.is_dir() else each.unlink()
 
 
 def _fill(git: Git, by: Moderator) -> None:

@@ -42,7 +42,7 @@ from tradebot.journal.journal import Journal
 from tradebot.knowledge.collecting import uncollected
 from tradebot.knowledge.problems import KnowledgeError
 from tradebot.operations import lag, logs
-from tradebot.operations.health import NOT_YET, Pulse, status_server
+from tradebot.operations.health import NOT_YET, AddressError, Pulse, status_server
 from tradebot.operations.metrics import Metrics
 from tradebot.operations.supervisor import FIRST_PAUSE, supervise
 from tradebot.operations.turns import FileTurns, PostgresTurns, Turns
@@ -51,6 +51,8 @@ log = logging.getLogger("tradebot.discord")
 
 DRAIN_SECONDS = 10.0
 CLOSE_SECONDS = 5.0
+REPLIES_KEPT = 500
+"""At about 8 KB each some four megabytes."""
 
 
 def run(settings: BotSettings) -> int:
@@ -64,7 +66,7 @@ def run(settings: BotSettings) -> int:
         wire.rest_is_at(settings.api)
     try:
         with uncollected():
-            desk = Desk(open_to_serve(settings.knowledge))
+            desk = Desk(open_to_serve(settings.knowledge), kept=REPLIES_KEPT)
             desk.warm()
         journal = JournalSettings.from_environ(os.environ, settings.state)
         logs.configure([token, journal.url.get_secret_value()])
@@ -72,7 +74,7 @@ def run(settings: BotSettings) -> int:
             asyncio.run(_register(desk, settings, token))
         else:
             _serve(Running(desk, settings, token, journal))
-    except JournalError as error:
+    except (JournalError, AddressError) as error:
         return _say(str(error), TOKEN)
     except KnowledgeError as errors:
         return _say(str(errors), FAILED)
@@ -186,7 +188,8 @@ class Running:
         """How the current client is."""
         client = self._client
         now = client.pulse(self._desk.knowledge.revision) if client and not client.is_closed() else NOT_YET
-        return replace(now, journal_pending=self._journal.pending, journal_lost=self._journal.lost)
+        drawing = client.charts.pending if client else 0
+        return replace(now, journal_pending=self._journal.pending, journal_lost=self._journal.lost, charts_pending=drawing)
 
 
 def workshop_of(desk: Desk, repository: Repository | None, settings: BotSettings) -> Workshop | None:

@@ -35,13 +35,22 @@ class Charts:
         self._desk = desk
         self._knowledge = desk.knowledge
         self._gallery = Gallery(desk.knowledge)
+        self._drawing: set[asyncio.Task[Picture | None]] = set()
+
+    @property
+    def pending(self) -> int:
+        """How many pictures are waited for."""
+        return len(self._drawing)
 
     def begin(self, reply: Reply, kind: Kind = Kind.CHART) -> asyncio.Task[Picture | None]:
         """Starts drawing; another edition gets a gallery of its own."""
         if self._knowledge is not self._desk.knowledge:
             self._knowledge = self._desk.knowledge
             self._gallery = Gallery(self._knowledge)
-        return asyncio.create_task(self._drawn(reply, kind))
+        drawing = asyncio.create_task(self._drawn(reply, kind))
+        self._drawing.add(drawing)
+        drawing.add_done_callback(self._drawing.discard)
+        return drawing
 
     async def _drawn(self, reply: Reply, kind: Kind) -> Picture | None:
         """The picture; None where there is none, or where it cannot be shown: an answer never fails for its chart."""

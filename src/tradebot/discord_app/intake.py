@@ -44,7 +44,7 @@ class Intake:
                 parser(data)
             except Exception as error:  # noqa: BLE001 - Discord's data, discord.py's parser: one event is lost, not all
                 self._metrics.malformed.inc()
-                log.warning("a %s event could not be read and was skipped: %r", event, error)
+                log.warning("a %s event could not be read and was skipped: %s", event, type(error).__name__)
 
         return parse
 

@@ -68,7 +68,7 @@ class BotSettings(BaseModel):
     ) -> BotSettings:
         """The settings that the variables describe, with the options of the command line.
 
-        Raises ShardsError, AddressError, ModeratorsError, and ValueError for a number that is none.
+        Raises ShardsError, AddressError, ModeratorsError, and ValueError for a number or an address that is none.
         """
         held = {name: environ.get(name, "").strip() for name in _READ}
         return cls(
@@ -79,7 +79,7 @@ class BotSettings(BaseModel):
             sync=sync,
             message_content=held[MESSAGE_CONTENT].casefold() in _ON,
             questions=_count(held[QUESTIONS]),
-            api=held[API] or None,
+            api=_base(held[API]),
             shards=Shards.read(shard_count, shard_ids, socket.gethostname()),
             status=Address.read(status) if status else None,
             moderators=Moderators.read(held[MODERATORS]),
@@ -111,6 +111,12 @@ class BotSettings(BaseModel):
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "it is not text"
             raise TokenError(f"The token file {self.token_file} cannot be read: {reason}.") from None
+
+
+def _base(text: str) -> str | None:
+    if text and not re.match(r"https?://[^/\s]+", text):
+        raise ValueError(f"{API} is the address of Discord's REST routes, as in https://discord.com/api/v10, not {text!r}.")
+    return text or None
 
 
 def _count(text: str) -> int:

@@ -6,6 +6,7 @@ Off unless an address is given, and on loopback unless it says otherwise: there 
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ NOT_YET = Pulse(connected=False, heartbeat_age=math.inf, knowledge="")
 
 @asynccontextmanager
 async def status_server(address: Address, pulse: Callable[[], Pulse], metrics: Metrics) -> AsyncIterator[int]:
-    """Serves until left; gives the port. Raises OSError where the address is taken."""
+    """Serves until left; gives the port. Raises AddressError where it cannot listen there."""
 
     async def alive(_: web.Request) -> web.Response:
         return web.Response(text="ok\n")
@@ -84,10 +85,18 @@ async def status_server(address: Address, pulse: Callable[[], Pulse], metrics: M
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
-        await web.TCPSite(runner, address.host, address.port).start()
+        await _listen(runner, address)
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, address: Address) -> None:
+    try:
+        await web.TCPSite(runner, address.host, address.port).start()
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
+        raise AddressError(f"The status port cannot be opened at {address.host}:{address.port}: {why.lower()}.") from None
 
 
 def _show(now: Pulse, metrics: Metrics) -> None:

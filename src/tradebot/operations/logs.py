@@ -1,24 +1,34 @@
 """Logs for whoever reads them: lines on a terminal, JSON for a collector; never a token, never what somebody wrote.
 
-logging (ours, discord.py's) ─▶ brief ─▶ redact ─▶ text or JSON ─▶ standard error
+logging (ours, discord.py's) ─▶ brief ─▶ frames ─▶ redact ─▶ text or JSON ─▶ standard error
 """
 
 from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from collections.abc import Iterable
 from typing import Any, TextIO
 
 import structlog
-from structlog.typing import EventDict, Processor
+from structlog.typing import EventDict, ExcInfo, Processor
 
 from tradebot.operations.supervisor import reason
 
 HIDDEN = "[hidden]"
 OURS = "tradebot"
-_NOISY = ("Failed to connect for shard_id", "Attempting a reconnect for shard")
-"""discord.py says these with a traceback; the supervisor and the metrics say them better."""
+_NOISY = (
+    "Failed to connect for shard_id",
+    "Attempting a reconnect for shard",
+    "logging in using static token",
+    "PyNaCl is not installed",
+    "davey is not installed",
+    "setup plugin alembic",
+    "Context impl",
+    "Will assume",
+)
+"""How lines of discord.py and alembic begin that tell an operator nothing, or what the supervisor and the metrics say better."""
 
 
 def configure(secrets: Iterable[str] = (), *, stream: TextIO | None = None, as_json: bool | None = None) -> None:
@@ -37,13 +47,13 @@ def configure(secrets: Iterable[str] = (), *, stream: TextIO | None = None, as_j
             ],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                structlog.processors.ExceptionRenderer(frames),
                 Redactor(secrets),
                 renderer,
             ],
         )
     )
-    handler.addFilter(lambda record: not str(record.msg).startswith(_NOISY))
+    handler.addFilter(lambda record: not record.getMessage().startswith(_NOISY))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
@@ -61,6 +71,16 @@ def brief(_: object, __: str, event: EventDict) -> EventDict:
         event.pop("exc_info")
         event["error"] = reason(found)
     return event
+
+
+def frames(exc_info: ExcInfo) -> str:
+    """A traceback without the errors' own words: those may repeat what somebody wrote."""
+    error: BaseException | None = exc_info[1]
+    parts = []
+    while error is not None:
+        parts.append("".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__)
+        error = error.__cause__ or error.__context__
+    return "Traceback (most recent call last):\n" + "\nafter\n".join(parts)
 
 
 class Redactor:

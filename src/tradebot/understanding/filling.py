@@ -33,6 +33,7 @@ TIMES_AS_MUCH = {"doubled": 2.0, "tripled": 3.0, "quadrupled": 4.0, "halved": 0.
 """Cues that say how many times as much a figure has become."""
 
 _TWO = 2
+_AGAINST = frozenset({"compare", "difference"})
 _BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place", "least_of"})
 
 
@@ -191,9 +192,16 @@ def _spans(frame: Frame, calendar: Calendar) -> list[tuple[Period, str]]:
         (when.kind, _covered(when.kind, when.period, calendar), when.said) for when in frame.whens if when.period and when.kind != "future"
     ]
     dated = [one for one in found if one[0] != "to_date"]
+    if 0 < len(dated) < len(found) and not frame.features.isdisjoint(_AGAINST):
+        return [(_same_months(period, calendar), said) for _, period, said in found]
     if dated and all(period.last_year != calendar.to_date.last_year for _, period, _ in dated):
         found = dated
     return [(period, said) for _, period, said in found]
+
+
+def _same_months(period: Period, calendar: Calendar) -> Period:
+    """“year to date vs last year”: of another year, the months that this one has."""
+    return calendar.to_date.shift(12 * (period.first_year - calendar.to_date.first_year)) if period.is_year else period
 
 
 def _covered(kind: str, period: Period, calendar: Calendar) -> Period:

@@ -62,7 +62,7 @@ def leans(frame: Frame, alone: Chosen | None) -> bool:
     if not frame.marks or not frame.features - _EMPTY:
         return False
     first = frame.marks[0]
-    opens = first.is_("and_also") or first.key in ("no", "so", "but", "then", "same")
+    opens = first.is_("and_also") or first.key in ("no", "so", "but", "then", "same") or frame.marks[-1].key == "only"
     opens = opens or (first.key in _OPENERS and len(frame.marks) <= fragments.FRAGMENT and "us" not in frame.features)
     points = points_back(frame)
     word = _is_word(frame) and not frame.features & {"area", "us", "world"}
@@ -233,6 +233,9 @@ def _flag(frame: Frame) -> None:
 
 def complete(query: Query, frame: Frame, before: Turn | None) -> Query:
     """Lists that point back: “the next five” moves the window, “top three of those” stays inside the list."""
+    if before is not None and "shape" in query.carried and fragments.adds_up(frame, before.query):
+        last = before.query
+        return replace(query, partners=before.keys, metric=last.metric, sign=last.sign, groups=(), within=None, exclude=())
     if before is not None and "shape" in query.carried:
         return fragments.completed(query, before.query)
     if before is None or "list" not in query.carried:

@@ -59,6 +59,8 @@ _ADDS = frozenset({"add", "include", "plus", "adding", "including"})
 def shape(frame: Frame, query: Query) -> str:
     """The intent that a fragment goes on with; empty when it brings a shape of its own or something else is asked."""
     features = frame.features
+    if adds_up(frame, query):
+        return "combine"
     if query.intent == "count" and not frame.names and len(frame.marks) <= FRAGMENT and features & {"which", "who", "ranking", "what"}:
         return "ranking"
     if query.intent == "combine" and len(query.partners) > 1 and not frame.names and not features & (OWN_SHAPE | _SIDES):
@@ -72,6 +74,12 @@ def shape(frame: Frame, query: Query) -> str:
     return query.intent if sides and "partner" not in features and (measured or frame.excluded or features & {"group", "period"}) else ""
 
 
+def adds_up(frame: Frame, query: Query) -> bool:
+    """“how much together”, “total of these” after a list: the sum of what it shows."""
+    listed = query.intent == "ranking" and (query.bounds is not None or (query.limit or 1) > 1)
+    return listed and "combined" in frame.features and not frame.names and frame.features.isdisjoint({"limit", "share"})
+
+
 def place_of_list(frame: Frame, query: Query, keys: tuple[str, ...]) -> Named | None:
     """“why is the first so big” after a list: the partner at that place of it."""
     nth = frame.amounts.nth
@@ -83,13 +91,15 @@ def place_of_list(frame: Frame, query: Query, keys: tuple[str, ...]) -> Named | 
 
 def ends_of(frame: Frame) -> bool:
     """“highest?”, “which is largest” after a series or a comparison: which of what was just shown."""
-    return bool(frame.features & _ENDS) and not frame.features & _PLACES and len(frame.marks) <= FRAGMENT
+    places = _PLACES - {"limit"} if frame.amounts.limit == 1 else _PLACES  # “the worst one”
+    return bool(frame.features & _ENDS) and not frame.features & places and len(frame.marks) <= FRAGMENT
 
 
 def turn(merged: Frame, frame: Frame, query: Query) -> None:
     """What a fragment means differently after the question before it."""
     if query.intent == "trend" and ends_of(frame):
-        merged.features -= _ENDS
+        merged.features -= _ENDS | {"limit"}
+        merged.amounts = replace(merged.amounts, limit=None)
         merged.features.add("trough" if "smallest" in frame.features else "peak")
         merged.features |= {"which_month"} if "by_month" in query.features else set()
     if query.intent == "compare" and (adds_area(frame) or ends_of(frame)):

@@ -31,6 +31,7 @@ FEATURES = frozenset(
         "holders",
         "of_trade",
         "from_area",
+        "part_of_area",
     }
     | {"period", "periods2", "years_range", "month", "day", "since", "before", "after", "to_date", "future"}
     | set(THINGS.values())

@@ -28,6 +28,9 @@ _FLOW_VERBS = frozenset({"buy", "sell"})
 _CHAPTER_WORDS = frozenset({"hs", "chapter", "hts", "hs chapter", "hs code"})
 _BARE = 2
 """Marks of a message in which a weak name without a trade word still counts (“turkey?”)."""
+_PICKED = 4
+"""Marks of a message that only picks out some of what was listed."""
+_PICKING = frozenset({"only", "just", "and"})
 _SETTING = frozenset({"domain", "term", "source", "newsletter", "coverage", "freshness", "official"})
 """What makes soft words (figures, economy, customs) belong to the question."""
 
@@ -77,16 +80,24 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
     if Kind.NUMBER in kinds:
         _chapters_by_number(frame)
     if not kinds.isdisjoint(NAMES):
-        _find_names(frame, in_context=not cues.isdisjoint(setting.context))
+        _find_names(frame, in_context=not cues.isdisjoint(setting.context) or _picks_out(marks))
     if not kinds.isdisjoint(_SPOKEN_OF):
         _find_things(frame)
     if not setting.of_trade.isdisjoint(name.id for name in frame.names):
         frame.features.add("of_trade")
     if any(name.preposition == "from" for name in frame.names):
         frame.features.add("from_area")
+    if "share" in cues and Kind.CHAPTER in kinds and lists.part_of_area(marks, frame.names):
+        frame.features.add("part_of_area")
     _find_direction(frame, cues, kinds)
     _note_features(frame, kinds)
     return frame
+
+
+def _picks_out(marks: Sequence[Mark]) -> bool:
+    """“only the European ones”, “Asian only”: what is picked out of something said before."""
+    last = marks[-1].key if marks else ""
+    return (last == "only" and len(marks) <= _BARE) or (last == "ones" and len(marks) <= _PICKED and marks[0].key in _PICKING)
 
 
 def _without_denied(marks: Sequence[Mark]) -> Sequence[Mark]:

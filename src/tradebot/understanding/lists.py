@@ -45,3 +45,11 @@ def holders(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
     held = {name.at for name in names if name.kind is Kind.GROUP and not name.preposition}
     held |= {index for index, mark in enumerate(marks[:2]) if mark.is_("country_word")}
     return any(0 <= at < len(marks) - 1 and marks[at + 1].key in _HELD_BY for at in held)
+
+
+def part_of_area(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
+    """“share of cars in imports from Japan”, “how much of imports from Japan is cars”: a part of the trade with the partner."""
+    goods = [index for index, mark in enumerate(marks) if mark.has(Kind.CHAPTER)]
+    whole = [name.at for name in names if name.preposition in ("from", "to")]
+    inside = [at for at in goods if at + 1 < len(marks) and marks[at + 1].key in ("in", "of")]
+    return any(at < after for at in inside for after in whole) or any(at > before for at in goods for before in whole)

@@ -16,6 +16,7 @@ _NO_CODES = NAMES | {Kind.US, Kind.AUTHORITY}
 _PARTICLES = frozenset("的对對和与與跟を対のはとがに")
 _NUMBER_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 
+_PAIR = 2
 NUMERALS_KEPT = 1_024
 """Most numbers that people write are years."""
 MARKS_KEPT = 4_096
@@ -106,6 +107,8 @@ class Marker:
         word = words[index]
         if word.stem or (word.text in self.lexicon.beginnings and index + 1 < len(words) and self._goes_on(word, words[index + 1])):
             length, key, possessive = self._phrase(words, index)
+            if length == _PAIR and words[index + 1].text == "year" and self._phrase(words, index + 1)[0] > _PAIR:
+                return 1, self._alone(word, codes)  # “deficit | year to date”, not “deficit year | to date”
             if length > 1 or (length and word.stem):
                 run = words[index : index + length]
                 owns = possessive or True in [part.possessive for part in run]

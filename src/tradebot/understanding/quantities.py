@@ -17,6 +17,8 @@ _NUMBERS = frozenset({Kind.NUMBER, Kind.ORDINAL})
 _PLACES = frozenset({"number", "no", "nr", "rank", "place", "position", "#", "spot", "num"})
 _PERCENT = frozenset({"%", "percent", "pct", "per cent"})
 _HIGHEST_RATE = 250
+_LOWEST_RATE = 10
+"""Of two bare numbers (“10 or 15”): smaller ones are as often hours or goals."""
 _TWO_RATES = 3
 """Words of “15 or 25”."""
 _STOPS = frozenset("?!.")
@@ -140,7 +142,7 @@ def _either_rate(place: _Place, found: Quantities) -> int:
     said = [mark for mark in place.marks[place.index :] if mark.key not in _PERCENT and mark.said not in _STOPS]
     rates = [amounts.number(mark) for mark in said[::2]]
     joined = len(said) == _TWO_RATES and said[1].is_("or_word") and place.index > 0
-    if not joined or not all(rate is not None and 0 < rate <= _HIGHEST_RATE for rate in rates):
+    if not joined or not all(rate is not None and _LOWEST_RATE <= rate <= _HIGHEST_RATE for rate in rates):
         return 0
     found.either_rate = True
     return len(place.marks) - place.index

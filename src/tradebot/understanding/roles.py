@@ -93,7 +93,7 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues
         return _balance(marks, named, us, cues)
     if "share" in cues and _their_share(marks, named, flow_at):
         return Trade(trouble="their_share")
-    if "share" in cues and len(named) == 1 and named[0].at < flow_at and preposition(marks, flow_at) in ("in", "of") and not us:
+    if "share" in cues and len(named) == 1 and named[0].at < flow_at and _of_flow(marks, flow_at) and not us:
         return Trade(flow=IMPORTS if marks[flow_at].is_(IMPORTS, "buy") else EXPORTS)
     flow = _Flow(marks, us, flow_at, next(filter(marks[flow_at].senses.cues.__contains__, _FLOWS)))
     subject = flow.subject(named)
@@ -106,6 +106,11 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues
     if not named or subject == "us":
         return Trade(flow=flow.counted(subject))
     return _with_partner(flow, named[0])
+
+
+def _of_flow(marks: Sequence[Mark], flow_at: int) -> bool:
+    """“China's share of imports”, “… of electronics imports”."""
+    return preposition(marks, flow_at - marks[flow_at - 1].has(Kind.CHAPTER)) in ("in", "of")
 
 
 def _beside_us(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int]) -> bool:

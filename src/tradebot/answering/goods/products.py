@@ -100,6 +100,7 @@ def _product(query: Query, knowledge: Knowledge, areas: tuple[str, ...], what: P
         "rows": rows,
         "single": len(rows) == 1,
         "share_asked": "share" in query.features,
+        "part_asked": {"share", "part_of_area"} <= query.features,
         "of_net": {"share", "deficit"} <= query.features,
         "world": parts.figure(knowledge, WORLD, what, flow.name, flow.now),
         "rank": _rank(knowledge, rows[0]["now"], what, flow),

@@ -150,6 +150,10 @@ def _shortened(items: list[Line], said: int) -> dict[str, object]:
 
 def picture(knowledge: Knowledge, partner: str, moment: Moment) -> Picture:
     """Everything about a partner at a moment (at the end of a span; `changes` holds what moved within it)."""
+    return knowledge.remember(_picture, partner, moment)
+
+
+def _picture(knowledge: Knowledge, partner: str, moment: Moment) -> Picture:
     record, area = knowledge.tariffs, area_of(knowledge, partner)
     truth = standings(record, area, moment.last, moment.known_on)
     then = truth if moment.now else standings(record, area, moment.last, moment.last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from tradebot.answer import Answer
 from tradebot.answering.figures.areas import first_named
@@ -32,11 +33,14 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         events = {event.id for each in query.products for event in record.on_product(each)}
         found = [each for each in found if each.event.id in events]
     named = [each for each in found if query.products and partner == WORLD and not each.event.scope.everybody]
+    some = _on_some(found, said) if partner == WORLD and not query.products else []
     if partner == WORLD:
         found = [each for each in found if each.event.scope.everybody]
     duties = charged(found)
     match = _best(knowledge, [each for each in found if _has(each, said) and (each in duties or not _superseded(each))], query)
     match = match or _best(knowledge, [each for each in named if _has(each, said)], query)
+    if match is None and not some and partner == WORLD and not query.products and (owner := _owner(query, knowledge, said, moment.last)):
+        return answer(replace(query, partners=(owner,), assumed=(*query.assumed, "partner")), knowledge, today)
     settled = match is not None and match.state is State.IN_FORCE and not record.families[match.event.family].goods
     together = None if settled else _together(query, knowledge, partner, said, moment.last)
     held = picture(knowledge, partner, moment) if partner != WORLD else None
@@ -44,6 +48,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         **moment.facts(),
         "partner": partner,
         "said": Figure(partner, "asked.rate", None, said, Unit.PERCENT, formula="as asked"),
+        "some": [line(knowledge, each, partner) for each in some],
         "match": line(knowledge, match, partner) if match else None,
         "then": _then(knowledge, match, partner) if match else "",
         "together": together,
@@ -65,6 +70,20 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     }
     keys = () if partner == WORLD else (partner,)
     return Answer(query, "tariff_rate", facts, keys=keys, sources=(record.about.source,))
+
+
+def _on_some(found: list[Standing], said: float) -> list[Standing]:
+    """Duties in force on goods in general of some partners, at that rate."""
+    return [each for each in charged(found) if not each.event.scope.everybody and not each.event.products and _has(each, said)]
+
+
+def _owner(query: Query, knowledge: Knowledge, said: float, day: dt.date) -> str:
+    """The one partner that ever had a rate, alone or in all (“how long did the 145 % last”); empty for none or several."""
+    events = [event for event in knowledge.tariffs.events if event.role is Role.DUTY and not event.products]
+    alone = {event.scope.order[0] for event in events if len(event.scope.order) == 1 and said in (event.rate.low, event.rate.high)}
+    adding = {partner for event in events if event.adds_to for partner in event.scope.order if partner in knowledge.partners}
+    found = alone | {partner for partner in adding if _together(query, knowledge, partner, said, day)}
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def _has(each: Standing, said: float) -> bool:

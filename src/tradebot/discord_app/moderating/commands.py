@@ -13,7 +13,6 @@ from tradebot.curation.edits.uploads import upload as uploaded
 from tradebot.curation.people import Moderator
 from tradebot.discord_app import trouble
 from tradebot.discord_app.moderating import forms, papers, reviewing
-from tradebot.discord_app.moderating.refreshing import refresh_draft
 from tradebot.discord_app.moderating.showing import Asked, Blocks, Interaction, allowed, answer, show, worked
 from tradebot.journal.entries import JournalError
 from tradebot.knowledge.limits import MAX_BYTES, MAX_WORKBOOK_BYTES
@@ -83,6 +82,8 @@ async def upload(interaction: Interaction, file: discord.Attachment, place: str 
 @KNOWLEDGE.command(description="Bring the figures of your draft up to date from the Census Bureau")
 @app_commands.describe(source="The Bureau's workbook, or its API (slower, with products)")
 async def refresh(interaction: Interaction, source: Literal["workbook", "api"] = "workbook") -> None:
+    from tradebot.discord_app.moderating.refreshing import refresh_draft  # noqa: PLC0415 - its HTTP client is 8 MB that few bots use
+
     asked = await allowed(interaction)
     if asked is not None:
         await answer(asked, worked(refresh_draft(asked, source)))
