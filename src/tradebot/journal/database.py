@@ -24,7 +24,7 @@ BUSY_SECONDS = 1.5
 """How long SQLite waits for another process's lock; whoever waits for a change hears of it in time."""
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0001"
+NEWEST = "0002"
 """The last step under migrations/versions."""
 _MIGRATION_LOCK = 0x7472616465  # “trade”: the advisory lock under which one process migrates while the others wait
 _CLASS = re.compile(r"^<class '[^']*'>: ")
