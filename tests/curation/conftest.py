@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -10,9 +11,15 @@ import pytest
 from tradebot.curation.draft import Draft
 from tradebot.curation.people import Moderator
 from tradebot.curation.repository import Repository
+from tradebot.edition import Edition
 
 ANN = Moderator("1001", "Ann")
 BO = Moderator("1002", "Bo <b@example.org>")
+TODAY = dt.date(2026, 11, 23)
+
+
+def says(edition: Edition, question: str) -> str:
+    return edition.reply(question, edition.understand(question, None, TODAY), TODAY).text
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,6 @@ from tradebot.curation.edits.gaps import add_gap
 from tradebot.curation.edits.names import add_name
 from tradebot.curation.edits.yaml_edit import append, edited
 from tradebot.curation.faults import CurationError, OvertakenError
-from tradebot.curation.figures import to_type, unconfirmed
 from tradebot.curation.repository import Repository
 from tradebot.knowledge.problems import KnowledgeError, Problems
 from tradebot.knowledge.yaml_files import read_yaml
@@ -286,18 +285,3 @@ def test_packaged_files_are_laid_out_as_an_edit_leaves_them(packaged_repository:
             with edited(path):
                 pass
             assert path.read_text(encoding="utf-8") == before, path.name
-
-
-def test_slips_outside_the_record_are_doubted(draft: Draft) -> None:
-    """A figure of the newsletter and a rate of a tariff event, ten times as large or with another sign."""
-    draft.apply(set_fact("vietnam", "vietnam.deficit.2024", {"value": "-1240"}))
-    draft.apply(set_fact("vietnam", "vietnam.deficit.2024.head", {"value": "124"}))
-    draft.apply(set_event("E045", {"rate": "100 %", "rate_low": "100", "rate_high": "100"}))
-    doubts = difference(draft).doubts
-    assert [str(doubt) for doubt in doubts] == [
-        "A jump: the newsletter's vietnam.deficit.2024: −$124 bn held, −$1,240 bn now.",
-        "Another sign: the newsletter's vietnam.deficit.2024.head: −$124 bn held, $124 bn now.",
-        "A jump: tariff event E045: 10 % held, 100 % now.",
-    ]
-    assert list(unconfirmed(doubts, "-1240 and 124")) == [doubts[2]]
-    assert unconfirmed(doubts, ", ".join(map(to_type, doubts))) == []

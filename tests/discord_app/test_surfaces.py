@@ -182,15 +182,6 @@ async def test_a_new_edition_gets_a_gallery_of_its_own(world: World) -> None:
         edition.knowledge = knowledge
 
 
-async def test_pictures_that_are_waited_for_are_counted(world: World) -> None:
-    charts, reply = world.bot.charts, world.bot.ask("top 10 surpluses", None)
-    drawing = charts.begin(reply), charts.begin(reply)
-    assert charts.pending == 2
-    await asyncio.gather(*drawing)
-    await asyncio.sleep(0)
-    assert charts.pending == 0
-
-
 async def test_it_answers_in_forum_posts_and_in_the_chat_of_voice_channels(world: World) -> None:
     voice = world.guild.create_voice_channel("talk")
     assert "$178.3 bn" in headline(await world.ask("deficit with Vietnam", channel=voice))

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,6 +23,7 @@ class Bot:
     """`code` is its exit code, once it was stopped."""
 
     def __init__(self, environ: dict[str, str], log: Path) -> None:
+        self._log = log
         self._port = _free_port()
         self.code = -1
         with log.open("wb") as out:
@@ -40,10 +41,18 @@ class Bot:
 
     def dropped(self) -> int:
         """Entries that its journal lost, by its own metrics."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/metrics", timeout=10) as page:
-            found = _LOST.search(page.read().decode())
+        found = _LOST.search(self._metrics())
         assert found
         return int(float(found[1]))
+
+    def shows(self, texts: Iterable[str]) -> list[str]:
+        """Those that stand in its log or its metrics."""
+        public = self._log.read_text(encoding="utf-8") + self._metrics()
+        return [text for text in texts if text in public]
+
+    def _metrics(self) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/metrics", timeout=10) as page:
+            return str(page.read().decode())
 
     def stop(self) -> None:
         self._process.terminate()

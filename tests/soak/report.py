@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`memory` in MB at the start, at four points on the way and at the end; `kept` and `dropped` are entries of the journal."""
+    """`memory` in MB at the start, at four points on the way and at the end.
+
+    `shown` are secrets and questions in log or metrics; `kept` and `dropped` are entries of the journal.
+    """
 
     minutes: float
     seed: int
@@ -18,6 +21,7 @@ class Report:
     lost: int
     duplicates: int
     hanging: int
+    shown: int
     kept: int
     dropped: int
     memory: tuple[float, ...]
@@ -28,7 +32,7 @@ class Report:
 
     @property
     def holds(self) -> bool:
-        return self.lost == self.duplicates == self.hanging == self.exit_code == 0
+        return self.lost == self.duplicates == self.hanging == self.shown == self.exit_code == 0
 
     def __str__(self) -> str:
         held = "all held" if self.holds else "NOT ALL HELD"
@@ -36,7 +40,7 @@ class Report:
             f"soak of {self.minutes:g} minutes, seed {self.seed}: {held}",
             f"replies {self.replies} · charts {self.charts} · lost {self.lost} · twice {self.duplicates} · hanging {self.hanging}",
             f"not answerable: {self.excused} sent too late or lost with their session, {self.late} learnt of too late",
-            f"journal: {self.kept} questions kept, {self.dropped} entries lost",
+            f"journal: {self.kept} questions kept, {self.dropped} entries lost · secrets or questions in log and metrics: {self.shown}",
             f"memory in MB: {', '.join(f'{each:.0f}' for each in self.memory)} · exit code {self.exit_code}",
             "troubles: " + ", ".join(f"{name} {count}" for name, count in sorted(self.troubles.items())),
             "gateway: " + ", ".join(f"{name} {count}" for name, count in self.gateway.items()),

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from journal.postgres import count, fresh, serving
 from loopback import Loopback
 from soak.ledger import Ledger
-from soak.people import People
-from soak.process import Bot, bot
+from soak.people import QUESTIONS, People
+from soak.process import TOKEN, Bot, bot
 from soak.report import Report
 from soak.weather import Weather
 from tradebot.curation.people import Moderator
@@ -67,6 +67,7 @@ def soak(minutes: float, seed: int, folder: Path, server: PostgresServer) -> Rep
             ledger.settle()
             memory.append(process.memory())
             dropped = process.dropped()
+            shown = process.shows([TOKEN, journal, *(each for each in QUESTIONS if " " in each)])
         return Report(
             minutes=minutes,
             seed=seed,
@@ -77,13 +78,14 @@ def soak(minutes: float, seed: int, folder: Path, server: PostgresServer) -> Rep
             lost=len(ledger.lost()),
             duplicates=len(ledger.duplicates()),
             hanging=len(ledger.hanging()),
+            shown=len(shown),
             kept=count(server, journal, "questions"),
             dropped=dropped,
             memory=tuple(memory),
             troubles=weather.brought,
             gateway=loopback.gateway.state(),
             exit_code=process.code,
-            wrong=tuple(ledger.lost() + ledger.duplicates() + ledger.hanging()),
+            wrong=tuple(ledger.lost() + ledger.duplicates() + ledger.hanging() + shown),
         )
 
 

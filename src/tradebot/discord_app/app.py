@@ -194,6 +194,8 @@ class Running:
 
 def workshop_of(desk: Desk, repository: Repository | None, settings: BotSettings) -> Workshop | None:
     """Where moderators work; None where the knowledge is no repository."""
+    if repository is None and settings.moderators.ids:
+        log.warning("Moderators are named, but the knowledge is no git repository: make one with tradebot knowledge init for /knowledge.")
     return Workshop(repository, settings.moderators, desk.swap) if repository else None
 
 

@@ -7,7 +7,6 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, Unpack
 
 import discord
@@ -23,7 +22,6 @@ from tradebot.discord_app.steady import Footing, SteadyClient
 from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
 from tradebot.knowledge.problems import KnowledgeError
-from tradebot.operations.health import Pulse
 from tradebot.query import Query
 
 MOST_ASKED = 100
@@ -105,10 +103,6 @@ class DeskClient(SteadyClient):
         if self._menus.knowledge is not self.desk.knowledge:
             self._menus = Menus(self.desk.knowledge)
         return self._menus
-
-    def pulse(self, knowledge: str) -> Pulse:
-        """How this client is, with the pictures that wait."""
-        return replace(super().pulse(knowledge), charts_pending=self.charts.pending)
 
     def ask(self, question: str, conversation: str | None, *, ambient: bool = False) -> Reply:
         """The desk's reply of today; `conversation` None asks without anything said before."""

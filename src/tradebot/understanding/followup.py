@@ -9,7 +9,8 @@ from tradebot.understanding import fragments
 from tradebot.understanding.choosing import Chosen
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
-from tradebot.understanding.roles import MEASURES, Named, Trade
+from tradebot.understanding.named import Named
+from tradebot.understanding.roles import MEASURES, Trade
 from tradebot.understanding.time_points import When
 
 _OPENERS = frozenset(

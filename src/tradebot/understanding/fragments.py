@@ -7,7 +7,8 @@ from dataclasses import replace
 from tradebot.query import Metric, Query
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
-from tradebot.understanding.roles import Named, Trade
+from tradebot.understanding.named import Named
+from tradebot.understanding.roles import Trade
 
 TOPICS = frozenset(
     {

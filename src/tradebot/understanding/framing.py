@@ -17,11 +17,11 @@ from tradebot.understanding.amounts import Wording
 from tradebot.understanding.frame import Frame, note_slots
 from tradebot.understanding.lexicon import NAMES, THINGS, Kind, Sense, Senses
 from tradebot.understanding.marks import Mark
+from tradebot.understanding.named import Named, preposition
 from tradebot.understanding.quantities import Quantities
-from tradebot.understanding.roles import Named
 from tradebot.understanding.time_points import Calendar
 
-_PARTIES = (Kind.PARTNER, Kind.GROUP)
+_PARTIES = (Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS)
 _OF_NAMES = frozenset({"partner", "partners2", "group", "area", "areas2", "domestic", "part", "ambiguous_name"})
 _SPOKEN_OF = frozenset({*THINGS, Kind.INTENT})
 _FLOW_VERBS = frozenset({"buy", "sell"})
@@ -151,7 +151,7 @@ def _named(frame: Frame, index: int, mark: Mark) -> Named | None:
         if sense.weak and mark.has(Kind.CUE) and not sense.people:
             continue
         possessive = mark.possessive or (index + 1 < len(frame.marks) and frame.marks[index + 1].key == "s")
-        return Named(index, sense.id, sense.kind, sense.weak, sense.people, possessive, roles.preposition(frame.marks, index), mark.said)
+        return Named(index, sense.id, sense.kind, sense.weak, sense.people, possessive, preposition(frame.marks, index), mark.said)
     return None
 
 

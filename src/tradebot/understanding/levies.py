@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
-from tradebot.understanding.roles import AUXILIARIES, Named, preposition
+from tradebot.understanding.named import AUXILIARIES, Named, preposition
 
 _LEVIES = frozenset(
     {"have", "has", "had", "put", "puts", "impose", "imposes", "imposed", "charge", "charges", "levy", "place", "raise", "raised"}
@@ -26,6 +26,8 @@ def charged_by_partner(marks: Sequence[Mark], named: Sequence[Named], us: Sequen
     if any(name.preposition == "in" and _taxes_goods(marks, name) for name in named):
         return True
     if any(preposition(marks, index) == "from" for index in us) and any(name.preposition in ("to", "into", "in") for name in named):
+        return True
+    if not us and len(named) > 1 and named[0].preposition == "between":
         return True
     aimed = [index for index in us if index > at and preposition(marks, index) in ("on", "against")]
     owners = [name for name in named if name.at < at and not name.preposition and not any(index < at for index in us)]

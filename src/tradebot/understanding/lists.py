@@ -7,7 +7,8 @@ from collections.abc import Set as AbstractSet
 
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
-from tradebot.understanding.roles import MEASURES, Named
+from tradebot.understanding.named import Named
+from tradebot.understanding.roles import MEASURES
 
 _RANKED = frozenset({"largest", "smallest", "rank", "runner_up", "bigger", "smaller"})
 _HELD_BY = frozenset({"with", "that", "where"})

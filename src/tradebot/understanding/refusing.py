@@ -13,7 +13,7 @@ from tradebot.understanding.followup import Turn, points_back
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
-from tradebot.understanding.roles import preposition
+from tradebot.understanding.named import preposition
 
 _BEFORE_A_NAME = frozenset({"with", "from", "to", "on", "against", "for", "of", "and"})
 _BETWEEN = frozenset({"s", "new", "high", "import", "retaliatory", "customs"})

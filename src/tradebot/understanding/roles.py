@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
+from tradebot.understanding.named import AUXILIARIES, Named, preposition
 
 IMPORTS, EXPORTS = "imports", "exports"
 
@@ -18,13 +19,6 @@ MEASURES = frozenset(
     {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "both_flows", "supplier", "market", "partner_word"}
 )
 """Cues of what a figure measures."""
-_PREPOSITIONS = frozenset("from form to into of with w wit against for in on by between than vs versus as at towards toward among".split())
-_TRANSPARENT = frozenset(
-    "the a an all both goods total mainly mostly our its and or also say maybe again not does do did is most more".split()
-)
-AUXILIARIES = frozenset(
-    {"does", "do", "did", "doesnt", "didnt", "has", "have", "is", "are", "was", "were", "will", "can", "could", "would", "should"}
-)
 _PARTNER_WORDS = frozenset({"partner_word", "market", "supplier"})
 _VERBS = frozenset({"have", "has", "had", "does", "do", "make", "makes", "get", "gets", "receive", "receives"})
 _FLOWS = (IMPORTS, EXPORTS, "buy", "sell")
@@ -35,19 +29,6 @@ _ORDERED = ("rank", "compare", "ranking")
 _COMPARES = frozenset({"compare", "stack up", "compared"})
 _WARES = ("goods", "products", "made")
 _SIDE_BY_SIDE = frozenset({"compare", "difference", "ratio", "combined", "bigger", "smaller", "tariff"})
-
-
-class Named(NamedTuple):
-    """A partner, group or other place in the sentence. `at` is its mark's index."""
-
-    at: int
-    id: str
-    kind: Kind
-    weak: bool = False
-    people: bool = False
-    possessive: bool = False
-    preposition: str = ""
-    said: str = ""
 
 
 class Trade(NamedTuple):
@@ -63,17 +44,6 @@ class Trade(NamedTuple):
 
 
 NO_TRADE = Trade()
-
-
-def preposition(marks: Sequence[Mark], index: int) -> str:
-    """The preposition that governs the mark at `index`, through articles and lists (“from Mexico and Canada”)."""
-    for before in range(index - 1, max(-1, index - 6), -1):
-        mark = marks[before]
-        if mark.key in _PREPOSITIONS:
-            return "from" if mark.key == "form" else mark.key
-        if mark.key not in _TRANSPARENT and not mark.is_name and not mark.has(Kind.US):
-            return ""
-    return ""
 
 
 def _first(marks: Sequence[Mark], cues: frozenset[str], *wanted: str) -> int | None:
@@ -224,6 +194,8 @@ def _partner_first(flow: _Flow, name: Named) -> Trade:
 
 def _bilateral(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> str:
     """Two partners and a trade word between them, with no US in sight: their trade with each other."""
+    if len(named) == 2 and len(us) == 1 and _also_with_us(marks, named, us[0]):
+        return "other_bilateral"
     if len(named) < 2 or us or cues & _SIDE_BY_SIDE:
         return ""
     first, second = named[0], named[1]
@@ -266,6 +238,13 @@ def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], c
         return Trade(trouble="both_sides")
     trouble = _own_trade(marks, name, cues)
     return Trade(trouble=trouble) if trouble else NO_TRADE
+
+
+def _also_with_us(marks: Sequence[Mark], named: Sequence[Named], us: int) -> bool:
+    """“is China's surplus with the EU bigger than with us”: half of it is trade that is not held."""
+    first, second = named
+    subject = first.possessive or first.people or (first.at > 0 and marks[first.at - 1].key in AUXILIARIES)
+    return subject and us > first.at and second.preposition in ("with", "to", "from") and second.preposition == preposition(marks, us)
 
 
 def _has_it(marks: Sequence[Mark], name: Named) -> bool:

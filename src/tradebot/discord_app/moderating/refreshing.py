@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import tempfile
 import time
+from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -42,6 +43,7 @@ class Progress:
         self._interaction = interaction
         self._loop = asyncio.get_running_loop()
         self._last = 0.0
+        self._shown: list[Future[None]] = []
 
     def remark(self, sentence: str) -> None:
         self._say(sentence)
@@ -52,7 +54,11 @@ class Progress:
 
     def _say(self, text: str) -> None:
         self._last = time.monotonic()
-        asyncio.run_coroutine_threadsafe(self._show(text), self._loop)
+        self._shown.append(asyncio.run_coroutine_threadsafe(self._show(text), self._loop))
+
+    async def over(self) -> None:
+        """Waits until all of it was shown, so that none of it overtakes what is said next."""
+        await asyncio.gather(*map(asyncio.wrap_future, self._shown))
 
     async def _show(self, text: str) -> None:
         with suppress(discord.HTTPException):
@@ -67,6 +73,8 @@ async def refresh_draft(asked: Asked, source: str) -> str:
         reading = await asyncio.to_thread(read)
     except RefreshError as error:
         raise CurationError(str(error)) from error
+    finally:
+        await progress.over()
     return await asked.workshop.apply(asked.who, refreshed(reading, asked.client.today))
 
 
