@@ -12,7 +12,7 @@ import datetime as dt
 from itertools import pairwise
 
 from tradebot.answer import Answer, Table
-from tradebot.answering import wording
+from tradebot.answering import ranking, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import members
 from tradebot.answering.figures.held import not_held
@@ -27,8 +27,10 @@ from tradebot.query import Metric, Query
 ROWS = 10
 
 
-def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The years in which it was so, the best place, and the latest one."""
+    if not query.partners:
+        return ranking.answer(query, knowledge, today)
     partner, asked = query.partners[0], query.limit or query.nth or 1
     span = years(query, knowledge, 1) if query.period else None
     held = [each.period for each in year_run(knowledge, partner, query.metric, span).figures if each.period]
