@@ -1,4 +1,4 @@
-"""Writes the dictionary of `tradebot.discord_app.codec`: the words that queries are made of, the most frequent last.
+"""Writes the dictionary of `tradebot.discord_app.card.codec`: the words that queries are made of, the most frequent last.
 
     intents' own tests ─▶ queries ─▶ words by how often they occur ─▶ codec_1.txt
 

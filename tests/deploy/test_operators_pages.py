@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from tradebot.cli import commands
-from tradebot.discord_app import endings
+from tradebot.discord_app.line import endings
 
 ROOT = Path(__file__).parents[2]
 OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from loopback import Loopback
 from tradebot.desk import Desk
-from tradebot.discord_app import wire
 from tradebot.discord_app.app import Running
+from tradebot.discord_app.line import wire
 from tradebot.discord_app.settings import BotSettings
 from tradebot.journal.address import JournalSettings
 from tradebot.operations.turns import Turns

@@ -10,7 +10,7 @@ from simcord import Env
 
 from discord_app.world import World, buttons, forge, headline, labels, parts, response, said, selects
 from tradebot.desk import Desk
-from tradebot.discord_app.buttons import UNKNOWN, follow_ups
+from tradebot.discord_app.card.buttons import UNKNOWN, follow_ups
 from tradebot.discord_app.client import TradeClient
 
 LONGEST_ID = 2**64 - 1

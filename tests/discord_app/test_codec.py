@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tradebot import checks
 from tradebot.desk import Desk
-from tradebot.discord_app.codec import CodecError, Tapped, custom_id, pack, unpack
+from tradebot.discord_app.card.codec import CodecError, Tapped, custom_id, pack, unpack
 from tradebot.knowledge.periods import Period
 from tradebot.pictures import Kind
 from tradebot.query import Query

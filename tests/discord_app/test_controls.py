@@ -25,11 +25,11 @@ from discord_app.world import (
 )
 from tradebot import checks
 from tradebot.desk import Desk
-from tradebot.discord_app import changes
-from tradebot.discord_app.buttons import UNKNOWN
+from tradebot.discord_app.card import changes
+from tradebot.discord_app.card.buttons import UNKNOWN
+from tradebot.discord_app.card.codec import custom_id, pack, unpack
+from tradebot.discord_app.card.menus import OTHER, Menus
 from tradebot.discord_app.client import TradeClient
-from tradebot.discord_app.codec import custom_id, pack, unpack
-from tradebot.discord_app.menus import OTHER, Menus
 from tradebot.discord_app.taps import FORGOTTEN, LAST_PAGE, NO_CHOICE
 from tradebot.query import Query
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from discord_app.world import World, parts, response, said
 from tradebot import checks
 from tradebot.desk import Desk, Reply
-from tradebot.discord_app import columns
-from tradebot.discord_app.controls import Shown
-from tradebot.discord_app.layout import as_embed, as_text, as_texts, pieces
-from tradebot.discord_app.limits import CARD_COMPONENTS, CARD_TEXT, CONTENT, EMBED_DESCRIPTION, EMBED_TOTAL, MORE, Parts, fit, shorten
-from tradebot.discord_app.menus import Menus
-from tradebot.discord_app.message import CARDS, EMBED, TEXT, sendable
+from tradebot.discord_app.card import columns
+from tradebot.discord_app.card.controls import Shown
+from tradebot.discord_app.card.layout import as_embed, as_text, as_texts, pieces
+from tradebot.discord_app.card.limits import CARD_COMPONENTS, CARD_TEXT, CONTENT, EMBED_DESCRIPTION, EMBED_TOTAL, MORE, Parts, fit, shorten
+from tradebot.discord_app.card.menus import Menus
+from tradebot.discord_app.card.message import CARDS, EMBED, TEXT, sendable
 from tradebot.pictures import Kind, Picture
 from tradebot.presentation.card import Card, Sheet
 

@@ -9,8 +9,8 @@ import pytest
 from simcord import Env, ResponseMessage
 
 from discord_app.world import World, buttons, headline, response, said, selects, tools
+from tradebot.discord_app.card.codec import pack
 from tradebot.discord_app.client import TradeClient
-from tradebot.discord_app.codec import pack
 from tradebot.discord_app.notes import NOT_KEPT, THANKS
 from tradebot.journal.journal import Journal
 

@@ -117,7 +117,7 @@ def test_a_refused_token_is_one_sentence_and_exit_2(
 def test_registering_with_a_discord_out_of_reach_is_one_sentence_and_exit_1(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tradebot.discord_app.wire.PATIENCE", 0.1)
+    monkeypatch.setattr("tradebot.discord_app.line.wire.PATIENCE", 0.1)
     with Loopback().running() as gone:
         pass
     assert run(at(gone, tmp_path, sync=True)) == 1

@@ -11,8 +11,8 @@ from simcord import InteractionResult, MemberActor
 from simcord.components import walk_components
 
 from discord_app.world import World, buttons, forge, parts, response, said, selects
+from tradebot.discord_app.card.settings_card import CHANNELS
 from tradebot.discord_app.server_settings import BAD_CHOICE, NOT_YOURS
-from tradebot.discord_app.settings_card import CHANNELS
 from tradebot.journal.journal import Journal
 from tradebot.journal.settings import DEFAULTS
 

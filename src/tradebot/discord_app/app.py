@@ -26,15 +26,15 @@ from tradebot.curation.opening import open_to_serve, repository_of
 from tradebot.curation.repository import Repository
 from tradebot.curation.watch import live
 from tradebot.desk import Desk
-from tradebot.discord_app import wire
 from tradebot.discord_app.client import TradeClient
-from tradebot.discord_app.endings import FAILED, SENTENCES, STOPPED, TOKEN, fatal, is_expected, is_fatal
+from tradebot.discord_app.line import wire
+from tradebot.discord_app.line.endings import FAILED, SENTENCES, STOPPED, TOKEN, fatal, is_expected, is_fatal
+from tradebot.discord_app.line.steady import Footing
 from tradebot.discord_app.manners import Manners
 from tradebot.discord_app.moderating.bulletin import Bulletin
 from tradebot.discord_app.moderating.workshop import Workshop
 from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
-from tradebot.discord_app.steady import Footing
 from tradebot.journal.address import JournalSettings
 from tradebot.journal.database import address
 from tradebot.journal.entries import JournalError

@@ -21,17 +21,18 @@ from typing import Any, Unpack
 import discord
 
 from tradebot.desk import Desk
-from tradebot.discord_app import conversing, forms, onboarding, presence, server_settings, taps, trouble
-from tradebot.discord_app.buttons import FollowUp, Readings, Unknown
-from tradebot.discord_app.controls import Control
+from tradebot.discord_app import conversing, onboarding, presence, server_settings, taps, trouble
+from tradebot.discord_app.card import forms
+from tradebot.discord_app.card.buttons import FollowUp, Readings, Unknown
+from tradebot.discord_app.card.controls import Control
 from tradebot.discord_app.correcting import Corrector
 from tradebot.discord_app.desk_client import DeskClient, today
+from tradebot.discord_app.line.steady import Footing
 from tradebot.discord_app.moderating import taps as moderating
 from tradebot.discord_app.moderating.commands import KNOWLEDGE
 from tradebot.discord_app.moderating.workshop import Workshop
 from tradebot.discord_app.registration import register_if_changed
 from tradebot.discord_app.replies import answer_interaction
-from tradebot.discord_app.steady import Footing
 from tradebot.discord_app.translation import Languages
 from tradebot.discord_app.tree import Tree
 from tradebot.journal.journal import Journal

@@ -12,7 +12,7 @@ import discord
 from discord import app_commands
 
 from tradebot.discord_app import addressed, kept, questions, trouble
-from tradebot.discord_app.charts import BUDGET, within
+from tradebot.discord_app.card.charts import BUDGET, within
 from tradebot.discord_app.kept import NotKeptError
 from tradebot.discord_app.options import Area, Day, Direction, Goods, Group, Interaction, Measure, Number, QuestionText, Term, When
 from tradebot.discord_app.questions import Question

@@ -18,10 +18,10 @@ from typing import Any
 import discord
 
 from tradebot.curation.corrections import Correction, corrections
-from tradebot.discord_app.codec import CodecError, unpack
-from tradebot.discord_app.controls import Shown
+from tradebot.discord_app.card.codec import CodecError, unpack
+from tradebot.discord_app.card.controls import Shown
+from tradebot.discord_app.card.message import editable, surface_of
 from tradebot.discord_app.desk_client import DeskClient
-from tradebot.discord_app.message import editable, surface_of
 from tradebot.edition import Edition
 from tradebot.journal.entries import JournalError
 from tradebot.journal.settings import ServerSettings

@@ -15,10 +15,10 @@ from discord import app_commands
 from tradebot.curation.faults import CurationError
 from tradebot.desk import Desk, Reply
 from tradebot.discord_app import presence
-from tradebot.discord_app.charts import Charts
+from tradebot.discord_app.card.charts import Charts
+from tradebot.discord_app.card.menus import Menus
+from tradebot.discord_app.line.steady import Footing, SteadyClient
 from tradebot.discord_app.manners import Manners
-from tradebot.discord_app.menus import Menus
-from tradebot.discord_app.steady import Footing, SteadyClient
 from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
 from tradebot.knowledge.problems import KnowledgeError

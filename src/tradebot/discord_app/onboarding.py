@@ -6,7 +6,7 @@ import logging
 
 import discord
 
-from tradebot.discord_app.buttons import FollowUp, tag
+from tradebot.discord_app.card.buttons import FollowUp, tag
 from tradebot.discord_app.desk_client import DeskClient
 from tradebot.journal.entries import JournalError
 

@@ -15,8 +15,8 @@ from typing import Literal
 import discord
 from discord import app_commands
 
+from tradebot.discord_app.card.limits import CHOICE, CHOICES, CONTENT
 from tradebot.discord_app.desk_client import DeskClient
-from tradebot.discord_app.limits import CHOICE, CHOICES, CONTENT
 from tradebot.knowledge.periods import Period
 from tradebot.understanding.suggesting import Sort
 

@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 
 from tradebot.discord_app import trouble
+from tradebot.discord_app.card.limits import CONTENT
 from tradebot.discord_app.desk_client import DeskClient
-from tradebot.discord_app.limits import CONTENT
 from tradebot.discord_app.replies import conversation
 from tradebot.journal.entries import JournalError, Wrong
 

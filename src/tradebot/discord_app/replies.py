@@ -13,11 +13,11 @@ import discord
 
 from tradebot.desk import Reply
 from tradebot.discord_app import notes
-from tradebot.discord_app.charts import BUDGET, PATIENCE, within
-from tradebot.discord_app.controls import Shown
+from tradebot.discord_app.card.charts import BUDGET, PATIENCE, within
+from tradebot.discord_app.card.controls import Shown
+from tradebot.discord_app.card.message import CARDS, TEXT, editable, sendable, surface_of
 from tradebot.discord_app.desk_client import DeskClient
 from tradebot.discord_app.manners import Followed
-from tradebot.discord_app.message import CARDS, TEXT, editable, sendable, surface_of
 from tradebot.journal.settings import ServerSettings
 from tradebot.pictures import Kind, pictured
 from tradebot.query import Query

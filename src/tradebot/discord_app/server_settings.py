@@ -18,10 +18,11 @@ from zoneinfo import available_timezones
 import discord
 from discord import app_commands
 
-from tradebot.discord_app import settings_card, trouble
+from tradebot.discord_app import trouble
+from tradebot.discord_app.card import settings_card
+from tradebot.discord_app.card.limits import CHOICES
+from tradebot.discord_app.card.settings_card import CHANNELS, CHOICE_ID, CHOICES_OF, SWITCH_ID
 from tradebot.discord_app.desk_client import DeskClient
-from tradebot.discord_app.limits import CHOICES
-from tradebot.discord_app.settings_card import CHANNELS, CHOICE_ID, CHOICES_OF, SWITCH_ID
 from tradebot.journal.entries import JournalError
 from tradebot.journal.settings import ServerSettings
 

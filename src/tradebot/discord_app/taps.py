@@ -14,11 +14,12 @@ from typing import TypeAlias
 
 import discord
 
-from tradebot.discord_app import changes, codec, forms, menus, notes, pages, trouble
-from tradebot.discord_app.buttons import UNKNOWN, tag
-from tradebot.discord_app.codec import Tapped
-from tradebot.discord_app.controls import BACK, CHART, DELETE, MAP, ON, PICTURES, POST, SAY, SIDE, SOURCES, WRONG, Shown
-from tradebot.discord_app.layout import as_text, pieces, quiet
+from tradebot.discord_app import notes, trouble
+from tradebot.discord_app.card import changes, codec, forms, menus, pages
+from tradebot.discord_app.card.buttons import UNKNOWN, tag
+from tradebot.discord_app.card.codec import Tapped
+from tradebot.discord_app.card.controls import BACK, CHART, DELETE, MAP, ON, PICTURES, POST, SAY, SIDE, SOURCES, WRONG, Shown
+from tradebot.discord_app.card.layout import as_text, pieces, quiet
 from tradebot.discord_app.replies import QUIET, Interaction, conversation, may_attach, show
 from tradebot.pictures import pictured
 from tradebot.query import Query

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tradebot.discord_app.limits import CHOICES
+from tradebot.discord_app.card.limits import CHOICES
 from tradebot.knowledge.periods import MONTHS, Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge

@@ -11,8 +11,8 @@ from typing import Any
 
 import discord
 
-from tradebot.discord_app.codec import TEMPLATE, Tapped, custom_id, pack
-from tradebot.discord_app.controls import SAY, WRONG
+from tradebot.discord_app.card.codec import TEMPLATE, Tapped, custom_id, pack
+from tradebot.discord_app.card.controls import SAY, WRONG
 
 FIELD = "text"
 NOTE = 1_000

@@ -14,8 +14,9 @@ from typing import Any, Self
 import discord
 
 from tradebot.desk import Reply
-from tradebot.discord_app import codec, settings_card, trouble
-from tradebot.discord_app.limits import BUTTON_LABEL, CHOICE, CHOICES, CUSTOM_ID
+from tradebot.discord_app import trouble
+from tradebot.discord_app.card import codec, settings_card
+from tradebot.discord_app.card.limits import BUTTON_LABEL, CHOICE, CHOICES, CUSTOM_ID
 from tradebot.discord_app.moderating import taps as moderating
 from tradebot.query import Choice
 

@@ -11,12 +11,12 @@ from typing import Any, TypedDict
 
 import discord
 
-from tradebot.discord_app import pages
-from tradebot.discord_app.charts import URL, file_of
-from tradebot.discord_app.controls import Row, Shown, rows, stacked
-from tradebot.discord_app.layout import COLOUR, Pieces, as_embed, as_text, as_texts, pieces
-from tradebot.discord_app.limits import ALT, VIEW_ROWS, shorten
-from tradebot.discord_app.menus import Menus
+from tradebot.discord_app.card import pages
+from tradebot.discord_app.card.charts import URL, file_of
+from tradebot.discord_app.card.controls import Row, Shown, rows, stacked
+from tradebot.discord_app.card.layout import COLOUR, Pieces, as_embed, as_text, as_texts, pieces
+from tradebot.discord_app.card.limits import ALT, VIEW_ROWS, shorten
+from tradebot.discord_app.card.menus import Menus
 from tradebot.pictures import Picture
 from tradebot.presentation.form import form
 

@@ -13,8 +13,8 @@ import yarl
 from discord.gateway import ReconnectWebSocket
 from discord.shard import Shard
 
-from tradebot.discord_app import wire
-from tradebot.discord_app.intake import Intake
+from tradebot.discord_app.line import wire
+from tradebot.discord_app.line.intake import Intake
 from tradebot.operations.health import Pulse
 from tradebot.operations.metrics import Metrics
 from tradebot.operations.shards import ONE, Shards

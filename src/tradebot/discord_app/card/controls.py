@@ -16,9 +16,9 @@ from typing import Any, Self, TypeAlias
 import discord
 
 from tradebot.desk import Reply
-from tradebot.discord_app import buttons, changes, pages
-from tradebot.discord_app.codec import TEMPLATE, custom_id, pack
-from tradebot.discord_app.menus import Menu, Menus, Option
+from tradebot.discord_app.card import buttons, changes, pages
+from tradebot.discord_app.card.codec import TEMPLATE, custom_id, pack
+from tradebot.discord_app.card.menus import Menu, Menus, Option
 from tradebot.pictures import Kind, Picture, pictured
 from tradebot.presentation.reply import spoken_figures
 

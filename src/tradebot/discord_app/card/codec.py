@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from tradebot.discord_app.limits import CUSTOM_ID
+from tradebot.discord_app.card.limits import CUSTOM_ID
 from tradebot.pictures import Kind
 from tradebot.query import Query
 

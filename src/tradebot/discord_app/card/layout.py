@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import discord
 
-from tradebot.discord_app import columns
-from tradebot.discord_app.limits import CARD_TEXT, CONTENT, EMBED_DESCRIPTION, EMBED_FOOTER, EMBED_TOTAL, Parts, fit, shorten
+from tradebot.discord_app.card import columns
+from tradebot.discord_app.card.limits import CARD_TEXT, CONTENT, EMBED_DESCRIPTION, EMBED_FOOTER, EMBED_TOTAL, Parts, fit, shorten
 from tradebot.presentation.card import Card
 from tradebot.presentation.plain import SEPARATOR
 

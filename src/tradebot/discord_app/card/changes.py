@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
-from tradebot.discord_app.menus import GLANCE, MEASURE, PARTNER, PERIOD, TODAY
+from tradebot.discord_app.card.menus import GLANCE, MEASURE, PARTNER, PERIOD, TODAY
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge

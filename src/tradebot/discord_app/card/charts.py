@@ -13,7 +13,7 @@ from typing import TypeVar
 import discord
 
 from tradebot.desk import Desk
-from tradebot.discord_app.limits import ALT, PICTURE_BYTES, shorten
+from tradebot.discord_app.card.limits import ALT, PICTURE_BYTES, shorten
 from tradebot.pictures import Gallery, Kind, Picture
 from tradebot.presentation.reply import Reply
 
