@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tradebot.answer import Answer
 from tradebot.answering import FAMILIES
+from tradebot.answering.figures import standing as orders
 from tradebot.checks import TODAY
 from tradebot.desk import Desk
 from tradebot.knowledge.figures import Figure
@@ -166,3 +167,11 @@ def test_operands_of_a_group_total_reach_down_to_the_source(knowledge: Knowledge
     leaves = [each for each in derived(fact(answer, "now")) if not each.derived_from]
     assert {each.id for each in leaves} == {f"{partner}.{flow}.2025" for partner in ("CA", "MX") for flow in ("imports", "exports")}
     assert all(each.source and each.place for each in leaves)
+
+
+@pytest.mark.parametrize(("metric", "sign"), [(Metric.BALANCE, "deficit"), (Metric.BALANCE, "surplus"), (Metric.IMPORTS, "")])
+def test_a_place_found_without_the_other_figures_is_the_same(knowledge: Knowledge, metric: Metric, sign: str) -> None:
+    for year in (Period.year(1985), Period.year(2003), Period.year(2024), Period.year(2025)):
+        whole = orders.standing(knowledge, metric, year, sign)
+        for partner in knowledge.partners:
+            assert orders.rank_in(knowledge, metric, year, sign, partner, None, ()) == whole.rank(partner)

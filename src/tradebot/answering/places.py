@@ -3,7 +3,7 @@
 Reads `partners` (the first), `metric`, `sign`, `period` (the years to look at; nothing: all that are held), `nth` or `limit`
 (nothing: the first place), `within`, `exclude`.
 
-year_run ─▶ a Standing of each year ─▶ the partner's place in it ─▶ the years in which it was the one asked for
+year_run ─▶ the partner's place in each year ─▶ the years in which it was the one asked for
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tradebot.answering.figures.areas import members
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.series import year_run
 from tradebot.answering.figures.spans import years
-from tradebot.answering.figures.standing import Standing, standing
+from tradebot.answering.figures.standing import rank_in
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
@@ -37,8 +37,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if not held:
         return not_held(query, knowledge, partner, query.metric, query.period or knowledge.record.latest_year)
     sign = query.sign or ("deficit" if query.metric is Metric.BALANCE else "")
-    orders = [_order(query, knowledge, period, sign) for period in held]
-    ranks = [rank for order in orders if (rank := order.rank(partner))]
+    ranks = _ranks(query, knowledge, held, sign)
     right = [each for each in ranks if (each.value <= asked if query.limit else each.value == asked)]
     facts = {
         "partner": partner,
@@ -61,16 +60,19 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         query,
         "places",
         facts,
-        table=_table(ranks, orders),
+        table=_table(ranks, wording.nouns(query.metric, sign)),
         read_as=wording.read_as(query, phrase, Period(held[0].first, held[-1].last)),
         suggestions=wording.suggestions(f"top 10 {wording.nouns(query.metric, sign)}"),
         keys=(partner,),
     )
 
 
-def _order(query: Query, knowledge: Knowledge, period: Period, sign: str) -> Standing:
+def _ranks(query: Query, knowledge: Knowledge, held: list[Period], sign: str) -> list[Figure]:
+    """The partner's place in each year in which it has one."""
     pool = members(knowledge, [query.within]) if query.within else None
-    return standing(knowledge, query.metric, period, sign, pool, members(knowledge, query.exclude))
+    left_out = members(knowledge, query.exclude)
+    found = (rank_in(knowledge, query.metric, year, sign, query.partners[0], pool, left_out) for year in held)
+    return [rank for rank in found if rank]
 
 
 def _runs(periods: list[Period]) -> list[Period]:
@@ -79,11 +81,7 @@ def _runs(periods: list[Period]) -> list[Period]:
     return [Period(periods[first].first, periods[last - 1].last) for first, last in pairwise([*starts, len(periods)])]
 
 
-def _table(ranks: list[Figure], orders: list[Standing]) -> Table | None:
+def _table(ranks: list[Figure], nouns: str) -> Table | None:
     """The place of the last years, each with the figure that it stands for."""
     rows = tuple((each.period.label, each, each.derived_from[0]) for each in ranks[-ROWS:] if each.period)
-    return (
-        Table(("Year", "Place", "Size"), rows, title=f"Place by US {wording.nouns(orders[0].metric, orders[0].sign)}")
-        if len(rows) > 1
-        else None
-    )
+    return Table(("Year", "Place", "Size"), rows, title=f"Place by US {nouns}") if len(rows) > 1 else None

@@ -28,7 +28,7 @@ from tradebot.knowledge.record_figures import (
     total_figure,
     vintages_of,
 )
-from tradebot.knowledge.record_series import Row, Series
+from tradebot.knowledge.record_series import Row, Series, exact_sum
 
 WORLD = "WORLD"
 _RANKINGS_KEPT = 64
@@ -145,6 +145,11 @@ class Record:
             return list(self._ranked(metric, period))
         return sorted(self._figures_of(areas, metric, period), key=_largest_first)
 
+    def sizes(self, metric: str, year: Period) -> dict[str, float]:
+        """What all partners' figures of a year would say, USD million, without making them: for the orders of many years."""
+        found = {area: self._size(area, metric, year) for area in self.partner_ids}
+        return {area: size for area, size in found.items() if size is not None}
+
     def vintage(self, figure: Figure) -> tuple[str, ...]:
         """The sources a figure rests on, oldest first."""
         return vintages_of(figure)
@@ -187,6 +192,17 @@ class Record:
         if exports is None or imports is None:
             return None
         return balance_figure(exports, imports) if metric == BALANCE else total_figure(exports, imports)
+
+    def _size(self, area: str, metric: str, year: Period) -> float | None:
+        columns = [self.years.get((area, flow)) for flow in _flows_of(metric)]
+        numbers = [number for column in columns if column and (number := column.get(year.first_year)) is not None]
+        if len(numbers) < len(columns):
+            found = self.value(area, metric, year)
+            return found.value if found else None
+        if metric in FLOWS:
+            return numbers[0]
+        imports, exports = numbers
+        return exact_sum((exports, -imports if metric == BALANCE else imports))
 
     def _held(self, area: str, flow: str, period: Period) -> Figure | None:
         """A number that stands in the record as such: a year, a month, a year to date."""

@@ -51,19 +51,7 @@ class Standing:
     def rank(self, partner: str) -> Figure | None:
         """The place as a figure, counted among all that stand here."""
         place, found = self.place(partner), self.figure(partner)
-        if place is None or found is None:
-            return None
-        what = f"{self.sign} " if self.sign else ""
-        return Figure(
-            partner=partner,
-            metric="rank",
-            period=self.period,
-            value=float(place),
-            unit=Unit.RANK,
-            derived_from=(found,),
-            formula=f"place among {len(self.places)} partners by {what}{self.metric}",
-            id=f"{partner}.rank.{self.sign or self.metric}.{self.period.id}",
-        )
+        return None if place is None or found is None else _rank(found, place, len(self.places), self.metric, self.sign)
 
     def could_swap(self, partner: str) -> bool:
         """Whether rounding could change the place of a partner."""
@@ -90,6 +78,43 @@ def standing(
         return everyone
     placed = [each for each in everyone.places if each.partner not in exclude and (pool is None or each.partner in pool)]
     return Standing(everyone.metric, everyone.period, everyone.sign, tuple(placed))
+
+
+def rank_in(
+    knowledge: Knowledge, metric: Metric, year: Period, sign: str, partner: str, pool: Collection[str] | None, exclude: Collection[str]
+) -> Figure | None:
+    """As `standing(…).rank(partner)`, for a year whose other figures nobody asks for: forty years of them take a while to make."""
+    deficits = metric is Metric.BALANCE and sign == "deficit"
+    sizes = knowledge.remember(_sizes, metric, year)
+    among = [
+        abs(size)
+        for area, size in sizes.items()
+        if (size < 0 if deficits else size > 0) and area not in exclude and (pool is None or area in pool)
+    ]
+    own, found = sizes.get(partner), knowledge.record.value(partner, metric, year)
+    if own is None or found is None or (own >= 0 if deficits else own <= 0) or partner in exclude or (pool and partner not in pool):
+        return None
+    return _rank(found, 1 + sum(size > abs(own) for size in among), len(among), metric, sign if metric is Metric.BALANCE else "")
+
+
+def _rank(found: Figure, place: int, among: int, metric: Metric, sign: str) -> Figure:
+    what = f"{sign} " if sign else ""
+    return Figure(
+        partner=found.partner,
+        metric="rank",
+        period=found.period,
+        value=float(place),
+        unit=Unit.RANK,
+        derived_from=(found,),
+        formula=f"place among {among} partners by {what}{metric}",
+        id=f"{found.partner}.rank.{sign or metric}.{found.period.id if found.period else ''}",
+    )
+
+
+def _sizes(knowledge: Knowledge, metric: Metric, year: Period) -> Mapping[str, float]:
+    """The numbers of those that stand in orders."""
+    partners = knowledge.partners
+    return {area: size for area, size in knowledge.record.sizes(metric, year).items() if partners[area].kind in RANKED_KINDS}
 
 
 def _of_everyone(knowledge: Knowledge, metric: Metric, period: Period, sign: str) -> Standing:
