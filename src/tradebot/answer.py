@@ -73,7 +73,12 @@ class Answer:
     def source_ids(self) -> tuple[str, ...]:
         """The sources of every figure and statement, each once; looked up once, as both card and reply name them."""
         if not self._cited:
-            named = dict.fromkeys([*[source for figure in self._reached() for source in _origins(figure)], *self.sources])
+            reached = self._reached()
+            named = dict.fromkeys([figure.source for figure in reached])
+            for figure in reached:
+                if len(figure.derived_from) > OPERANDS_SHOWN:  # too many to be brought along, but not to be named
+                    named.update(dict.fromkeys([operand.source for operand in figure.derived_from]))
+            named.update(dict.fromkeys(self.sources))
             self._cited.extend(source for source in named if source)
         return tuple(self._cited)
 
@@ -96,9 +101,3 @@ class Answer:
                 opened.add(id(item))  # the lines of tariffs stand under several names
                 queue += item.values() if isinstance(item, dict) else item
         return list(found.values())
-
-
-def _origins(figure: Figure) -> tuple[str, ...]:
-    """The figure's own source; those of its operands too where they are too many to be brought along."""
-    many = len(figure.derived_from) > OPERANDS_SHOWN
-    return (figure.source, *(operand.source for operand in figure.derived_from)) if many else (figure.source,)
