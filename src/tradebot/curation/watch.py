@@ -55,7 +55,7 @@ class Watch:
         self._folders = (root, templates_beside(root))
         self._seen = ""
         self._first = (desk.knowledge.revision, self._digest())
-        self._revision = revision or self._by_digest
+        self._revision = revision
         self._refused = False
 
     async def run(self) -> None:
@@ -77,10 +77,11 @@ class Watch:
 
     async def look(self) -> None:
         """Takes over what the files hold now, unless that is what was looked at last."""
-        if await asyncio.to_thread(self._digest) == self._seen:
+        digest = await asyncio.to_thread(self._digest)
+        if digest == self._seen:
             return
         try:
-            found = await asyncio.to_thread(self._found)
+            found = await asyncio.to_thread(self._found, digest)
         except CurationError as error:  # git is busy; the next look will tell
             log.warning("The saved files could not be looked at: %s", error)
             return
@@ -92,32 +93,32 @@ class Watch:
             self._told(Live(found.knowledge.revision, await asyncio.to_thread(lambda: tuple(in_words(before, found)))))
         self._refused = isinstance(found, Problems)
 
-    def _found(self) -> Edition | Problems:
-        """What the files hold once nobody changes them any more."""
+    def _found(self, digest: str) -> Edition | Problems:
+        """What the files hold once nobody changes them any more; `digest` is theirs now."""
         while True:
-            digest = self._digest()
             found: Edition | Problems
             try:
-                found = self._load()
+                found = self._load(digest)
             except KnowledgeError as error:
                 found = error.problems
                 time.sleep(PATIENCE_SECONDS)
-            if digest == self._digest():
+            before, digest = digest, self._digest()
+            if digest == before:
                 self._seen = digest
                 return found
 
-    def _load(self) -> Edition:
+    def _load(self, digest: str) -> Edition:
         """The edition of the files, checked; the desk's own where they hold nothing else. Raises KnowledgeError."""
-        revision = self._revision()
+        revision = self._revision() if self._revision else self._by_digest(digest)
         if revision == self._desk.knowledge.revision:
             return self._desk.edition
         edition = Edition.open(self._root, revision)
         check_edition(self._root, edition).raise_if_any()
         return edition
 
-    def _by_digest(self) -> str:
-        first, digest = self._first
-        return first if digest == self._digest() else f"{first}+{self._digest()[:4]}"
+    def _by_digest(self, digest: str) -> str:
+        first, seen = self._first
+        return first if digest == seen else f"{first}+{digest[:4]}"
 
     def _digest(self) -> str:
         """Of the names and bytes of all files; one that goes away meanwhile has none."""
