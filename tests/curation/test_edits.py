@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from curation.conftest import ANN, BO
-from tradebot.curation.difference import difference
 from tradebot.curation.draft import Draft, Edit
+from tradebot.curation.draft_difference import difference
 from tradebot.curation.edits.asking import add_phrase, add_test
 from tradebot.curation.edits.cards import set_card
 from tradebot.curation.edits.events import set_event, set_reviewed

@@ -8,8 +8,8 @@ import pytest
 
 from tradebot.checks import check_edition
 from tradebot.curation.corrections import changed_ids, correction
-from tradebot.curation.difference import difference
 from tradebot.curation.draft import Draft, Edit
+from tradebot.curation.draft_difference import difference
 from tradebot.curation.edits.events import set_event
 from tradebot.curation.edits.facts import set_fact
 from tradebot.curation.edits.figures import set_figure

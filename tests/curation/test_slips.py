@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tradebot.curation.difference import difference
 from tradebot.curation.draft import Draft
+from tradebot.curation.draft_difference import difference
 from tradebot.curation.edits.events import set_event
 from tradebot.curation.edits.facts import set_fact
 from tradebot.curation.figures import to_type, unconfirmed

@@ -139,7 +139,7 @@ def status(curating: Curating) -> None:
 @click.pass_obj
 def diff(curating: Curating) -> None:
     """What your draft changes, in words."""
-    from tradebot.curation.difference import difference  # noqa: PLC0415
+    from tradebot.curation.draft_difference import difference  # noqa: PLC0415
 
     with errors():
         found = difference(curating.draft)

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from tradebot import checks
 from tradebot.curation import consent, revisions
-from tradebot.curation.difference import Difference, difference
 from tradebot.curation.draft import Draft
+from tradebot.curation.draft_difference import Difference, difference
 from tradebot.curation.faults import CurationError, MovedError, OvertakenError, RefusedError
 from tradebot.curation.figures import to_type, unconfirmed
 from tradebot.curation.following import take_over

@@ -33,7 +33,6 @@ _TOKEN = re.compile(
 """Numbers as `voice` says them. A year, a count and a code of four digits and a point (8471.30) stay as they are."""
 
 _DIGITS = re.compile(r"[#0][#0,.]*")
-GLUE = "\N{NO-BREAK SPACE}"
 
 
 class Form:

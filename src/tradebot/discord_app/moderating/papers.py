@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tradebot.answering.ages import date_of, is_past
 from tradebot.curation.consent import agreed
-from tradebot.curation.difference import Difference
 from tradebot.curation.draft import Draft
+from tradebot.curation.draft_difference import Difference
 from tradebot.curation.preview import Change, Kind, Preview
 from tradebot.curation.publishing import Published
 from tradebot.curation.revisions import Revision

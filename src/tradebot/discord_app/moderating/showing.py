@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import discord
 
-from tradebot.curation.difference import difference
+from tradebot.curation.draft_difference import difference
 from tradebot.curation.faults import CurationError, RefusedError
 from tradebot.curation.people import Moderator
 from tradebot.discord_app import trouble
