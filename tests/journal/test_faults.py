@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import pytest
 from journal.happenings import asked, wrong
 from journal.postgres import away, count, lock
 from tradebot.journal import database, writer
-from tradebot.journal.entries import JournalError
+from tradebot.journal.entries import Entry, JournalError
 from tradebot.journal.journal import Journal
 from tradebot.journal.settings import DEFAULTS, ServerSettings
 
@@ -67,6 +68,25 @@ async def test_a_full_disk_costs_what_does_not_fit_in_the_queue(
     assert "the journal is back; 50 entries were lost" in caplog.text
     await journal.close()
     assert await kept(sqlite_url) == 200
+
+
+async def test_a_steady_stream_is_written_in_few_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "GATHER_SECONDS", 0.2)
+    batches: list[int] = []
+
+    async def slowly(entries: Sequence[Entry]) -> None:
+        batches.append(len(entries))
+        await asyncio.sleep(0.02)
+
+    writing = writer.Writer(slowly)
+    writing.start()
+    for number in range(100):
+        writing.note(asked(f"question {number}"))
+        await asyncio.sleep(0.005)
+    assert await writing.flush(2)
+    assert sum(batches) == 100
+    assert len(batches) < 10
+    await writing.close(1)
 
 
 async def test_a_deleted_file_is_begun_anew(sqlite_url: str, file: Path) -> None:

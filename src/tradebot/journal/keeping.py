@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Dialect, delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tradebot.journal.entries import MISSED, Asked, Deleted, Entry, Posted, Wrong
@@ -58,13 +59,15 @@ async def _post(connection: AsyncConnection, entries: Sequence[Posted]) -> None:
     """A message that was edited is a new row under the same id, not corrected yet."""
     await _unpost(connection, [entry.message_id for entry in entries])
     await connection.execute(insert(Message), [_row(entry) for entry in entries])
-    facts = [
-        {"message_id": entry.message_id, "figure_id": figure_id, "value": value}
-        for entry in entries
-        for figure_id, value in dict(entry.facts).items()
-    ]
+    facts = [(entry.message_id, figure_id, value) for entry in entries for figure_id, value in dict(entry.facts).items()]
     if facts:
-        await connection.execute(insert(Fact), facts)
+        await connection.exec_driver_sql(_inserting_facts(connection.dialect), facts)
+
+
+@cache
+def _inserting_facts(dialect: Dialect) -> str:
+    """For the driver itself: an answer rests on thirty facts, plain values that SQLAlchemy would look at one by one."""
+    return str(insert(Fact).compile(dialect=dialect))
 
 
 async def _unpost(connection: AsyncConnection, messages: Sequence[int]) -> None:

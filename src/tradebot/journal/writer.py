@@ -41,6 +41,7 @@ class Writer:
         self._batch: list[Entry] = []
         self._some = asyncio.Event()
         self._wanted = asyncio.Event()
+        self._waiting = 0
         self._all_written = asyncio.Event()
         self._all_written.set()
         self._task: asyncio.Task[None] | None = None
@@ -64,10 +65,17 @@ class Writer:
 
     async def flush(self, seconds: float) -> bool:
         """Waits until everything noted so far is written; False where that takes longer."""
+        self._waiting += 1
         self._wanted.set()
-        with suppress(TimeoutError):
+        try:
             async with asyncio.timeout(seconds):
                 await self._all_written.wait()
+        except TimeoutError:
+            pass
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self._wanted.clear()
         return not self.pending
 
     async def close(self, seconds: float) -> None:
@@ -91,13 +99,17 @@ class Writer:
             with suppress(TimeoutError):
                 async with asyncio.timeout(GATHER_SECONDS):
                     await self._wanted.wait()
-            while self._queue:
-                self._batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
-                await self._keep(self._batch)
-                self._batch = []
-            self._some.clear()
-            self._wanted.clear()
-            self._all_written.set()
+            await self._write_waiting()
+            if not self._queue:
+                self._some.clear()
+                self._all_written.set()
+
+    async def _write_waiting(self) -> None:
+        """What is there now; what comes meanwhile is gathered anew, else a steady stream would be written a few at a time."""
+        for _ in range(0, len(self._queue), BATCH):
+            self._batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
+            await self._keep(self._batch)
+            self._batch = []
 
     async def _keep(self, batch: Sequence[Entry]) -> None:
         """Writes a batch, however long the database is away; where one entry spoils it, the others are kept alone."""
