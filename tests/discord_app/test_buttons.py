@@ -141,5 +141,5 @@ async def test_suggestions_that_do_not_fit_are_left_out(desk: Desk) -> None:
     reply = desk.ask("deficit with Vietnam")
     card = dataclasses.replace(reply.card, suggestions=(long, fitting, fitting, "", "two\nlines", " ", "y", "z"))
     made = follow_ups(dataclasses.replace(reply, card=card), LONGEST_ID)
-    assert [button.question for button in made] == [fitting, "y"]
-    assert all(len(button.custom_id) <= 100 for button in made)
+    assert [button["custom_id"].rpartition(":")[2] for button in made] == [fitting, "y"]
+    assert all(len(button["custom_id"]) <= 100 for button in made)

@@ -241,7 +241,7 @@ def test_every_choice_of_every_card_has_an_answer_or_a_reason(desk: Desk) -> Non
         for test in intent.tests:
             reply = checks.ask(desk, test)
             for menu in held.of(reply):
-                for value in [each.value for each in menu.options if each.value != OTHER][::3]:
+                for value in [each["value"] for each in menu.options if each["value"] != OTHER][::3]:
                     if (intent.id, reply.answer.template, value) in seen or reply.asked is None:
                         continue
                     seen.add((intent.id, reply.answer.template, value))
@@ -250,7 +250,7 @@ def test_every_choice_of_every_card_has_an_answer_or_a_reason(desk: Desk) -> Non
                     assert again.outcome in ("answer", "refuse"), (reply.question, value)
                     assert not changes.unknown(query, desk.knowledge)
                     if again.outcome == "answer" and not dataclasses.replace(query, period=None).source:
-                        assert value in [each.value for other in held.of(again) for each in other.options if each.chosen], (
+                        assert value in [each["value"] for other in held.of(again) for each in other.options if each["default"]], (
                             reply.question,
                             menu.kind,
                             value,

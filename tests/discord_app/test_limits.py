@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterable, Iterator
 
 import discord
 import pytest
@@ -14,9 +15,24 @@ from discord_app.world import World, parts, response, said
 from tradebot import checks
 from tradebot.desk import Desk, Reply
 from tradebot.discord_app.card import columns
+from tradebot.discord_app.card.components import ROW_WIDTH, Component, width
 from tradebot.discord_app.card.controls import Shown
 from tradebot.discord_app.card.layout import as_embed, as_text, as_texts, pieces
-from tradebot.discord_app.card.limits import CARD_COMPONENTS, CARD_TEXT, CONTENT, EMBED_DESCRIPTION, EMBED_TOTAL, MORE, Parts, fit, shorten
+from tradebot.discord_app.card.limits import (
+    BUTTON_LABEL,
+    CARD_COMPONENTS,
+    CARD_TEXT,
+    CHOICE,
+    CHOICES,
+    CONTENT,
+    EMBED_DESCRIPTION,
+    EMBED_TOTAL,
+    MORE,
+    VIEW_ROWS,
+    Parts,
+    fit,
+    shorten,
+)
 from tradebot.discord_app.card.menus import Menus
 from tradebot.discord_app.card.message import CARDS, EMBED, TEXT, sendable
 from tradebot.pictures import Kind, Picture
@@ -94,19 +110,34 @@ def measured(reply: Reply, surface: str, desk: Desk, picture: Picture | None = N
         Shown(reply, LARGEST_ID, picture=picture, charted=Kind.CHART if picture else None, kept=True), surface, Menus(desk.knowledge)
     )
     view = message.get("view")
-    if isinstance(view, discord.ui.LayoutView):
-        assert view.content_length() <= CARD_TEXT
-        assert view.total_children_count <= CARD_COMPONENTS
-        return "\n".join(item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay))
+    every = list(walked(view.to_components())) if view else []
+    for row in (each for each in every if each["type"] == discord.ComponentType.action_row.value):
+        assert 0 < sum(map(width, row["components"])) <= ROW_WIDTH
+    for select in (each for each in every if "options" in each):
+        assert 0 < len(select["options"]) <= CHOICES
+        assert all(0 < len(each[part]) <= CHOICE for each in select["options"] for part in ("label", "value"))
+    assert all(0 < len(each["label"]) <= BUTTON_LABEL for each in every if "label" in each)
+    if view and view.is_card:
+        texts = [each["content"] for each in every if "content" in each]
+        assert sum(map(len, texts)) <= CARD_TEXT
+        assert len(every) <= CARD_COMPONENTS
+        return "\n".join(texts)
     assert 0 < len(message["content"]) <= CONTENT
     if view:
-        assert len(view.to_components()) <= 5
+        assert len(view.to_components()) <= VIEW_ROWS
     embed = message.get("embed")
     if embed is None:
         return message["content"]
     assert len(embed.description or "") <= EMBED_DESCRIPTION
     assert len(embed) <= EMBED_TOTAL
     return f"{message['content']}\n{embed.description}\n{embed.footer.text}"
+
+
+def walked(components: Iterable[Component]) -> Iterator[Component]:
+    """Every component, from the outside in."""
+    for each in components:
+        yield each
+        yield from walked(each.get("components", ()))
 
 
 def test_every_intents_answers_fit_and_say_the_same_on_every_surface(desk: Desk) -> None:
@@ -131,7 +162,7 @@ def test_every_item_of_every_card_has_an_id_of_its_own(desk: Desk) -> None:
             continue
         for private in (True, False):
             view = sendable(Shown(reply, LARGEST_ID, private=private), CARDS, held).get("view")
-            ids = [str(item.custom_id) for item in view.walk_children() if hasattr(item, "custom_id")] if view else []
+            ids = [each["custom_id"] for each in walked(view.to_components()) if "custom_id" in each] if view else []
             assert len(ids) == len(set(ids)), reply.question
             assert all(len(each) <= 100 for each in ids)
 

@@ -6,7 +6,9 @@ import logging
 
 import discord
 
-from tradebot.discord_app.card.buttons import FollowUp, tag
+from tradebot.discord_app.card.buttons import follow_up, tag
+from tradebot.discord_app.card.components import Components, row
+from tradebot.discord_app.card.message import Sendable
 from tradebot.discord_app.desk_client import DeskClient
 from tradebot.journal.entries import JournalError
 
@@ -32,11 +34,9 @@ async def introduce(client: DeskClient, guild: discord.Guild) -> None:
             return
     except JournalError:
         log.info("the journal is away: a server is greeted without a note of it")
-    view = discord.ui.View(timeout=None)
-    for question in QUESTIONS:
-        view.add_item(FollowUp(question, NOBODY, tag(client.desk.knowledge.revision)))
+    offered = row([follow_up(question, NOBODY, tag(client.desk.knowledge.revision)) for question in QUESTIONS])
     try:
-        await channel.send(f"{WELCOME}\n{SETTINGS}", view=view)
+        await channel.send(**Sendable(content=f"{WELCOME}\n{SETTINGS}", view=Components([offered], is_card=False)))
     except discord.HTTPException as refused:
         log.warning("a server could not be greeted: %s", refused)
 

@@ -8,7 +8,6 @@ The person who asked gets the next answer in the channel; anybody else, and whoe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any, Self
 
 import discord
@@ -16,6 +15,7 @@ import discord
 from tradebot.desk import Reply
 from tradebot.discord_app import trouble
 from tradebot.discord_app.card import codec, settings_card
+from tradebot.discord_app.card.components import Component, Row, button, option, select
 from tradebot.discord_app.card.limits import BUTTON_LABEL, CHOICE, CHOICES, CUSTOM_ID
 from tradebot.discord_app.moderating import taps as moderating
 from tradebot.query import Choice
@@ -30,18 +30,24 @@ KNOWN = (_QUESTION, _READINGS, codec.TEMPLATE, *moderating.IDS, *settings_card.I
 """The ids that some item answers to; `Unknown` answers to all others."""
 
 
-def follow_ups(reply: Reply, asker: int) -> list[FollowUp]:
+def follow_ups(reply: Reply, asker: int) -> Row:
     """Two questions to go on with; of a refusal the nearest that can be answered. One that does not fit is left out."""
     most = FOLLOW_UPS if reply.outcome == "answer" else NEAREST
     revision = tag(reply.revision)
-    fitting = [each for each in dict.fromkeys(reply.suggestions) if FollowUp.fits(each, asker, revision)]
-    return [FollowUp(each, asker, revision) for each in fitting[:most]]
+    fitting = [each for each in dict.fromkeys(reply.suggestions) if _fits(each, asker, revision)]
+    return [follow_up(each, asker, revision) for each in fitting[:most]]
 
 
-def readings(reply: Reply, asker: int) -> Readings | None:
+def follow_up(question: str, asker: int, revision: str) -> Component:
+    """Asks its label."""
+    return button(question[:1].upper() + question[1:], f"ask:{asker}:{revision}:{question}")
+
+
+def readings(reply: Reply, asker: int) -> Component | None:
     """The readings of an ambiguous question, None where there are none."""
     choices = [each for each in _choices(reply) if 0 < len(each.question) <= CHOICE]
-    return Readings.of(choices[:CHOICES], asker, tag(reply.revision)) if choices else None
+    options = [option(each.label[:CHOICE] or each.question, each.question) for each in choices[:CHOICES]]
+    return select("Which one do you mean?", options, f"pick:{asker}:{tag(reply.revision)}") if options else None
 
 
 def tag(revision: str) -> str:
@@ -59,46 +65,39 @@ def _nameless(template: str) -> str:
     return re.sub(r"\?P<\w+>", "", template)
 
 
-class FollowUp(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_QUESTION):
-    """Asks its label."""
+def _fits(question: str, asker: int, revision: str) -> bool:
+    clean = question.isprintable() and question == question.strip() != ""
+    return clean and len(question) <= BUTTON_LABEL and len(f"ask:{asker}:{revision}:{question}") <= CUSTOM_ID
 
-    def __init__(self, question: str, asker: int, revision: str) -> None:
-        super().__init__(discord.ui.Button(label=question[:1].upper() + question[1:], custom_id=f"ask:{asker}:{revision}:{question}"))
-        self.question, self.asker, self.revision = question, asker, revision
 
-    @staticmethod
-    def fits(question: str, asker: int, revision: str) -> bool:
-        clean = question.isprintable() and question == question.strip() != ""
-        return clean and len(question) <= BUTTON_LABEL and len(f"ask:{asker}:{revision}:{question}") <= CUSTOM_ID
+class FollowUp(discord.ui.DynamicItem[discord.ui.Item[Any]], template=_QUESTION):
+    """A question that was tapped."""
+
+    def __init__(self, item: discord.ui.Item[Any], match: re.Match[str]) -> None:
+        super().__init__(item)
+        self.question, self.asker, self.revision = match["question"], int(match["asker"]), match["revision"]
 
     @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], __: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        return cls(match["question"], int(match["asker"]), match["revision"])
+    async def from_custom_id(cls, _: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
+        return cls(item, match)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await interaction.client.asked_on(interaction, self.question, self.asker, self.revision)
 
 
-class Readings(discord.ui.DynamicItem[discord.ui.Select[Any]], template=_READINGS):
-    """Asks the reading that is chosen."""
+class Readings(discord.ui.DynamicItem[discord.ui.Item[Any]], template=_READINGS):
+    """A reading that was chosen."""
 
-    def __init__(self, select: discord.ui.Select[Any], asker: int, revision: str) -> None:
-        super().__init__(select)
-        self.asker, self.revision = asker, revision
-
-    @classmethod
-    def of(cls, choices: Sequence[Choice], asker: int, revision: str) -> Self:
-        options = [discord.SelectOption(label=each.label[:CHOICE] or each.question, value=each.question) for each in choices]
-        hint = "Which one do you mean?"
-        return cls(discord.ui.Select(placeholder=hint, options=options, custom_id=f"pick:{asker}:{revision}"), asker, revision)
+    def __init__(self, item: discord.ui.Item[Any], match: re.Match[str]) -> None:
+        super().__init__(item)
+        self.asker, self.revision = int(match["asker"]), match["revision"]
 
     @classmethod
     async def from_custom_id(cls, _: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /) -> Self:
-        select = item if isinstance(item, discord.ui.Select) else discord.ui.Select(custom_id=match.string)
-        return cls(select, int(match["asker"]), match["revision"])
+        return cls(item, match)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        if self.item.values:
+        if isinstance(self.item, discord.ui.Select) and self.item.values:
             await interaction.client.asked_on(interaction, self.item.values[0], self.asker, self.revision)
 
 

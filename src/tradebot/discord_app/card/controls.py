@@ -8,17 +8,16 @@ Each carries the whole question in its id (see codec); what a tap does is in `ta
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Self, TypeAlias
+from typing import Any, Self
 
 import discord
 
 from tradebot.desk import Reply
 from tradebot.discord_app.card import buttons, changes, pages
 from tradebot.discord_app.card.codec import TEMPLATE, custom_id, pack
-from tradebot.discord_app.card.menus import Menu, Menus, Option
+from tradebot.discord_app.card.components import Component, Row, button, select
+from tradebot.discord_app.card.menus import Menus
 from tradebot.pictures import Kind, Picture, pictured
 from tradebot.presentation.reply import spoken_figures
 
@@ -26,8 +25,6 @@ BACK, ON, CHART, MAP, SOURCES, SIDE, WRONG, DELETE, POST, SAY = "b", "n", "c", "
 """What a button does; the selects are called as in `menus`. SAY is the form that asks for a change in words."""
 
 PICTURES = {Kind.CHART: CHART, Kind.MAP: MAP}
-
-Row: TypeAlias = list[discord.ui.Item[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class Shown:
 
 
 class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=TEMPLATE):
-    """A select or button of a card."""
+    """A select or button of a card that was tapped."""
 
     @classmethod
     async def from_custom_id(cls, _: discord.Interaction[Any], item: discord.ui.Item[Any], __: re.Match[str], /) -> Self:
@@ -66,7 +63,7 @@ def rows(shown: Shown, menus: Menus) -> list[Row]:
     if shown.reply.outcome == "clarify":
         readings = buttons.readings(shown.reply, shown.asker)
         return [[readings]] if readings else []
-    asked_next: Row = [*buttons.follow_ups(shown.reply, shown.asker)]
+    asked_next = buttons.follow_ups(shown.reply, shown.asker)
     if shown.reply.outcome != "answer":
         return [asked_next] if asked_next else []
     packed = _packed(shown)
@@ -77,7 +74,7 @@ def _of_query(shown: Shown, packed: str | None, menus: Menus) -> list[Row]:
     """What changes the question, or turns its pages; nothing where no id can carry the question."""
     if packed is None:
         return []
-    selects: list[Row] = [[_select(menu, packed, shown)] for menu in menus.of(shown.reply)]
+    selects = [[select(each.hint, each.options, _id(shown, packed, each.kind))] for each in menus.of(shown.reply)]
     turning = pages.turning(shown.reply, shown.page)
     if not turning.place:
         return selects
@@ -118,22 +115,9 @@ def _packed(shown: Shown) -> str | None:
     return pack(shown.asker, reply.revision, reply.asked) or (pack(shown.asker, reply.revision, reply.answer_id) if shown.kept else None)
 
 
-def _button(shown: Shown, packed: str, verb: str, label: str, *, on: bool = True) -> Control:
-    made = custom_id(verb, packed, shown.page, shown.charted)
-    return Control(discord.ui.Button(label=label, custom_id=made, style=discord.ButtonStyle.secondary, disabled=not on))
+def _button(shown: Shown, packed: str, verb: str, label: str, *, on: bool = True) -> Component:
+    return button(label, _id(shown, packed, verb), on=on)
 
 
-def _select(menu: Menu, packed: str, shown: Shown) -> Control:
-    made = custom_id(menu.kind, packed, shown.page, shown.charted)
-    return Control(discord.ui.Select(placeholder=menu.hint, options=list(_choices(menu.options)), custom_id=made))
-
-
-@lru_cache(maxsize=1_000)
-def _choices(options: tuple[Option, ...]) -> tuple[discord.SelectOption, ...]:
-    """The same choices stand under many cards; making them is a third of what a card costs."""
-    return tuple(discord.SelectOption(label=each.label, value=each.value, default=each.chosen) for each in options)
-
-
-def stacked(made: Sequence[Row]) -> list[discord.ui.ActionRow[Any]]:
-    """The rows as a card of components takes them."""
-    return [discord.ui.ActionRow(*row) for row in made]
+def _id(shown: Shown, packed: str, verb: str) -> str:
+    return custom_id(verb, packed, shown.page, shown.charted)

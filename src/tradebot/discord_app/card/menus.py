@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tradebot.discord_app.card.components import Component, option
 from tradebot.discord_app.card.limits import CHOICES
 from tradebot.knowledge.periods import MONTHS, Period
 from tradebot.knowledge.record import WORLD
@@ -35,19 +36,12 @@ _FIRST_DAYS, _BY_QUARTER_FROM = 2018, 2025
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    label: str
-    value: str
-    chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Menu:
     """One select: what it changes (PARTNER, MEASURE or PERIOD), and its choices, at most 25."""
 
     kind: str
     hint: str
-    options: tuple[Option, ...]
+    options: list[Component]
 
 
 class Menus:
@@ -59,12 +53,12 @@ class Menus:
         latest = record.latest_year
         traders = record.ranking(Metric.TOTAL_TRADE, latest)[: CHOICES - 1]
         self._families = {intent.id: intent.family for intent in knowledge.intents}
-        self._partners = [(knowledge.partners[each.partner].name, each.partner) for each in traders]
+        self._partners = [option(knowledge.partners[each.partner].name, each.partner) for each in traders]
         years = [record.to_date, *(latest.shift(-12 * back) for back in range(_YEARS))]
         spans = [Period.years(max(first, record.first_year.first_year), latest.first_year) for first in _EARLIEST]
-        self._chapter_years = [(year.label, year.id) for year in reversed(record.chapter_years("imports"))]
-        self._days = [("Today", TODAY), *((day_label(day), day.isoformat()) for day in _days(knowledge.tariffs.reviewed))]
-        self._years, self._spans = ([(each.label, each.id) for each in held] for held in (years, spans))
+        self._chapter_years = [option(year.label, year.id) for year in reversed(record.chapter_years("imports"))]
+        self._days = [option("Today", TODAY), *(option(day_label(day), day.isoformat()) for day in _days(knowledge.tariffs.reviewed))]
+        self._years, self._spans = ([option(each.label, each.id) for each in held] for held in (years, spans))
 
     def of(self, reply: Reply) -> tuple[Menu, ...]:
         """What may be changed about an answer; nothing where the question was of another kind."""
@@ -79,28 +73,28 @@ class Menus:
         )
         return tuple(menu for menu in made if menu.options)
 
-    def _of_partner(self, query: Query, family: str) -> tuple[Option, ...]:
+    def _of_partner(self, query: Query, family: str) -> list[Component]:
         """The largest traders, the one at hand among them."""
         areas = (*query.partners, *query.groups)
         if family not in _ABOUT_A_PARTNER or len(areas) != 1 or WORLD in areas or query.exclude:
-            return ()
+            return []
         named = self.knowledge.partners.get(areas[0]) or self.knowledge.groups.get(areas[0])
-        shown = _with(self._partners, (named.name if named else areas[0], areas[0]), CHOICES - 1)
-        return _options(shown, areas[0], "Another one …")
+        shown = _with(self._partners, option(named.name if named else areas[0], areas[0]))
+        return _choices(shown, areas[0], "Another one …")
 
-    def _of_period(self, query: Query, at_hand: Period | None, family: str) -> tuple[Option, ...]:
+    def _of_period(self, query: Query, at_hand: Period | None, family: str) -> list[Component]:
         """The year to date, the last years, and spans that begin earlier, or days of tariffs; the one at hand among them."""
         if family in _OF_A_DAY and not (query.date_to or query.period):
-            now = (day_label(query.date), query.date.isoformat()) if query.date else self._days[0]
-            return _options(_with(self._days, now, CHOICES - 1), now[1], "Another day …")
+            now = option(day_label(query.date), query.date.isoformat()) if query.date else self._days[0]
+            return _choices(_with(self._days, now), now["value"], "Another day …")
         if family == "products" and query.metric is Metric.IMPORTS and not query.against and len(self._chapter_years) > 1:
-            return _options(self._chapter_years, at_hand.id if at_hand else "")
+            return _choices(self._chapter_years, at_hand.id if at_hand else "")
         if family not in _OF_A_YEAR or query.against:
-            return ()
-        shown: Sequence[tuple[str, str]] = [*self._years, *self._spans] if family in _OVER_YEARS else self._years
+            return []
+        shown: Sequence[Component] = [*self._years, *self._spans] if family in _OVER_YEARS else self._years
         if at_hand:
-            shown = _with(shown, (at_hand.label, at_hand.id), CHOICES - 1)
-        return _options(shown, at_hand.id if at_hand else "", "Another period …")
+            shown = _with(shown, option(at_hand.label, at_hand.id))
+        return _choices(shown, at_hand.id if at_hand else "", "Another period …")
 
 
 def day_label(day: dt.date) -> str:
@@ -115,24 +109,24 @@ def _days(last: dt.date) -> Iterator[dt.date]:
         yield from (day for month in months if (day := dt.date(year, month, 1)) <= last)
 
 
-def _of_measure(query: Query, family: str) -> tuple[Option, ...]:
+def _of_measure(query: Query, family: str) -> list[Component]:
     if family == "ranking":
         at_hand = (query.sign or "deficit") if query.metric is Metric.BALANCE else str(query.metric)
-        return _options(list(RANKED.items()), at_hand, by_value=True)
+        return _choices([option(label, value) for value, label in RANKED.items()], at_hand)
     if family not in (*_ONE_AREA, *_SEVERAL):
-        return ()
-    shown = list(MEASURES.items())
+        return []
+    shown = [option(label, value) for value, label in MEASURES.items()]
     if family in ("measure", "summary") and query.partners:
-        shown.append((GLANCE, "At a glance"))
-    return _options(shown, GLANCE if family == "summary" else str(query.metric), by_value=True)
+        shown.append(option("At a glance", GLANCE))
+    return _choices(shown, GLANCE if family == "summary" else str(query.metric))
 
 
-def _with(shown: Sequence[tuple[str, str]], at_hand: tuple[str, str], room: int) -> Sequence[tuple[str, str]]:
-    """The choices with the one at hand in front, where it is not among them."""
-    return shown if at_hand in shown else [at_hand, *shown[: room - 1]]
+def _with(shown: Sequence[Component], at_hand: Component) -> Sequence[Component]:
+    """The choices with the one at hand in front, where it is not among them; one place is left for OTHER."""
+    return shown if at_hand in shown else [at_hand, *shown[: CHOICES - 2]]
 
 
-def _options(shown: Sequence[tuple[str, str]], at_hand: str, other: str = "", *, by_value: bool = False) -> tuple[Option, ...]:
-    """(label, value) pairs as options; `by_value` where they are (value, label)."""
-    made = [Option(label, value, value == at_hand) for label, value in ((b, a) if by_value else (a, b) for a, b in shown)]
-    return (*made, Option(other, OTHER)) if other else tuple(made)
+def _choices(shown: Sequence[Component], at_hand: str, other: str = "") -> list[Component]:
+    """The options with the one at hand chosen; those that are not are the same objects on every card."""
+    made = [{**each, "default": True} if each["value"] == at_hand else each for each in shown]
+    return [*made, option(other, OTHER)] if other else made

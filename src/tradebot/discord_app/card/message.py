@@ -13,7 +13,8 @@ import discord
 
 from tradebot.discord_app.card import pages
 from tradebot.discord_app.card.charts import URL, file_of
-from tradebot.discord_app.card.controls import Row, Shown, rows, stacked
+from tradebot.discord_app.card.components import Components, Row, container, gallery, row, text, width
+from tradebot.discord_app.card.controls import Shown, rows
 from tradebot.discord_app.card.layout import COLOUR, Pieces, as_embed, as_text, as_texts, pieces
 from tradebot.discord_app.card.limits import ALT, VIEW_ROWS, shorten
 from tradebot.discord_app.card.menus import Menus
@@ -28,7 +29,7 @@ class Sendable(TypedDict, total=False):
 
     content: str
     embed: discord.Embed
-    view: Any  # a View or a LayoutView: discord.py has an overload for each, so a union fits neither
+    view: Any  # Components: discord.py's types know its own views only
     file: discord.File
 
 
@@ -88,38 +89,19 @@ def _of_surface(words: Pieces, made: list[Row], surface: str, picture: Picture |
         if embed:
             message["embed"] = embed.set_image(url=URL) if picture else embed
     if made:
-        message["view"] = _view(made)
+        message["view"] = Components([row(each) for each in _fitted(made)], is_card=False)
     return message
 
 
-def _card(words: Pieces, made: list[Row], picture: Picture | None) -> discord.ui.LayoutView:
-    """Headline, text and table, chart, foot in one frame; the controls under it.
-
-    A view is stopped before it is sent: its items answer by their ids, so discord.py need not remember any of them.
-    """
+def _card(words: Pieces, made: list[Row], picture: Picture | None) -> Components:
+    """Headline, text and table, chart, foot in one frame; the controls under it."""
     *texts, foot = as_texts(words) if words.foot else (*as_texts(words), "")
-    parts: list[discord.ui.Item[Any]] = [discord.ui.TextDisplay(text) for text in texts]
+    parts = [text(each) for each in texts]
     if picture:
-        shown = discord.MediaGalleryItem(URL, description=shorten(picture.alt, ALT))
-        parts.append(discord.ui.MediaGallery(shown))
+        parts.append(gallery(URL, shorten(picture.alt, ALT)))
     if foot:
-        parts.append(discord.ui.TextDisplay(foot))
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(discord.ui.Container(*parts, accent_colour=COLOUR))
-    for row in stacked(made):
-        view.add_item(row)
-    view.stop()
-    return view
-
-
-def _view(made: list[Row]) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
-    for at, row in enumerate(_fitted(made)):
-        for item in row:
-            item.row = at
-            view.add_item(item)
-    view.stop()
-    return view
+        parts.append(text(foot))
+    return Components([container(parts, COLOUR), *map(row, made)], is_card=True)
 
 
 def _fitted(made: list[Row]) -> list[Row]:
@@ -127,6 +109,6 @@ def _fitted(made: list[Row]) -> list[Row]:
     rows = list(made)
     while len(rows) > VIEW_ROWS:
         pairs = [[*one, *other] for one, other in pairwise(rows)]
-        at = min(range(len(pairs)), key=lambda at: sum(item.width for item in pairs[at]))
+        at = min(range(len(pairs)), key=lambda at: sum(map(width, pairs[at])))
         rows[at : at + 2] = [pairs[at]]
     return rows
