@@ -134,9 +134,9 @@ class Desk:
 
     def _remember(self, conversation: str, reply: Reply) -> None:
         """The turn for follow-ups: the query as it was answered, what it listed, and the figures it spoke."""
-        query = replace(reply.answer.query, features=reply.query.features) if reply.query else reply.answer.query
+        query, keys = reply.answer.query, reply.answer.keys
         last = self._last(conversation)
-        turn = last.turn.followed(query, reply.answer.keys) if last and last.turn else Turn(query, reply.answer.keys)
+        turn = last.turn.followed(query, keys) if last and last.turn else Turn(query, keys)
         self._keep(conversation, _Last(time.monotonic(), turn, spoken_figures(reply)))
 
     def _keep(self, conversation: str, last: _Last) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -34,7 +35,7 @@ from tradebot.discord_app.card.limits import (
     shorten,
 )
 from tradebot.discord_app.card.menus import Menus
-from tradebot.discord_app.card.message import CARDS, EMBED, TEXT, sendable
+from tradebot.discord_app.card.message import CARDS, EMBED, TEXT, Sendable, sendable
 from tradebot.pictures import Kind, Picture
 from tradebot.presentation.card import Card, Sheet
 
@@ -165,6 +166,23 @@ def test_every_item_of_every_card_has_an_id_of_its_own(desk: Desk) -> None:
             ids = [each["custom_id"] for each in walked(view.to_components()) if "custom_id" in each] if view else []
             assert len(ids) == len(set(ids)), reply.question
             assert all(len(each) <= 100 for each in ids)
+
+
+def test_a_card_that_was_laid_out_for_somebody_is_the_same_for_everybody(desk: Desk) -> None:
+    held = Menus(desk.knowledge)
+    for test in (test for intent in desk.knowledge.intents for test in intent.tests):
+        reply, again = checks.ask(desk, test), checks.ask(desk, test)
+        for asker in (LARGEST_ID, LARGEST_ID - 1, 7, 7_000):
+            for surface, private in itertools.product((CARDS, EMBED, TEXT), (True, False)):
+                fresh = dataclasses.replace(again, card=dataclasses.replace(again.card))
+                one, other = (sendable(Shown(each, asker, private=private), surface, held) for each in (reply, fresh))
+                assert one.get("content") == other.get("content")
+                assert one.get("embed") == other.get("embed")
+                assert components(one) == components(other), (reply.question, asker)
+
+
+def components(message: Sendable) -> list[Component]:
+    return message["view"].to_components() if "view" in message else []
 
 
 @pytest.mark.parametrize("text", ["@everyone", "@here", "<@123456789012345678>", "<@&123456789012345678>", "[click](https://example.com)"])

@@ -39,7 +39,7 @@ from tradebot.journal.address import JournalSettings
 from tradebot.journal.database import address
 from tradebot.journal.entries import JournalError
 from tradebot.journal.journal import Journal
-from tradebot.knowledge.collecting import uncollected
+from tradebot.knowledge.collecting import seldom_collected, uncollected
 from tradebot.knowledge.problems import KnowledgeError
 from tradebot.operations import lag, logs
 from tradebot.operations.health import NOT_YET, AddressError, Pulse, status_server
@@ -68,6 +68,7 @@ def run(settings: BotSettings) -> int:
         with uncollected():
             desk = Desk(open_to_serve(settings.knowledge), kept=REPLIES_KEPT)
             desk.warm()
+        seldom_collected()
         journal = JournalSettings.from_environ(os.environ, settings.state)
         logs.configure([token, journal.url.get_secret_value()])
         if settings.sync:

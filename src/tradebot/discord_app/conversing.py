@@ -85,7 +85,8 @@ async def _has_patience(client: DeskClient, message: discord.Message, *, ambient
     """Whether the person may ask now; who was spoken to hears once how long to wait."""
     now, place, person = discord.utils.utcnow(), message.channel.id, message.author.id
     seconds = client.manners.wait(place, person, now)
-    if seconds and not ambient and not client.manners.is_told(place, person, now, seconds) and writes(message):
+    allowed = permissions(message) if seconds and not ambient else None
+    if allowed and not client.manners.is_told(place, person, now, seconds) and writes(message, allowed):
         with suppress(discord.HTTPException):
-            await message.channel.send(please_wait(seconds), **as_reply(message, permissions(message)))
+            await message.channel.send(please_wait(seconds), **as_reply(message, allowed))
     return not seconds

@@ -38,25 +38,28 @@ async def answer_message(
 
     `instead` is the answer it gave before the question was edited.
     """
-    if not writes(message):
+    allowed = permissions(message)
+    if not writes(message, allowed):
         return None
     reply = client.ask(question, conversation(message.channel.id, message.author.id), ambient=ambient)
     if reply.outcome == "silent":
         return None
-    guild, allowed = message.guild.id if message.guild else None, permissions(message)
+    guild = message.guild.id if message.guild else None
     server = await client.journal.server(guild)
     numbers = server.numbers or (str(message.guild.preferred_locale) if message.guild else None)
     shown = Shown(reply, message.author.id, kept=client.journal.keeps, numbers=numbers)
     if server.charts and allowed.attach_files and pictured(reply, Kind.CHART):
         shown = await _drawn(client, shown, message.channel)
     surface = TEXT if server.surface != CARDS and not allowed.embed_links else server.surface
-    sent = await _sent(client, message, shown, surface, instead)
+    sent = await _sent(client, message, shown, surface, instead, allowed)
     notes.asked(client, reply, "ambient" if ambient else "message", guild)
     notes.posted(client, reply, guild, message.channel.id, sent.id)
     return sent
 
 
-async def _sent(client: DeskClient, message: discord.Message, shown: Shown, surface: str, instead: Followed | None) -> discord.Message:
+async def _sent(
+    client: DeskClient, message: discord.Message, shown: Shown, surface: str, instead: Followed | None, allowed: discord.Permissions
+) -> discord.Message:
     """A new message, or the earlier one changed; one of components cannot become one of text, nor the other way round."""
     if instead:
         earlier = client.get_partial_messageable(message.channel.id).get_partial_message(instead.answer)
@@ -64,7 +67,7 @@ async def _sent(client: DeskClient, message: discord.Message, shown: Shown, surf
             return await earlier.edit(**editable(shown, surface, client.menus))
         with suppress(discord.NotFound):
             await earlier.delete()
-    return await message.channel.send(**sendable(shown, surface, client.menus), **as_reply(message, permissions(message)))
+    return await message.channel.send(**sendable(shown, surface, client.menus), **as_reply(message, allowed))
 
 
 async def answer_interaction(
@@ -151,9 +154,8 @@ def as_reply(message: discord.Message, allowed: discord.Permissions) -> dict[str
     return {"reference": message.to_reference(fail_if_not_exists=False)} if allowed.read_message_history else {}
 
 
-def writes(message: discord.Message) -> bool:
+def writes(message: discord.Message, allowed: discord.Permissions) -> bool:
     """Whether the bot may write where the message is."""
-    allowed = permissions(message)
     return allowed.send_messages_in_threads if isinstance(message.channel, discord.Thread) else allowed.send_messages
 
 

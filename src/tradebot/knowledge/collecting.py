@@ -10,6 +10,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+CYCLES = 10_000
+"""Objects made and not yet let go after which a process that answers for weeks looks for circles: an answer makes a thousand and
+almost none, while each look stops everything."""
+
 
 @contextmanager
 def uncollected() -> Iterator[None]:
@@ -22,3 +26,8 @@ def uncollected() -> Iterator[None]:
         if was_on:
             gc.freeze()
             gc.enable()
+
+
+def seldom_collected() -> None:
+    """From now on the garbage collector looks less often: for processes that answer many people."""
+    gc.set_threshold(CYCLES, *gc.get_threshold()[1:])

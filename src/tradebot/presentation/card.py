@@ -8,9 +8,9 @@ Everything on a card is words; the figures behind them stay on the Answer and in
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeGuard
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeGuard
 
 from tradebot.answer import Answer, Cell, Table
 from tradebot.knowledge.figures import Figure, Unit
@@ -38,7 +38,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One reply. `body` holds paragraphs; one that begins with “- ” is a list, an item a line."""
+    """One reply. `body` holds paragraphs; one that begins with “- ” is a list, an item a line.
+
+    `laid` is for a surface, which keeps there how it laid the card out.
+    """
 
     outcome: str
     headline: str
@@ -49,6 +52,7 @@ class Card:
     foot: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     spoken: tuple[Spoken, ...] = ()
+    laid: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 def build(answer: Answer, renderer: Renderer, sources: Mapping[str, Source], stamps: Sequence[str] = ()) -> Card:

@@ -50,6 +50,12 @@ def readings(reply: Reply, asker: int) -> Component | None:
     return select("Which one do you mean?", options, f"pick:{asker}:{tag(reply.revision)}") if options else None
 
 
+def owned(name: str, asker: int) -> str:
+    """The id of the same question or readings, asked by somebody else."""
+    kind, _, rest = name.split(":", 2)
+    return f"{kind}:{asker}:{rest}"
+
+
 def tag(revision: str) -> str:
     """A revision as an id can carry it."""
     return re.sub(r"[^\w.-]", "", revision, flags=re.ASCII)[:_LONGEST_TAG] or "r"

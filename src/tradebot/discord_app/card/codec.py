@@ -21,13 +21,16 @@ from tradebot.discord_app.card.limits import CUSTOM_ID
 from tradebot.pictures import Kind
 from tradebot.query import Query
 
-TEMPLATE = r"c1(?P<verb>[a-z])(?P<page>[0-9a-z])(?P<picture>[+m-])(?P<packed>[!-~]{8,95})"
+VERSION = "c1"
+TEMPLATE = rf"{VERSION}(?P<verb>[a-z])(?P<page>[0-9a-z])(?P<picture>[+m-])(?P<packed>[!-~]{{8,95}})"
 PAGES = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _MARKS = {None: "-", Kind.CHART: "+", Kind.MAP: "m"}
 _KINDS = {mark: kind for kind, mark in _MARKS.items()}
 _HEAD = len("c1vp+")
 _ASKER_BYTES = 8
+_QUESTION = _HEAD + _ASKER_BYTES // 4 * 5
+"""Where the question begins: base85 writes four bytes as five characters, whatever follows."""
 _LONGEST = 4_000
 _RAW = -15
 _NUMBERED = re.compile(r"A-[A-Z0-9]{2,12}")
@@ -51,13 +54,18 @@ class Tapped:
 
 def pack(asker: int, revision: str, about: Query | str) -> str | None:
     """The part of an id that all items of a card share; None where it is too long for one."""
-    packed = base64.b85encode(asker.to_bytes(_ASKER_BYTES, "big") + _deflated(revision, about)).decode()
+    packed = _asker(asker) + base64.b85encode(_deflated(revision, about)).decode()
     return packed if _HEAD + len(packed) <= CUSTOM_ID else None
 
 
 def custom_id(verb: str, packed: str, page: int = 0, picture: Kind | None = None) -> str:
     """The id of one item."""
-    return f"c1{verb}{PAGES[page]}{_MARKS[picture]}{packed}"
+    return f"{VERSION}{verb}{PAGES[page]}{_MARKS[picture]}{packed}"
+
+
+def owned(name: str, asker: int) -> str:
+    """The id of the same item, for somebody else."""
+    return name[:_HEAD] + _asker(asker) + name[_QUESTION:]
 
 
 def unpack(text: str) -> Tapped:
@@ -77,9 +85,12 @@ def unpack(text: str) -> Tapped:
     )
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=200)
+def _asker(asker: int) -> str:
+    return base64.b85encode(asker.to_bytes(_ASKER_BYTES, "big")).decode()
+
+
 def _deflated(revision: str, about: Query | str) -> bytes:
-    """The same questions are asked by many."""
     text = f"{revision} {about if isinstance(about, str) else _text(about)}"
     deflating = zlib.compressobj(9, zlib.DEFLATED, _RAW, zdict=_words())
     return deflating.compress(text.encode()) + deflating.flush()

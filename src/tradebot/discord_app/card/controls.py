@@ -8,13 +8,14 @@ Each carries the whole question in its id (see codec); what a tap does is in `ta
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
 import discord
 
 from tradebot.desk import Reply
-from tradebot.discord_app.card import buttons, changes, pages
+from tradebot.discord_app.card import buttons, changes, codec, pages
 from tradebot.discord_app.card.codec import TEMPLATE, custom_id, pack
 from tradebot.discord_app.card.components import Component, Row, button, select
 from tradebot.discord_app.card.menus import Menus
@@ -68,6 +69,18 @@ def rows(shown: Shown, menus: Menus) -> list[Row]:
         return [asked_next] if asked_next else []
     packed = _packed(shown)
     return [row for row in (*_of_query(shown, packed, menus), asked_next, _tools(shown, packed)) if row]
+
+
+def for_asker(components: Sequence[Component], asker: int) -> list[Component]:
+    """The same components with the ids of another asker."""
+    return [{**each, "components": [_owned(item, asker) for item in each["components"]]} for each in components]
+
+
+def _owned(item: Component, asker: int) -> Component:
+    name = item.get("custom_id")
+    if name is None:  # a text in a frame
+        return item
+    return {**item, "custom_id": codec.owned(name, asker) if name.startswith(codec.VERSION) else buttons.owned(name, asker)}
 
 
 def _of_query(shown: Shown, packed: str | None, menus: Menus) -> list[Row]:

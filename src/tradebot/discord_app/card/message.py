@@ -1,20 +1,20 @@
 """What is sent: one reply on one of three surfaces.
 
-Shown ─▶ rows of controls + words ─▶ cards (components) · embed · text
+Shown ─▶ rows of controls + words ─▶ Laid (kept with the card) ─▶ cards (components) · embed · text, for one asker
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 import discord
 
 from tradebot.discord_app.card import pages
 from tradebot.discord_app.card.charts import URL, file_of
-from tradebot.discord_app.card.components import Components, Row, container, gallery, row, text, width
-from tradebot.discord_app.card.controls import Shown, rows
+from tradebot.discord_app.card.components import Component, Components, Row, container, gallery, row, text, width
+from tradebot.discord_app.card.controls import Shown, for_asker, rows
 from tradebot.discord_app.card.layout import COLOUR, Pieces, as_embed, as_text, as_texts, pieces
 from tradebot.discord_app.card.limits import ALT, VIEW_ROWS, shorten
 from tradebot.discord_app.card.menus import Menus
@@ -22,6 +22,8 @@ from tradebot.pictures import Picture
 from tradebot.presentation.form import form
 
 CARDS, EMBED, TEXT = "cards", "embed", "text"
+LAID = 8
+"""In how many ways a card is kept laid out: pages, languages of numbers, private or not."""
 
 
 class Sendable(TypedDict, total=False):
@@ -42,11 +44,20 @@ class Editable(TypedDict, total=False):
     attachments: list[discord.File]
 
 
+class Laid(NamedTuple):
+    """A message, and the components under or in it."""
+
+    message: Sendable
+    components: list[Component]
+
+
 def sendable(shown: Shown, surface: str, menus: Menus) -> Sendable:
     """A new message. What is no answer is plain text on every surface: short, and read out by notifications."""
-    words, made = _words(shown), rows(shown, menus)
     surface = surface if shown.reply.outcome == "answer" else TEXT
-    message = _of_surface(words, made, surface, shown.picture)
+    laid = _laid(shown, surface, menus)
+    message = Sendable(**laid.message)
+    if laid.components:
+        message["view"] = Components(for_asker(laid.components, shown.asker), is_card=surface == CARDS)
     if shown.picture:
         message["file"] = file_of(shown.picture)
     return message
@@ -69,6 +80,32 @@ def surface_of(message: discord.Message) -> str:
     return EMBED if message.embeds else TEXT
 
 
+def _laid(shown: Shown, surface: str, menus: Menus) -> Laid:
+    """As it was laid out before, for whomever: what is asked again and again costs little more than its words."""
+    if shown.picture:
+        return _lay_out(shown, surface, menus)
+    kept, digits = shown.reply.card.laid, len(str(shown.asker))  # of which there is room for fewer in an id
+    way = (surface, menus, shown.reply.answer_id, shown.page, shown.charted, shown.private, shown.note, shown.kept, shown.numbers, digits)
+    laid: Laid | None = kept.get(way)
+    if laid is None:
+        if len(kept) >= LAID:
+            kept.clear()
+        laid = kept[way] = _lay_out(shown, surface, menus)
+    return laid
+
+
+def _lay_out(shown: Shown, surface: str, menus: Menus) -> Laid:
+    words, made = _words(shown), rows(shown, menus)
+    if surface == CARDS:
+        return Laid(Sendable(), [_card(words, shown.picture), *map(row, made)])
+    message = Sendable(content=as_text(words))
+    if surface == EMBED:
+        message["content"], embed = as_embed(words)
+        if embed:
+            message["embed"] = embed.set_image(url=URL) if shown.picture else embed
+    return Laid(message, [row(each) for each in _fitted(made)])
+
+
 def _words(shown: Shown) -> Pieces:
     """The words of the page shown; the foot begins with the period that the answer is about."""
     reply = shown.reply
@@ -80,28 +117,15 @@ def _words(shown: Shown) -> Pieces:
     return pieces(card, place=pages.turning(reply, shown.page).place, note=shown.note)
 
 
-def _of_surface(words: Pieces, made: list[Row], surface: str, picture: Picture | None) -> Sendable:
-    if surface == CARDS:
-        return Sendable(view=_card(words, made, picture))
-    message = Sendable(content=as_text(words))
-    if surface == EMBED:
-        message["content"], embed = as_embed(words)
-        if embed:
-            message["embed"] = embed.set_image(url=URL) if picture else embed
-    if made:
-        message["view"] = Components([row(each) for each in _fitted(made)], is_card=False)
-    return message
-
-
-def _card(words: Pieces, made: list[Row], picture: Picture | None) -> Components:
-    """Headline, text and table, chart, foot in one frame; the controls under it."""
+def _card(words: Pieces, picture: Picture | None) -> Component:
+    """Headline, text and table, chart, foot in one frame."""
     *texts, foot = as_texts(words) if words.foot else (*as_texts(words), "")
     parts = [text(each) for each in texts]
     if picture:
         parts.append(gallery(URL, shorten(picture.alt, ALT)))
     if foot:
         parts.append(text(foot))
-    return Components([container(parts, COLOUR), *map(row, made)], is_card=True)
+    return container(parts, COLOUR)
 
 
 def _fitted(made: list[Row]) -> list[Row]:

@@ -3,7 +3,8 @@
     gateway ─▶ ConnectionState.parsers[event] ─▶ Intake ─▶ discord.py's own parser ─▶ tasks
 
 discord.py ends the whole connection when one event cannot be parsed, and hears the same message twice when Discord
-sends it twice.
+sends it twice. What programs say, this bot above all, is not even parsed: nobody is answered by it, and a card of ours has
+twenty components that would each become an object.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class Intake:
 
     def _guarded(self, event: str, parser: Parser) -> Parser:
         def parse(data: Any) -> None:
-            if event in ONCE and not self._is_new(event, data):
+            if event in ONCE and (_is_of_a_program(event, data) or not self._is_new(event, data)):
                 return
             try:
                 parser(data)
@@ -68,6 +69,14 @@ class Intake:
                 return len(busy)
             await asyncio.wait(busy, timeout=left)
         return 0
+
+
+def _is_of_a_program(event: str, data: Any) -> bool:
+    """Whether a message is a bot's or a webhook's."""
+    if event != "MESSAGE_CREATE" or not isinstance(data, dict):
+        return False
+    author = data.get("author")
+    return bool(data.get("webhook_id") or (isinstance(author, dict) and author.get("bot")))
 
 
 def in_flight() -> set[asyncio.Task[Any]]:
