@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import threading
 import time
@@ -151,6 +152,27 @@ async def test_a_reload_keeps_nobody_waiting(life: Life) -> None:
     asking.cancel()
     print(f"longest wait {max(gaps) * 1000:.0f} ms of {len(gaps)} questions; {news}"[:300])
     assert max(gaps) < STALL_SECONDS
+
+
+def test_a_change_that_nobody_told_of_is_seen_by_size_or_time(packaged_files: Path, tmp_path: Path) -> None:
+    """As on network drives; a file of this moment may change again unseen, so it is always read."""
+    life = Life(Path(shutil.copytree(packaged_files, tmp_path / "top")))
+    file, template = life.top / "knowledge/chapters.yaml", life.top / "templates/measure.j2"
+    file.touch()
+    assert life.watch._moved()
+    assert life.watch._moved()
+    for path in (path for path in life.top.rglob("*") if path.is_file()):
+        os.utime(path, (1e9, 1e9))
+    assert life.watch._moved()
+    assert not life.watch._moved()
+    os.utime(file, (1.1e9, 1.1e9))
+    assert life.watch._moved()
+    template.write_bytes(template.read_bytes() + b"\n")
+    os.utime(template, (1e9, 1e9))
+    assert life.watch._moved()
+    template.unlink()
+    assert life.watch._moved()
+    assert not life.watch._moved()
 
 
 def test_no_answer_mixes_two_revisions(packaged_files: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import os
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -40,7 +41,9 @@ PATIENCE_SECONDS = 0.4
 """How long files that cannot be used must stay as they are before anybody hears of it: somebody may still be copying."""
 LOOK_AGAIN_MS = 5_000
 """Changes that nobody was told of, as on network drives and before the watch began, are found this much later."""
-_KINDS = ("*.yaml", "*.csv", "*.j2")
+SETTLED_NS = 10_000_000_000
+"""Files that changed later than so long before a look may change again within a tick of the file system's clock."""
+_KINDS = (".yaml", ".csv", ".j2")
 
 
 class Watch:
@@ -54,6 +57,7 @@ class Watch:
         self._desk, self._root, self._told = desk, root, told
         self._folders = (root, templates_beside(root))
         self._seen = ""
+        self._stood: dict[str, tuple[int, int, int]] = {}
         self._first = (desk.knowledge.revision, self._digest())
         self._revision = revision
         self._refused = False
@@ -72,8 +76,16 @@ class Watch:
 
     async def _follow(self) -> None:
         changes = awatch(*self._folders, watch_filter=_is_knowledge, step=QUIET_MS, rust_timeout=LOOK_AGAIN_MS, yield_on_timeout=True)
-        async for _ in changes:
-            await self.look()
+        async for said in changes:
+            moved = await asyncio.to_thread(self._moved)
+            if said or moved:
+                await self.look()
+
+    def _moved(self) -> bool:
+        """Whether a file is not as it was the last time, by its name, place, size and time; reading them all takes ten times as long."""
+        now = {entry.path: (held.st_ino, held.st_size, held.st_mtime_ns) for entry, held in self._files()}
+        before, self._stood = self._stood, now
+        return now != before or max((at for _, _, at in now.values()), default=0) > time.time_ns() - SETTLED_NS
 
     async def look(self) -> None:
         """Takes over what the files hold now, unless that is what was looked at last."""
@@ -123,10 +135,22 @@ class Watch:
     def _digest(self) -> str:
         """Of the names and bytes of all files; one that goes away meanwhile has none."""
         digest = hashlib.blake2b(digest_size=16)
-        for path in (path for folder in self._folders for kind in _KINDS for path in sorted(folder.rglob(kind))):
-            with suppress(OSError), path.open("rb") as file:
+        for path in sorted(entry.path for entry, _ in self._files()):
+            with suppress(OSError), Path(path).open("rb") as file:
                 digest.update(f"\0{path}\0".encode() + file.read(MAX_BYTES + 1))
         return digest.hexdigest()
+
+    def _files(self) -> Iterator[tuple[os.DirEntry[str], os.stat_result]]:
+        """All that knowledge and templates are in."""
+        folders = [str(each) for each in self._folders]
+        for folder in folders:  # which grows as it is gone through
+            with suppress(OSError), os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    elif entry.name.endswith(_KINDS):
+                        with suppress(OSError):
+                            yield entry, entry.stat()
 
 
 @asynccontextmanager
@@ -164,4 +188,4 @@ def watching(watch: Watch) -> Iterator[None]:
 
 def _is_knowledge(_: Change, name: str) -> bool:
     path = Path(name)
-    return STAGING not in path.parts and any(path.match(kind) for kind in _KINDS)
+    return STAGING not in path.parts and path.name.endswith(_KINDS)
