@@ -22,6 +22,8 @@ DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "po
 OPEN_SECONDS = 30.0
 BUSY_SECONDS = 1.5
 """How long SQLite waits for another process's lock; whoever waits for a change hears of it in time."""
+POOL = {"pool_size": 2, "max_overflow": 3}
+"""Every connection to a SQLite file has a thread and three megabytes of its own: two are kept, to write and to read meanwhile."""
 PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWEST = "0002"
@@ -88,7 +90,7 @@ class Database:
             self._ready = True
 
     async def _migrate(self) -> None:
-        if (file := self._file) is not None:
+        if (file := _file(self._url)) is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
         async with self._locking.begin() as connection:
             if connection.dialect.name == "postgresql":
@@ -118,22 +120,24 @@ class Database:
     async def close(self) -> None:
         await self._engine.dispose()
 
-    @property
-    def _file(self) -> Path | None:
-        """The SQLite file; None for PostgreSQL, memory and URIs."""
-        name = self._url.database or ""
-        plain = self._url.get_backend_name() == "sqlite" and name not in {"", ":memory:"} and not name.startswith("file:")
-        return Path(name) if plain else None
-
     def _is_gone(self) -> bool:
-        return self._file is not None and not self._file.exists()
+        file = _file(self._url)
+        return file is not None and not file.exists()
+
+
+def _file(url: URL) -> Path | None:
+    """The SQLite file; None for PostgreSQL, memory and URIs."""
+    name = url.database or ""
+    plain = url.get_backend_name() == "sqlite" and name not in {"", ":memory:"} and not name.startswith("file:")
+    return Path(name) if plain else None
 
 
 def _engine(url: URL) -> AsyncEngine:
     """Statements are logged nowhere and errors hide their parameters: they hold what people wrote."""
     if url.get_backend_name() == "postgresql":
         return create_async_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args={"timeout": 10})
-    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+    pooled = POOL if _file(url) else {}
+    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}, **pooled)
     event.listen(engine.sync_engine, "connect", _on_connect)
     event.listen(engine.sync_engine, "begin", _on_begin)
     return engine
