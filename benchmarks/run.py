@@ -180,7 +180,7 @@ _MEMORY = "print(int(open('/proc/self/statm').read().split()[1]) * 4096 / 1e6)" 
 _SCRIPTS = {
     "bare": _MEMORY,
     "memory": f"from tradebot.desk import Desk; d = Desk.open(); d.ask('deficit with Vietnm'); {_MEMORY}",
-    "word": "import time; from tradebot.desk import Desk; t = time.process_time(); Desk.warm(); print(time.process_time() - t)",
+    "word": "import time; from tradebot.understanding.english import english_words as read; t = time.process_time(); read(); print(time.process_time() - t)",
     "load": "import time; from tradebot.desk import Desk; t = time.process_time(); Desk.open(); print(time.process_time() - t)",
 }
 

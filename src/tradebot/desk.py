@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from tradebot.answering import FAMILIES
 from tradebot.edition import Edition
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.snapshot import Knowledge
@@ -79,8 +80,10 @@ class Desk:
 
     @staticmethod
     def warm() -> None:
-        """Reads what would otherwise be read at the first misspelt word (0.1 s): for processes that answer many people."""
+        """Reads what would otherwise be read at the first misspelt word (0.1 s) and at the first question of each kind: for
+        processes that answer many people."""
         english_words()
+        tuple(FAMILIES.values())
 
     def ask(self, text: str, conversation: str | None = None, today: dt.date | None = None, *, ambient: bool = False) -> Reply:
         """The reply to one message, whatever its text. `conversation` ties turns together.

@@ -51,6 +51,8 @@ log = logging.getLogger("tradebot.discord")
 
 DRAIN_SECONDS = 10.0
 CLOSE_SECONDS = 5.0
+GIVE_WAY_SECONDS = 0.0005
+"""After which a thread that draws a picture lets the event loop go on; it has to ask several times an answer."""
 REPLIES_KEPT = 500
 """At about 8 KB each some four megabytes."""
 
@@ -69,6 +71,7 @@ def run(settings: BotSettings) -> int:
             desk = Desk(open_to_serve(settings.knowledge), kept=REPLIES_KEPT)
             desk.warm()
         seldom_collected()
+        sys.setswitchinterval(GIVE_WAY_SECONDS)
         journal = JournalSettings.from_environ(os.environ, settings.state)
         logs.configure([token, journal.url.get_secret_value()])
         if settings.sync:
