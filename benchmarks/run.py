@@ -176,12 +176,13 @@ def desk_lines(desk: Desk, texts: Sequence[str]) -> list[tuple[str, str]]:
     ]
 
 
+_TIMED = "import time; {}; t = time.process_time(); {}; print(time.process_time() - t)"
 _MEMORY = "print(int(open('/proc/self/statm').read().split()[1]) * 4096 / 1e6)"  # resident, in MB; on Linux
 _SCRIPTS = {
     "bare": _MEMORY,
     "memory": f"from tradebot.desk import Desk; d = Desk.open(); d.ask('deficit with Vietnm'); {_MEMORY}",
-    "word": "import time; from tradebot.understanding.english import english_words as read; t = time.process_time(); read(); print(time.process_time() - t)",
-    "load": "import time; from tradebot.desk import Desk; t = time.process_time(); Desk.open(); print(time.process_time() - t)",
+    "word": _TIMED.format("from tradebot.understanding.english import english_words", "english_words()"),
+    "load": _TIMED.format("from tradebot.desk import Desk", "Desk.open()"),
 }
 
 

@@ -10,10 +10,12 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-
-from aiohttp import web
+from typing import TYPE_CHECKING
 
 from tradebot.operations.metrics import Metrics
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 LOOPBACK = "127.0.0.1"
 STALE_SECONDS = 120.0
@@ -68,6 +70,7 @@ NOT_YET = Pulse(connected=False, heartbeat_age=math.inf, knowledge="")
 @asynccontextmanager
 async def status_server(address: Address, pulse: Callable[[], Pulse], metrics: Metrics) -> AsyncIterator[int]:
     """Serves until left; gives the port. Raises AddressError where it cannot listen there."""
+    from aiohttp import web  # noqa: PLC0415 - two megabytes that most bots can do without
 
     async def alive(_: web.Request) -> web.Response:
         return web.Response(text="ok\n")
@@ -85,15 +88,15 @@ async def status_server(address: Address, pulse: Callable[[], Pulse], metrics: M
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
-        await _listen(runner, address)
+        await _listen(web.TCPSite(runner, address.host, address.port), address)
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()
 
 
-async def _listen(runner: web.AppRunner, address: Address) -> None:
+async def _listen(site: web.TCPSite, address: Address) -> None:
     try:
-        await web.TCPSite(runner, address.host, address.port).start()
+        await site.start()
     except OSError as error:
         why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
         raise AddressError(f"The status port cannot be opened at {address.host}:{address.port}: {why.lower()}.") from None

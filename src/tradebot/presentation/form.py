@@ -100,8 +100,11 @@ def _around(pattern: str) -> tuple[str, str]:
 @lru_cache(maxsize=64)
 def form(locale: str | None) -> Form | None:
     """The form of a locale as Discord or a person names it (“de”, “pt-BR”); None for English, and where it is unknown."""
+    name = (locale or "en").replace("-", "_")
+    if name.partition("_")[0] == "en":  # for which not even the tables of locales need be read
+        return None
     try:
-        found = Locale.parse((locale or "en").replace("-", "_"))
+        found = Locale.parse(name)
     except (UnknownLocaleError, ValueError):
         return None
     return None if found.language == "en" else Form(found)

@@ -12,8 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from tradebot.knowledge.record_figures import EXPORTS, IMPORTS, WORKBOOK
 from tradebot.refresh.archive import check_archive
 from tradebot.refresh.faults import RefreshError
@@ -33,6 +31,8 @@ def read_workbook(path: Path, published: dt.date | None = None) -> Reading:
 
     Raises RefreshError for anything but a whole country.xlsx.
     """
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - a megabyte, for what happens once a month
+
     check_archive(path)
     try:
         book = CalamineWorkbook.from_path(path)
