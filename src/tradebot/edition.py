@@ -27,7 +27,6 @@ from tradebot.knowledge.periods import Period
 from tradebot.knowledge.problems import KnowledgeError, Problem, Problems
 from tradebot.knowledge.snapshot import Knowledge, read
 from tradebot.presentation import card as cards
-from tradebot.presentation import plain
 from tradebot.presentation.card import Card
 from tradebot.presentation.render import Renderer, read_templates
 from tradebot.presentation.reply import Reply, spoken_figures
@@ -141,7 +140,6 @@ class Edition:
             query=query,
             card=card,
             answer=answer,
-            text="" if silent else plain.text(card),
             answer_id=number,
             revision=self.knowledge.revision,
             partners=self._partners(query, answer) if query else (),

@@ -41,7 +41,7 @@ from tradebot.journal.entries import JournalError
 from tradebot.journal.journal import Journal
 from tradebot.knowledge.collecting import seldom_collected, uncollected
 from tradebot.knowledge.problems import KnowledgeError
-from tradebot.operations import lag, logs
+from tradebot.operations import heap, lag, logs
 from tradebot.operations.health import NOT_YET, AddressError, Pulse, status_server
 from tradebot.operations.metrics import Metrics
 from tradebot.operations.supervisor import FIRST_PAUSE, supervise
@@ -64,6 +64,7 @@ def run(settings: BotSettings) -> int:
     except TokenError as error:
         return _say(str(error), TOKEN)
     logs.configure([token])
+    heap.shared_by_all_threads()
     if settings.api:
         wire.rest_is_at(settings.api)
     try:

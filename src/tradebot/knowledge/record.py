@@ -64,6 +64,7 @@ class Record:
     partner_ids: tuple[str, ...]
     aggregates: Mapping[str, Aggregate]
     origins: Mapping[str, str]
+    _chapter_years: dict[str, tuple[Period, ...]] = field(default_factory=dict, compare=False, repr=False)
     _rankings: dict[tuple[str, Period], tuple[Figure, ...]] = field(default_factory=dict, compare=False, repr=False)
     _kept: dict[tuple[str, str, Period], Figure | None] = field(default_factory=dict, compare=False, repr=False)
 
@@ -157,8 +158,10 @@ class Record:
     # -- products -----------------------------------------------------------------------------------------------
 
     def chapter_years(self, flow: str = IMPORTS) -> tuple[Period, ...]:
-        """The years for which trade by HS chapter is held."""
-        return tuple(Period.year(year) for year in sorted({year for _, held, year in self.chapters if held == flow}))
+        """The years for which trade by HS chapter is held; looked up once."""
+        if flow not in self._chapter_years:
+            self._chapter_years[flow] = tuple(map(Period.year, sorted({year for _, held, year in self.chapters if held == flow})))
+        return self._chapter_years[flow]
 
     def chapter(self, area: str, chapter_id: str, flow: str, period: Period) -> Figure | None:
         """Trade in one HS chapter (`HS87`) in a year; None where none is recorded. The metric is `imports.HS87`."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tradebot.answer import Answer
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
+from tradebot.presentation import plain
 from tradebot.presentation.card import Card
 from tradebot.query import Query
 
@@ -26,7 +27,6 @@ class Reply:
     query: Query | None
     card: Card
     answer: Answer
-    text: str
     answer_id: str
     revision: str
     partners: tuple[str, ...] = ()
@@ -34,6 +34,11 @@ class Reply:
     sources: tuple[dict[str, str], ...] = ()
     asked: Query | None = None
     elapsed_us: int = 0
+
+    @property
+    def text(self) -> str:
+        """What a person reads, plain; empty for silence."""
+        return "" if self.outcome == "silent" else plain.text(self.card)
 
     @property
     def suggestions(self) -> tuple[str, ...]:
