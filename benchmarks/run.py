@@ -162,9 +162,9 @@ def peer(build: Callable[[Names, int], Read]) -> Callable[[Knowledge, int], Read
 
 def desk_lines(desk: Desk, texts: Sequence[str]) -> list[tuple[str, str]]:
     """What only tradebot does: whole answers, a long message, loading, memory."""
-    ask = micros(lambda text: desk.ask(text, today=TODAY), list(texts))
+    ask = micros(lambda text: desk.ask(text, today=TODAY).text, list(texts))
     message = ("We argued about it all evening, and nobody had a number at hand. " * 40)[:1_950] + " What is our deficit with Vietnam?"
-    long = micros(lambda text: desk.ask(text, today=TODAY), [message])
+    long = micros(lambda text: desk.ask(text, today=TODAY).text, [message])
     return [
         ("`Desk.ask`, median (understand, compute, render)", f"{ask.at(0.5):,.0f} µs"),
         ("`Desk.ask`, 99th percentile", f"{ask.at(0.99):,.0f} µs"),
