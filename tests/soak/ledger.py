@@ -6,8 +6,9 @@ import time
 from dataclasses import dataclass, field
 
 from loopback import Interaction, Loopback
+from tradebot.discord_app.line.steady import LONGEST_PAUSE
 
-SETTLE_SECONDS = 20.0
+SETTLE_SECONDS = LONGEST_PAUSE + 15.0
 
 
 @dataclass(slots=True)

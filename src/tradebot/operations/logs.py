@@ -20,7 +20,6 @@ HIDDEN = "[hidden]"
 OURS = "tradebot"
 _NOISY = (
     "Failed to connect for shard_id",
-    "Attempting a reconnect for shard",
     "logging in using static token",
     "PyNaCl is not installed",
     "davey is not installed",
