@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from aiohttp import WSMsgType, web
@@ -128,6 +128,11 @@ class Gateway:
         """Any text at all, outside the numbering."""
         for wire in self._wires():
             await wire.send(text)
+
+    async def forget(self, shards: Collection[int]) -> None:
+        """The sessions of shards whose process is no more: nobody will resume them."""
+        for session in [each for each in self.sessions.values() if each.shard[0] in shards]:
+            del self.sessions[session.id]
 
     async def drop(self, shard: int | None = None) -> None:
         """The connection of one shard (None: of all)."""
