@@ -59,6 +59,6 @@ def load_sources(root: Path, problems: Problems) -> Mapping[str, Source]:
     found: dict[str, Source] = {}
     for place, source in enumerate(placed.value.sources if placed else ()):
         if source.id in found and placed:
-            problems.add(placed.node.problem(f"“{source.id}” is given twice", "sources", place, "id"))
+            problems.add(placed.problem(f"“{source.id}” is given twice", "sources", place, "id"))
         found.setdefault(source.id, source)
     return MappingProxyType(found)

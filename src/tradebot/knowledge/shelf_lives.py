@@ -52,7 +52,7 @@ def load_shelf_lives(root: Path, problems: Problems) -> Mapping[str, ShelfLife]:
     found: dict[str, ShelfLife] = {}
     for place, each in enumerate(placed.value.shelf_lives if placed else ()):
         if each.kind in found and placed:
-            problems.add(placed.node.problem(f"“{each.kind}” is given twice", "shelf_lives", place, "kind"))
+            problems.add(placed.problem(f"“{each.kind}” is given twice", "shelf_lives", place, "kind"))
         found.setdefault(each.kind, each)
     for kind in KINDS:
         if placed and kind not in found:
