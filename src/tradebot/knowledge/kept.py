@@ -26,7 +26,8 @@ _kept: OrderedDict[Hashable, tuple[tuple[object, ...], object]] = OrderedDict()
 def kept(place: Hashable, of: tuple[object, ...], make: Callable[[Problems], T], problems: Problems) -> T:
     """What `make` makes of the ingredients `of`, or made of them when this place was last asked for.
 
-    Ingredients are the same where they are one object, or equal bytes or text. A value with problems is made anew each time.
+    Ingredients are the same where they are one object, equal bytes or text, or tuples of the same. A value with problems
+    is made anew each time.
     """
     held = _kept.get(place)
     if held is not None and _same(held[0], of):
@@ -55,7 +56,9 @@ def _keep(place: Hashable, entry: tuple[tuple[object, ...], object]) -> None:
         _kept.popitem(last=False)
 
 
-def _same(before: tuple[object, ...], now: tuple[object, ...]) -> bool:
-    if len(before) != len(now):
-        return False
-    return all(old is new or (type(old) in _PLAIN and old == new) for old, new in zip(before, now, strict=True))
+def _same(before: object, now: object) -> bool:
+    if before is now:
+        return True
+    if isinstance(before, tuple) and isinstance(now, tuple):
+        return len(before) == len(now) and all(map(_same, before, now))
+    return type(before) in _PLAIN and before == now

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tradebot.knowledge.file_model import FileModel
+from tradebot.knowledge.file_model import FileModel, Table
 from tradebot.knowledge.kept import kept
 from tradebot.knowledge.name_claims import Claims, Named, fold_name, has_words
 from tradebot.knowledge.problems import Problem, Problems, did_you_mean
@@ -43,9 +43,9 @@ class PlacesFile(FileModel):
     """The file as it is written; `blocked` is grouped by the partner or group whose name the phrases contain."""
 
     ambiguous: tuple[Ambiguity, ...] = ()
-    parts: dict[str, str] = Field(default_factory=dict)
+    parts: Table[str, str] = Field(default_factory=dict, validate_default=True)
     domestic: Domestic
-    blocked: dict[str, tuple[Phrase, ...]] = Field(default_factory=dict)
+    blocked: Table[str, tuple[Phrase, ...]] = Field(default_factory=dict, validate_default=True)
 
 
 class Places(FileModel):

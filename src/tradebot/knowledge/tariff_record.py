@@ -35,9 +35,8 @@ class TariffRecord:
 
     @property
     def authorities(self) -> Mapping[str, Authority | Family]:
-        """What a question can name as the ground of a duty: the laws, and the families that have names of their own."""
-        named = {each.id: each for each in self.families.values() if each.aliases}
-        return {**self.laws, **named}
+        """What a question can name as the ground of a duty."""
+        return named_authorities(self.laws, self.families)
 
     def term(self, event: TariffEvent, area: frozenset[str], day: dt.date, product: str = "") -> Term | None:
         """The rate within an event that is another for a partner (an empty area: for all) or a product; the closest fit."""
@@ -109,3 +108,8 @@ class TariffRecord:
         place = (day - first).days
         found = self.day_rates[place] if 0 <= place < len(self.day_rates) else None
         return found if found and found.day == day else None
+
+
+def named_authorities(laws: Mapping[str, Authority], families: Mapping[str, Family]) -> Mapping[str, Authority | Family]:
+    """The laws, and the families that have names of their own."""
+    return {**laws, **{each.id: each for each in families.values() if each.aliases}}

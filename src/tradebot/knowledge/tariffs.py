@@ -57,7 +57,7 @@ def load_tariffs(root: Path, problems: Problems) -> TariffRecord | None:
     if families is None or laws is None or products is None or exemptions is None or about is None or expected is None:
         return None
     files = (families, laws, products, exemptions)
-    ids = _Ids(by_id(families.families), by_id(laws.authorities), by_id(products.products), by_id(exemptions.exemptions))
+    ids = shared("tariff ids", files, lambda: _Ids.of(*files))
     events = read_kept(folder / "events.csv", EVENT_COLUMNS, lambda rows, found: _events(rows, ids, found), files, problems, root)
     known = {event.id for event in events}
     terms = read_kept(folder / "terms.csv", TERM_COLUMNS, lambda rows, found: _terms(rows, known, found), (events,), problems, root)
@@ -88,6 +88,10 @@ class _Ids:
     laws: Mapping[str, Authority]
     products: Mapping[str, Product]
     exemptions: Mapping[str, Exemption]
+
+    @classmethod
+    def of(cls, families: FamilyFile, laws: AuthorityFile, products: ProductFile, exemptions: ExemptionFile) -> _Ids:
+        return cls(by_id(families.families), by_id(laws.authorities), by_id(products.products), by_id(exemptions.exemptions))
 
 
 def by_id(items: Iterable[Model]) -> Mapping[str, Model]:

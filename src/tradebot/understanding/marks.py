@@ -8,9 +8,11 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 from weakref import proxy
 
+from tradebot.knowledge.kept import shared
 from tradebot.understanding.lexicon import GOODS, NAMES, NOTHING, Kind, Lexicon, Sense, Senses
 from tradebot.understanding.mending import Mender
 from tradebot.understanding.text import Token
+from tradebot.understanding.vocabulary import Vocabulary
 
 _NO_CODES = NAMES | {Kind.US, Kind.AUTHORITY}
 _PARTICLES = frozenset("的对對和与與跟を対のはとがに")
@@ -164,6 +166,11 @@ class Marker:
         if code and len(word.raw) > 2 and Kind.CUE in senses.kinds:
             return senses  # “VAT” is a tax
         return Senses((Sense(Kind.PARTNER, code),)) if code and senses.kinds.isdisjoint(_NO_CODES) else senses
+
+
+def marker(known: Vocabulary) -> Marker:
+    """The marker of a vocabulary, shared by all revisions that have the same."""
+    return shared("marker", known, lambda: Marker(Lexicon(known)))
 
 
 def _is_foreign(mark: Mark) -> bool:
