@@ -28,7 +28,7 @@ from tradebot.knowledge.record_figures import (
     total_figure,
     vintages_of,
 )
-from tradebot.knowledge.record_series import Row, Series, exact_sum
+from tradebot.knowledge.record_series import Row, Series, exact_difference
 from tradebot.knowledge.remembering import Remembering
 
 WORLD = "WORLD"
@@ -207,7 +207,7 @@ class Record(Remembering):
         if metric in FLOWS:
             return numbers[0]
         imports, exports = numbers
-        return exact_sum((exports, -imports if metric == BALANCE else imports))
+        return exact_difference(exports, imports if metric == BALANCE else -imports)
 
     def _held(self, area: str, flow: str, period: Period) -> Figure | None:
         """A number that stands in the record as such: a year, a month, a year to date."""
