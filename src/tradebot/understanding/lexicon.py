@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tradebot.knowledge.models_chapters import Chapter, Sector
@@ -89,11 +89,29 @@ class Senses(tuple[Sense, ...]):  # noqa: SLOT001 - what is worked out once is k
         return tuple(dict.fromkeys(sense.id for sense in self if sense.kind is kind)) if kind in self.kinds else ()
 
     @cached_property
+    def is_foreign(self) -> bool:
+        """Whether nobody calls anything so in English; of nothing it is true."""
+        return all(sense.foreign for sense in self)
+
+    @cached_property
+    def is_people(self) -> bool:
+        """Whether it names peoples and nothing else."""
+        return bool(self) and all(sense.people for sense in self)
+
+    @cached_property
+    def named(self) -> tuple[Sense, ...]:
+        """The places among them; a people is none."""
+        return tuple(sense for sense in self if sense.kind in NAMES and not sense.people)
+
+    @cached_property
     def is_plain(self) -> bool:
         """Whether it needs no explanation."""
         return Kind.BLOCKED not in self.kinds and not self.kinds.isdisjoint(_PLAIN)
 
 
+PHRASES_KEPT = 20_000
+"""The packaged knowledge has 14,000: revisions share the keys of those that they have in common."""
+_key = lru_cache(maxsize=PHRASES_KEPT)(phrase_key)
 NOTHING = Senses()
 _PLACES = (Kind.AMBIGUOUS, Kind.PARTNER, Kind.GROUP, Kind.PART, Kind.DOMESTIC)
 GOODS = frozenset({Kind.PRODUCT, Kind.CHAPTER})
@@ -119,7 +137,7 @@ class Lexicon:
         self.flags = {partner.flag: partner.id for partner in known.partners.values() if partner.flag}
         self._shared: dict[tuple[Sense, ...], Senses] = {}
         for phrase, sense in _phrases(known):
-            self._add(phrase_key(phrase), sense)
+            self._add(_key(phrase), sense)
         self.vocabulary = frozenset(word for phrase in self.senses for word in phrase.split())
 
     def __getitem__(self, phrase: str) -> Senses:
@@ -141,10 +159,10 @@ class Lexicon:
 
     def _put(self, phrase: str, sense: Sense) -> None:
         held = self.senses.get(phrase, NOTHING)
-        if any(other.kind is sense.kind and other.id == sense.id for other in held):
+        if held and any(other.kind is sense.kind and other.id == sense.id for other in held):
             return
         both = (*held, sense)
-        self.senses[phrase] = self._shared.setdefault(both, Senses(both))
+        self.senses[phrase] = self._shared.get(both) or self._shared.setdefault(both, Senses(both))
         while " " in phrase and (phrase := phrase.rpartition(" ")[0]) not in self.beginnings:
             self.beginnings.add(phrase)
 

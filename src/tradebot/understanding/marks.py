@@ -94,7 +94,7 @@ class Marker:
             if not mark.senses and not mark.day:
                 unexplained.append(index)
             elif is_name and follows_name:  # “spanish guine”: Guinea's name in Portuguese, but hardly here
-                unexplained += [at for at, name in ((before, marks[-1]), (index, mark)) if _is_foreign(name)]
+                unexplained += [at for at, name in ((before, marks[-1]), (index, mark)) if name.senses.is_foreign]
             marks.append(mark)
             follows_name = is_name
             before, index = index, index + length
@@ -171,10 +171,6 @@ class Marker:
 def marker(known: Vocabulary) -> Marker:
     """The marker of a vocabulary, shared by all revisions that have the same."""
     return shared("marker", known, lambda: Marker(Lexicon(known)))
-
-
-def _is_foreign(mark: Mark) -> bool:
-    return all(sense.foreign for sense in mark.senses)
 
 
 def _said(run: Sequence[Token]) -> str:
