@@ -202,9 +202,9 @@ def _place_phrases(known: Vocabulary) -> Iterator[tuple[str, Sense]]:
 
 
 def _thing_phrases(known: Vocabulary) -> Iterator[tuple[str, Sense]]:
-    for card in known.definitions.values():
-        yield from ((term, Sense(Kind.TERM, card.id)) for term in card.terms)
-        yield from ((term, Sense(Kind.WEAK_TERM, card.id)) for term in card.weak)
+    for card, terms, weak in known.definitions:
+        yield from ((term, Sense(Kind.TERM, card)) for term in terms)
+        yield from ((term, Sense(Kind.WEAK_TERM, card)) for term in weak)
     for key, product in known.products.items():
         yield from ((alias, Sense(Kind.PRODUCT, key)) for alias in (product.name, *product.aliases))
     for key, authority in named_authorities(known.laws, known.families).items():

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tradebot.knowledge import tariff_models
-from tradebot.knowledge.definitions import Definition
 from tradebot.knowledge.models_chapters import Chapter, Sector
 from tradebot.knowledge.models_partners import Group, Partner
 from tradebot.knowledge.places import Places
@@ -15,13 +14,13 @@ from tradebot.knowledge.words import Words
 
 
 class Vocabulary(NamedTuple):
-    """All that a lexicon is made of; `intents` are ids with their phrases."""
+    """All that a lexicon is made of; `definitions` are ids with their terms, strong and weak, `intents` ids with their phrases."""
 
     partners: Mapping[str, Partner]
     groups: Mapping[str, Group]
     names: tuple[tuple[str, str], ...]
     places: Places
-    definitions: Mapping[str, Definition]
+    definitions: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     products: Mapping[str, tariff_models.Product]
     laws: Mapping[str, tariff_models.Authority]
     families: Mapping[str, tariff_models.Family]
@@ -38,7 +37,7 @@ class Vocabulary(NamedTuple):
             groups=knowledge.groups,
             names=knowledge.names,
             places=knowledge.places,
-            definitions=knowledge.definitions,
+            definitions=tuple((card.id, card.terms, card.weak) for card in knowledge.definitions.values()),
             products=tariffs.products,
             laws=tariffs.laws,
             families=tariffs.families,
