@@ -53,7 +53,7 @@ class Places(FileModel):
     are phrases in which a partner's name means something else."""
 
     ambiguous: tuple[Ambiguity, ...] = ()
-    parts: Mapping[str, str] = {}
+    parts: Table[str, str] = Field(default_factory=dict, validate_default=True)
     domestic: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
 
