@@ -10,7 +10,7 @@ MAX_DEPTH = 20
 """Levels of a YAML file; five are in use."""
 MAX_VALUES = 50_000
 """Values of a YAML file; chapters.yaml has 4,000, and a million would take ten seconds to read."""
-MAX_LINES = 40_000
+MAX_LINES = 30_000
 """Lines of a table of the record; months.csv has 17,000, and 400,000 would take five seconds to read."""
 MAX_ROWS = 20_000
 """Lines of any other CSV file; names.csv has 6,000."""

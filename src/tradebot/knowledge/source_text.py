@@ -61,7 +61,7 @@ def too_long(text: str, name: str, limit: int, problems: Problems) -> bool:
     """Whether a text has more lines than a limit, which then is a problem: nobody has to read on."""
     if text.count("\n", 0, -1) < limit:
         return False
-    sentence = f"more than {limit:,} lines, over twice as many as there are in the largest file of this kind; something stands in it twice"
+    sentence = f"more than {limit:,} lines, far more than the largest file of this kind has; something stands in it twice"
     problems.add(Problem(name, limit + 1, 1, "", sentence))
     return True
 
