@@ -1,4 +1,4 @@
-"""A revision that was replaced leaves the memory at once: what is loaded is kept from the garbage collector."""
+"""What nobody uses any more leaves the memory, although what is loaded is kept from the garbage collector."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ from tradebot.edition import Edition
 from tradebot.knowledge.paths import knowledge_dir, templates_beside
 
 NORWAY = "partners/norway.yaml"
+
+
+class Circle:
+    """Refers to itself, as the errors and connections of a bot do."""
+
+    def __init__(self) -> None:
+        self.itself = self
 
 
 def test_an_edition_goes_with_its_last_reference(tmp_path: Path) -> None:
@@ -36,3 +43,10 @@ def test_an_edition_goes_with_its_last_reference(tmp_path: Path) -> None:
         assert shared() is None, "made of other names"
     finally:
         gc.enable()
+
+
+def test_rubbish_does_not_stay_because_a_revision_was_loaded() -> None:
+    Edition.open()
+    rubbish = weakref.ref(Circle())
+    Edition.open()
+    assert rubbish() is None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`memory` in MB at the start, at four points on the way and at the end.
+    """`memory` of the process that is never killed, in MB: at the start, at four points on the way and at the end.
 
     `shown` are secrets and questions in log or metrics; `kept` and `dropped` are entries of the journal.
     """
@@ -39,7 +39,7 @@ class Report:
         lines = [
             f"soak of {self.minutes:g} minutes, seed {self.seed}: {held}",
             f"replies {self.replies} · charts {self.charts} · lost {self.lost} · twice {self.duplicates} · hanging {self.hanging}",
-            f"not answerable: {self.excused} sent too late or lost with their session, {self.late} learnt of too late",
+            f"not answerable: {self.excused} sent too late or lost with their session or process, {self.late} learnt of too late",
             f"journal: {self.kept} questions kept, {self.dropped} entries lost · secrets or questions in log and metrics: {self.shown}",
             f"memory in MB: {', '.join(f'{each:.0f}' for each in self.memory)} · exit code {self.exit_code}",
             "troubles: " + ", ".join(f"{name} {count}" for name, count in sorted(self.troubles.items())),

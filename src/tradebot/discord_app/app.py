@@ -122,6 +122,7 @@ class Running:
 
     async def until_stopped(self) -> None:
         """Until SIGINT or SIGTERM. Raises what no other attempt can mend."""
+        asyncio.get_running_loop().set_exception_handler(logs.unhandled)
         _on_signal(self._told_to_stop)
         wire.answer_interactions_patiently()
         async with AsyncExitStack() as around:
