@@ -28,6 +28,7 @@ _OPEN = frozenset(
         "difference",
         "or_word",
         "no_longer",
+        "how_fast",
     }
 )
 """Cues of questions that “yes” does not answer, though a verb such as “is” or “did” stands in them."""

@@ -14,6 +14,9 @@ LARGEST_LIMIT = 250
 """More places than there are partners are asked for in jest."""
 
 _NUMBERS = frozenset({Kind.NUMBER, Kind.ORDINAL})
+_SAID_BY = _NUMBERS | {Kind.SCALE}
+_ROUND = frozenset({"$", "a", "half"})
+"""What an amount without a number begins with: “a trillion”."""
 _PLACES = frozenset({"number", "no", "nr", "rank", "place", "position", "#", "spot", "num"})
 _PERCENT = frozenset({"%", "percent", "pct", "per cent"})
 _HIGHEST_RATE = 250
@@ -49,7 +52,7 @@ class Quantities:
 
 def may_hold(kinds: frozenset[Kind], text: str) -> bool:
     """Whether a sentence with words of these kinds can hold a quantity at all."""
-    return not kinds.isdisjoint(_NUMBERS) or "$" in text
+    return not kinds.isdisjoint(_SAID_BY) or "$" in text
 
 
 def find(marks: Sequence[Mark], taken: set[int], cues: frozenset[str], wording: amounts.Wording) -> Quantities:
@@ -63,7 +66,7 @@ def find(marks: Sequence[Mark], taken: set[int], cues: frozenset[str], wording: 
 
 def _may_begin(mark: Mark) -> bool:
     """Whether a quantity can begin here: most marks are no numbers, and need no reader."""
-    return not mark.senses.kinds.isdisjoint(_NUMBERS) or mark.key == "$"
+    return not mark.senses.kinds.isdisjoint(_NUMBERS) or mark.key in _ROUND
 
 
 def _read(place: _Place, found: Quantities, taken: set[int]) -> int:
