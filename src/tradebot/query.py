@@ -11,6 +11,9 @@ from pydantic import TypeAdapter
 
 from tradebot.knowledge.periods import Period
 
+OTHER_SIDE = {"deficit": "surplus", "surplus": "deficit"}
+"""The other side of zero, which is also the same balance seen from the partner."""
+
 
 class Order(StrEnum):
     TOP = "top"

@@ -21,9 +21,7 @@ from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.query import Metric, Order, Query
-
-_SIDES = {"deficit": "surplus", "surplus": "deficit"}
+from tradebot.query import OTHER_SIDE, Metric, Order, Query
 
 
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
@@ -132,7 +130,7 @@ def _sides(query: Query, knowledge: Knowledge, area: str) -> Answer:
     run = _years(query, knowledge, area)
     if not run.figures:
         return not_held(query, knowledge, area, query.metric, query.period or knowledge.record.latest_year)
-    sign = query.sign or _SIDES.get(wording.sign_of(run.figures[-1:]), "surplus")
+    sign = query.sign or OTHER_SIDE.get(wording.sign_of(run.figures[-1:]), "surplus")
     years = [figure for figure in run.figures if figure.value and figure.is_deficit == (sign == "deficit")]
     if not years:
         return _never(query, knowledge, area, run, sign)
@@ -141,7 +139,7 @@ def _sides(query: Query, knowledge: Knowledge, area: str) -> Answer:
     facts = {
         **about(knowledge, area, query.metric),
         "sign": sign,
-        "other": _SIDES[sign],
+        "other": OTHER_SIDE[sign],
         "asks": _asks(query),
         "first": years[0],
         "last": last,
@@ -166,7 +164,7 @@ def _asks(query: Query) -> str:
 
 def _never(query: Query, knowledge: Knowledge, area: str, run: Run, sign: str) -> Answer:
     """No year (or month) on the side that was asked about."""
-    other = _SIDES.get(sign, "")
+    other = OTHER_SIDE.get(sign, "")
     figures = [figure for figure in run.figures if figure.value]
     facts = {
         **about(knowledge, area, query.metric),

@@ -75,7 +75,7 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
 
 
 def _sign(query: Query) -> str:
-    return (query.sign or "deficit") if query.metric is Metric.BALANCE else ""
+    return ranking.side(query) if query.metric is Metric.BALANCE else ""
 
 
 def _moves(query: Query, knowledge: Knowledge, now: Period, then: Period) -> Iterator[Move]:

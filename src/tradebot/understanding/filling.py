@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tradebot.knowledge.models_intents import Intent
 from tradebot.knowledge.periods import Period
-from tradebot.query import Metric, Order, Premise, Query
+from tradebot.query import OTHER_SIDE, Metric, Order, Premise, Query
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.text import phrase_key
@@ -107,9 +107,12 @@ def both_ways(features: set[str]) -> bool:
 
 
 def sign(frame: Frame) -> str:
+    """The side of zero that is spoken of; “with whom do we have no surplus” speaks of deficits."""
     if "surplus" in frame.features and "deficit" not in frame.features:
-        return "surplus"
-    return "deficit" if "deficit" in frame.features else ""
+        said = "surplus"
+    else:
+        said = "deficit" if "deficit" in frame.features else ""
+    return OTHER_SIDE.get(said, said) if "denied" in frame.features else said
 
 
 def order(frame: Frame) -> Order | None:

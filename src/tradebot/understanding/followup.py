@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tradebot.query import Order, Query
+from tradebot.query import OTHER_SIDE, Order, Query
 from tradebot.understanding import fragments
 from tradebot.understanding.choosing import Chosen
 from tradebot.understanding.frame import Frame
@@ -124,7 +124,7 @@ def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
         taken = query.features & (
             _CARRIED_CUES | ({"why"} if query.intent == "why" and not frame.features & fragments.OWN_SHAPE else set())
         )
-        merged.features |= taken | ({"measure", "domain"} & query.features)
+        merged.features |= _as_ours(taken, query) | ({"measure", "domain"} & query.features)
         carried += ["metric"] if taken else []
         if query.metric in ("imports", "exports") and not frame.trade.flow and merged.features & {"buy", "sell", "imports", "exports"}:
             merged.trade = Trade(flow=str(query.metric))
@@ -137,6 +137,13 @@ def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
         merged.features.add(f"intent:{shape}")
         carried.append("shape")
     return carried
+
+
+def _as_ours(taken: set[str] | frozenset[str], query: Query) -> set[str]:
+    """The side of zero as the US has it: after “who has no deficit with us” a fragment goes on with surpluses."""
+    theirs = query.premise is not None and query.premise.kind == "side" and query.premise.said == "surplus" and not query.partners
+    turned = ("denied" in query.features) != theirs and not taken >= set(OTHER_SIDE)
+    return {OTHER_SIDE.get(cue, cue) if turned else cue for cue in taken}
 
 
 def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:

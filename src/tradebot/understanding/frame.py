@@ -30,6 +30,7 @@ FEATURES = frozenset(
         "money",
         "bad_number",
         "holders",
+        "denied",
         "of_trade",
         "from_area",
         "part_of_area",

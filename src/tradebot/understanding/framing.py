@@ -193,6 +193,8 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
         features.add("inflow" if flow == roles.IMPORTS else "outflow")
     if (Kind.GROUP in kinds or "country_word" in features) and lists.holders(marks, frame.names):
         features.add("holders")
+    if lists.denied(marks, features):
+        features.add("denied")
     note_slots(frame)
     frame.in_setting = not features.isdisjoint(_SETTING)
 

@@ -13,6 +13,11 @@ from tradebot.understanding.roles import MEASURES
 _RANKED = frozenset({"largest", "smallest", "rank", "runner_up", "bigger", "smaller"})
 _HELD_BY = frozenset({"with", "that", "where"})
 _NAMED_ALREADY = MEASURES | {"tariff"}
+_ASKED_FOR = frozenset({"who", "country_word", "count", "which"})
+_NOT = frozenset({"not", "dont", "doesnt", "didnt", "havent", "hasnt", "never"})
+_LACKED = ("deficit", "surplus", "imports", "exports", "total_trade", "trade", "buy", "sell")
+_CLAUSE = 5
+"""Marks after “not” within which what is denied stands."""
 LEAVING_OUT = frozenset({"except", "outside_top", "not_word"})
 """Cues without which no sentence leaves anything out."""
 
@@ -39,6 +44,21 @@ def leaves_out(marks: Sequence[Mark], index: int, features: AbstractSet[str]) ->
     if not mark.is_("not_word") or following[0].gap:
         return False
     return following[0].is_name or (following[0].key in ("from", "with", "to", "in") and following[-1].is_name)
+
+
+def denied(marks: Sequence[Mark], features: AbstractSet[str]) -> bool:
+    """“which countries do we not run a deficit with”, “who doesn't sell us anything”: those are meant that lack what is named."""
+    if features.isdisjoint(_ASKED_FOR):
+        return False
+    for index, mark in enumerate(marks):
+        if any(before.is_(*_LACKED) for before in marks[:index]):
+            return False
+        reach = _CLAUSE if mark.key in _NOT else 1 if mark.key in ("no", "without", "without a") else 0
+        following = [after for after in marks[index + 1 : index + 1 + reach + 1] if after.key not in ("a", "any", "the")][:reach]
+        at = next((at for at, after in enumerate(following) if after.is_(*_LACKED)), None)
+        if at is not None and not any(after.is_name for after in following[:at]):
+            return True
+    return False
 
 
 def holders(marks: Sequence[Mark], names: Iterable[Named]) -> bool:

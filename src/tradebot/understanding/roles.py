@@ -222,7 +222,7 @@ def _bilateral(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int],
 def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> Trade:
     """Balances and trade as a whole: “Ireland's deficit with us” gives the partner what is the US's."""
     if not named:
-        return NO_TRADE
+        return Trade(side="surplus") if _whoever_has_it(marks, us, cues) else NO_TRADE
     name = named[0]
     sign_at = _first(marks, cues, "deficit", "surplus")
     owned = sign_at is not None and name.possessive and name.at < sign_at and marks[sign_at].is_("surplus") and not us
@@ -238,6 +238,14 @@ def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], c
         return Trade(trouble="both_sides")
     trouble = _own_trade(marks, name, cues)
     return Trade(trouble=trouble) if trouble else NO_TRADE
+
+
+def _whoever_has_it(marks: Sequence[Mark], us: Sequence[int], cues: frozenset[str]) -> bool:
+    """“which countries have a surplus with us”: the surplus is theirs; of a deficit with us most people mean the US's own."""
+    at = _first(marks, cues, "surplus")
+    if at is None or not us or us[0] < at or "deficit" in cues or cues.isdisjoint({"who", "country_word", "count"}):
+        return False
+    return preposition(marks, us[0]) in ("with", "against", "to", "over") or marks[us[0] - 1].key == "over"
 
 
 def _also_with_us(marks: Sequence[Mark], named: Sequence[Named], us: int) -> bool:

@@ -22,7 +22,7 @@ def _found(knowledge: Knowledge, moment: Moment) -> list[Standing]:
     return standings(knowledge.tariffs, NOBODY, moment.last, moment.known_on)
 
 
-def ended(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+def ended(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
     """The families of duties of which nothing is charged any more, the latest ending first: lately, or within the span asked.
 
     `parts` are single duties that went for good within that span while others of their family went on.
