@@ -34,7 +34,7 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """A change between two periods, or a series."""
     areas = asked(query) or (WORLD,)
     if len(areas) > 1:
-        return several(query, knowledge, areas, years(query, knowledge, YEARS_UNASKED))
+        return several(query, knowledge, areas, _ends(query, knowledge))
     if query.features & {"by_month", "by_quarter"}:
         return _months(query, knowledge, areas[0])
     period = query.period
@@ -45,6 +45,12 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     if period is not None and query.against is None and period.length > MONTHS_UNASKED:
         return _months(query, knowledge, areas[0])
     return _change(query, knowledge, areas[0])
+
+
+def _ends(query: Query, knowledge: Knowledge) -> Period:
+    """The years between which several areas moved; a year alone is held against the one before, as is the latest for a change."""
+    span = years(query, knowledge, 2 if query.topic == "change" else YEARS_UNASKED)
+    return Period.years(span.first_year - 1, span.last_year) if span.is_year else span
 
 
 def _change(query: Query, knowledge: Knowledge, area: str) -> Answer:
