@@ -1,7 +1,7 @@
 """Average: the mean (or median) year of several, or the mean month of one.
 
-Reads `partners` or `groups` (nothing: the world), `metric`, `period` (one year: its average month) and the cues a_month
-(the mean month of any period) and median.
+Reads `partners` or `groups` (nothing: the world), `metric`, `period` (one year: its average month), `against` (years to hold it
+against) and the cues a_month (the mean month of any period) and median.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         return compare.answer(query, knowledge, today)
     if "a_month" in query.features and "median" not in query.features:
         return _month(query, knowledge, areas[0], running(query.period or knowledge.record.latest_year, knowledge))
-    if query.period is None or _several_years(query.period):
+    if query.period is None or _several_years(query.period) or (query.against is not None and _several_years(query.against)):
         return _run(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED))
     period = running(query.period, knowledge)
     if "median" in query.features:
@@ -53,6 +53,7 @@ def _run(query: Query, knowledge: Knowledge, area: str, period: Period, *, by_mo
     span = Period(run.first_period.first, run.last_period.last)
     middle = "median" in query.features
     mean = arithmetic.average(run.figures, area, span, middle=middle)
+    other = _other(query, knowledge, area, middle=middle) if not by_month else None
     facts = {
         **about(knowledge, area, query.metric),
         "mean": mean,
@@ -60,6 +61,8 @@ def _run(query: Query, knowledge: Knowledge, area: str, period: Period, *, by_mo
         "number": arithmetic.count(run.figures, "months" if by_month else "years", span, area),
         "largest": run.largest,
         "smallest": run.smallest,
+        "other": other,
+        "change": arithmetic.change_percent(mean, other) if other else None,
         "per_month": by_month,
         "whole": None,
         "one": None,
@@ -67,6 +70,15 @@ def _run(query: Query, knowledge: Knowledge, area: str, period: Period, *, by_mo
         "cut": span != period,
     }
     return _answer(query, knowledge, area, facts, mean, run.figures)
+
+
+def _other(query: Query, knowledge: Knowledge, area: str, *, middle: bool) -> Figure | None:
+    """The mean (or median) of the years that it is to be held against (“under Biden vs Obama”)."""
+    against = query.against
+    if against is None or not against.is_years:
+        return None
+    found = year_run(knowledge, area, query.metric, against).figures
+    return arithmetic.average(found, area, against, middle=middle) if found else None
 
 
 def _month(query: Query, knowledge: Knowledge, area: str, period: Period) -> Answer:
@@ -91,6 +103,8 @@ def _month(query: Query, knowledge: Knowledge, area: str, period: Period) -> Ans
         "number": number,
         "largest": None,
         "smallest": None,
+        "other": None,
+        "change": None,
         "per_month": True,
         "whole": whole,
         **_one_month(query, knowledge, area, mean),
@@ -108,14 +122,13 @@ def _one_month(query: Query, knowledge: Knowledge, area: str, mean: Figure) -> d
 
 def _answer(query: Query, knowledge: Knowledge, area: str, facts: dict[str, object], mean: Figure, series: tuple[Figure, ...]) -> Answer:
     per = "month" if facts["per_month"] else "year"
+    said = [each.period for each in (mean, facts["other"]) if isinstance(each, Figure) and each.period]
     of = wording.subject(knowledge, query.metric, [area], wording.sign_of([mean]))
     return Answer(
         query,
         "average",
         facts,
-        read_as=wording.read_as(
-            query, f"{'median' if facts['middle'] else 'average'} {of} a {per}", *([mean.period] if mean.period else [])
-        ),
+        read_as=wording.read_as(query, f"{'median' if facts['middle'] else 'average'} {of} a {per}", *said),
         suggestions=wording.suggestions(f"{of} over time", of),
         keys=(area,),
         series=series,

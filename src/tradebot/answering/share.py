@@ -15,12 +15,15 @@ from tradebot.answering.figures.areas import Reading, asked, reading
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import Spans, spans
 from tradebot.answering.newsletter import quotes
+from tradebot.answering.premises import asks_yes_no
 from tradebot.answering.totals import Parts
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
+
+_COMPARED = frozenset({"bigger", "smaller", "compare", "or_word", "difference"})
 
 
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
@@ -30,6 +33,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if not parts.areas:
         return ranking.answer(query, knowledge, today)
     part, whole = _pair(knowledge, parts, whole_area, query.metric, when.now)
+    if part is not None and whole is not None and _apart(query, parts):
+        return _side_by_side(query, knowledge, when, parts, whole.figure)
     if part is None or whole is None:
         lacking = next((area for area in parts.areas if reading(knowledge, area, query.metric, when.now) is None), whole_area)
         return not_held(query, knowledge, lacking, query.metric, when.now)
@@ -86,6 +91,41 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
     )
 
 
+def _apart(query: Query, parts: Parts) -> bool:
+    """“is Vietnam's share larger than Japan's”: each for itself, not added up."""
+    several = parts.kind == "list" and len(parts.areas) > 1
+    return several and bool(query.features & _COMPARED) and "combined" not in query.features
+
+
+def _side_by_side(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, whole: Figure) -> Answer:
+    """The shares of several, the largest first."""
+    rows: list[dict[str, Figure]] = []
+    for area in parts.areas:
+        found = reading(knowledge, area, query.metric, when.now)
+        share = arithmetic.share(found.figure, whole) if found else None
+        if found and share:
+            rows.append({"part": found.figure, "share": share})
+    if len(rows) < len(parts.areas):
+        return _answer(
+            query, knowledge, when, parts, arithmetic.total([row["part"] for row in rows] or [whole], "+".join(parts.areas)), whole
+        )
+    first_asked = rows[0]["share"].value
+    rows.sort(key=lambda row: -row["share"].value)
+    verdict = ""
+    if asks_yes_no(query) and query.features & {"bigger", "smaller"}:
+        verdict = "yes" if (first_asked == rows[0]["share"].value) == ("smaller" not in query.features) else "no"
+    facts = {"metric": str(query.metric), "rows": rows, "whole": whole, "verdict": verdict, "running": when.so_far}
+    return Answer(
+        query,
+        "share_several",
+        facts,
+        table=_table(knowledge, parts, whole, query.metric, when),
+        read_as=_read_as(query, knowledge, parts, whole, when, "shares"),
+        suggestions=_suggest(knowledge, parts),
+        keys=parts.areas,
+    )
+
+
 def _rest(share: Figure) -> Figure:
     return Figure(
         "rest", "share", share.period, 100 - share.value, share.unit, derived_from=(share,), formula="100 % − share", id=f"rest.{share.id}"
@@ -127,11 +167,11 @@ def _table(knowledge: Knowledge, parts: Parts, whole: Figure, metric: Metric, wh
     return Table(("Partner", when.now.label, "Share"), tuple(rows), parts.areas, heading)
 
 
-def _read_as(query: Query, knowledge: Knowledge, parts: Parts, whole: Figure, when: Spans) -> str:
+def _read_as(query: Query, knowledge: Knowledge, parts: Parts, whole: Figure, when: Spans, what: str = "share") -> str:
     sign = wording.sign_of([whole])
     of = wording.subject(knowledge, query.metric, [whole.partner], sign)
     who = wording.listed(knowledge, parts.areas) if len(parts.areas) <= 3 else f"the first {len(parts.areas)}"
-    return wording.read_as(query, f"share of {who} in the {of}", when.now)
+    return wording.read_as(query, f"{what} of {who} in the {of}", when.now)
 
 
 def _suggest(knowledge: Knowledge, parts: Parts) -> tuple[str, ...]:

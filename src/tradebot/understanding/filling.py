@@ -39,7 +39,7 @@ _BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place", "least_of"})
 
 def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, ...]) -> Query:
     """The query that a frame makes of an intent; `carried` names what the frame took from the turn before."""
-    period, said, against = periods(frame, calendar)
+    period, said, against = periods(frame, calendar, apart=intent.family == "average")
     days = [when.day for when in frame.whens if when.day]
     groups = frame.ids(Kind.GROUP)
     return Query(
@@ -161,8 +161,11 @@ def premise(frame: Frame) -> Premise | None:
     return None
 
 
-def periods(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Period | None]:
-    """The period asked for, its words, and the one to compare it with."""
+def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[Period | None, str, Period | None]:
+    """The period asked for, its words, and the one to compare it with.
+
+    `apart`: spans of unlike length stay two, for their averages can be compared.
+    """
     spans = _spans(frame, calendar) if frame.whens else []
     again = "same_period" in frame.features
     if not spans:
@@ -184,7 +187,9 @@ def periods(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Perio
         against = first.shift(12 * (against.first_year - first.first_year)) if against is not None and against.is_year else _year_ago(first)
     if against is not None and against.last > first.last and first.length == against.length:
         first, against = against, first
-    if against is not None and first.length != against.length and first.is_years and against.is_years:
+    if apart and against is not None and against.last > first.last:
+        first, against = against, first
+    if not apart and against is not None and first.length != against.length and first.is_years and against.is_years:
         return Period(min(first.first, against.first), max(first.last, against.last)), said, None  # sums of unlike spans say nothing
     return first, said, against
 

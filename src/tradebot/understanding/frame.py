@@ -31,11 +31,14 @@ FEATURES = frozenset(
         "bad_number",
         "holders",
         "denied",
+        "sum_after",
+        "sum_before",
+        "lone_group",
         "of_trade",
         "from_area",
         "part_of_area",
     }
-    | {"period", "periods2", "years_range", "month", "day", "since", "before", "after", "to_date", "future"}
+    | {"period", "periods2", "spans2", "years_range", "month", "day", "since", "before", "after", "to_date", "future"}
     | set(THINGS.values())
 )
 """What a frame can hold besides cues: the words, with the cues, that an intent's rules may be made of."""
@@ -139,6 +142,7 @@ def _note_times(features: set[str], whens: Sequence[When]) -> None:
     flags = {
         "period": bool(spans),
         "periods2": len(spans) > 1,
+        "spans2": len(spans) > 1 and all(period.is_years for _, period in spans) and any(not period.is_year for _, period in spans),
         "years_range": any(when.kind == "span" and period.is_years and not period.is_year for when, period in spans),
         "month": any(period.is_month for _, period in spans),
     }

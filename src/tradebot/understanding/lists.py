@@ -18,6 +18,8 @@ _NOT = frozenset({"not", "dont", "doesnt", "didnt", "havent", "hasnt", "never"})
 _LACKED = ("deficit", "surplus", "imports", "exports", "total_trade", "trade", "buy", "sell")
 _CLAUSE = 5
 """Marks after “not” within which what is denied stands."""
+_THAN = frozenset({"than", "as"})
+_THREE = 3
 LEAVING_OUT = frozenset({"except", "outside_top", "not_word"})
 """Cues without which no sentence leaves anything out."""
 
@@ -59,6 +61,20 @@ def denied(marks: Sequence[Mark], features: AbstractSet[str]) -> bool:
         if at is not None and not any(after.is_name for after in following[:at]):
             return True
     return False
+
+
+def against_sum(marks: Sequence[Mark], names: Sequence[Named]) -> set[str]:
+    """“is Vietnam larger than Japan and Korea combined”: one place against several others; on which side of “than” the sum stands."""
+    than = next((index for index, mark in enumerate(marks) if mark.key in _THAN or mark.is_("compare")), None)
+    places = [name for name in names if name.kind in (Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS)]
+    if than is None or len(places) < _THREE:
+        return set()
+    before, after = [name for name in places if name.at < than], [name for name in places if name.at > than]
+    if min(len(before), len(after)) != 1:
+        return set()
+    lone = before[0] if len(before) == 1 else after[0]
+    found = {"sum_after" if lone in before else "sum_before"}
+    return found | {"lone_group"} if lone.kind is Kind.GROUP else found
 
 
 def holders(marks: Sequence[Mark], names: Iterable[Named]) -> bool:

@@ -63,7 +63,7 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues
         return _balance(marks, named, us, cues)
     if "share" in cues and _their_share(marks, named, flow_at):
         return Trade(trouble="their_share")
-    if "share" in cues and len(named) == 1 and named[0].at < flow_at and _of_flow(marks, flow_at) and not us:
+    if "share" in cues and not us and _shares_of_flow(marks, named, flow_at, cues):
         return Trade(flow=IMPORTS if marks[flow_at].is_(IMPORTS, "buy") else EXPORTS)
     flow = _Flow(marks, us, flow_at, next(filter(marks[flow_at].senses.cues.__contains__, _FLOWS)))
     subject = flow.subject(named)
@@ -78,9 +78,12 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues
     return _with_partner(flow, named[0])
 
 
-def _of_flow(marks: Sequence[Mark], flow_at: int) -> bool:
-    """“China's share of imports”, “… of electronics imports”."""
-    return preposition(marks, flow_at - marks[flow_at - 1].has(Kind.CHAPTER)) in ("in", "of")
+def _shares_of_flow(marks: Sequence[Mark], named: Sequence[Named], flow_at: int, cues: frozenset[str]) -> bool:
+    """“China's share of imports”, “… of electronics imports”; “does China or Mexico account for more imports”."""
+    if not named or any(name.at > flow_at for name in named):
+        return False
+    either = len(named) > 1 and "or_word" in cues
+    return either or (len(named) == 1 and preposition(marks, flow_at - marks[flow_at - 1].has(Kind.CHAPTER)) in ("in", "of"))
 
 
 def _beside_us(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int]) -> bool:
