@@ -29,6 +29,7 @@ _OPEN = frozenset(
         "or_word",
         "no_longer",
         "how_fast",
+        "due_to",
     }
 )
 """Cues of questions that “yes” does not answer, though a verb such as “is” or “did” stands in them."""
@@ -106,9 +107,11 @@ def direction(query: Query, change: Figure | None) -> str:
 
 def _times(query: Query, change: Figure, factor: float) -> str:
     """Whether a figure has become that many times as large (or, for a half, as small) as the earlier one."""
-    if not asks_yes_no(query) or len(change.derived_from) < 2 or not change.derived_from[1].value:
+    if not (asks_yes_no(query) or "why" in query.features) or len(change.derived_from) < 2 or not change.derived_from[1].value:
         return ""
     grown = change.derived_from[0].value / change.derived_from[1].value
+    if (grown >= 1) != (factor > 1):
+        return "no"
     return "yes" if (grown >= factor if factor > 1 else grown <= factor) else "unsteady"
 
 

@@ -69,6 +69,7 @@ def _change(query: Query, knowledge: Knowledge, area: str) -> Answer:
         "exports": _pair(knowledge, area, Metric.EXPORTS, when),
         "missing": found.missing,
         "running": when.so_far,
+        "cause_asked": "due_to" in query.features,
     }
     phrase = "change of the " + wording.subject(knowledge, query.metric, [area], wording.sign_of([now]))
     return Answer(
@@ -156,6 +157,7 @@ def _run_answer(query: Query, knowledge: Knowledge, area: str, run: Run, when: S
         "sign": wording.sign_of(run.figures),
         "late": run.asked_first is not None and run.first_period.first > run.asked_first.first,
         "by_month": run.by_month,
+        "cause_asked": "due_to" in query.features,
         "differs": quotes.disagreements(knowledge, (run.figures[0], run.figures[-1])),
     }
     phrase = wording.subject(knowledge, query.metric, [area], wording.sign_of(run.figures))

@@ -28,6 +28,9 @@ _MEASURED_BY = (
 """What cues measure where no direction of trade is said, the first that is there."""
 
 _NARROWING = frozenset({"smallest", "last_place", "bounds", "group", "nth"})
+_OUR_LARGEST = frozenset({"why", "largest", "us", "partner"})
+_OF_GOODS_OR_TIME = frozenset({"products", "chapter", "product", "period", "peak", "which_year", "which_month", "buy", "sell"})
+"""Cues with which “largest” is not said of the partner (“why is our largest import from Ireland pharma”)."""
 _MEASURED = _SIGNED | {"imports", "exports", "total_trade", "trade", "tariff"}
 TIMES_AS_MUCH = {"doubled": 2.0, "tripled": 3.0, "quadrupled": 4.0, "halved": 0.5}
 """Cues that say how many times as much a figure has become."""
@@ -108,10 +111,7 @@ def both_ways(features: set[str]) -> bool:
 
 def sign(frame: Frame) -> str:
     """The side of zero that is spoken of; “with whom do we have no surplus” speaks of deficits."""
-    if "surplus" in frame.features and "deficit" not in frame.features:
-        said = "surplus"
-    else:
-        said = "deficit" if "deficit" in frame.features else ""
+    said = "surplus" if _only_surplus(frame.features) else "deficit" if "deficit" in frame.features else ""
     return OTHER_SIDE.get(said, said) if "denied" in frame.features else said
 
 
@@ -147,18 +147,27 @@ def premise(frame: Frame) -> Premise | None:
         return Premise("amount", f"{frame.amounts.money:.15g}")
     if "why" in frame.features and frame.amounts.nth is not None:
         return Premise("rank", str(frame.amounts.nth))
-    times = next((name for name in TIMES_AS_MUCH if name in frame.features), None)
-    if times is not None and "change" in frame.features:
+    if frame.features >= _OUR_LARGEST and not frame.features & _OF_GOODS_OR_TIME:
+        return Premise("largest")
+    return _of_change(frame.features) or (Premise("sign", "surplus") if _only_surplus(frame.features) else None)
+
+
+def _of_change(features: set[str]) -> Premise | None:
+    """Which way, or how many times over, a figure is said to have gone."""
+    times = next((name for name in TIMES_AS_MUCH if name in features), None)
+    if times is not None and "change" in features:
         return Premise("times", f"{TIMES_AS_MUCH[times]:g}")
-    if "steady" in frame.features:
+    if "steady" in features:
         return Premise("direction", "flat")
-    if "falling" in frame.features and "growing" not in frame.features:
+    if "falling" in features and "growing" not in features:
         return Premise("direction", "down")
-    if "growing" in frame.features and "falling" not in frame.features:
+    if "growing" in features and "falling" not in features:
         return Premise("direction", "up")
-    if "surplus" in frame.features and "deficit" not in frame.features:
-        return Premise("sign", "surplus")
     return None
+
+
+def _only_surplus(features: set[str]) -> bool:
+    return "surplus" in features and "deficit" not in features
 
 
 def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[Period | None, str, Period | None]:
