@@ -97,8 +97,10 @@ def groups_of(query: Query) -> tuple[str, ...]:
 
 def pool(query: Query, knowledge: Knowledge) -> tuple[str, ...] | None:
     """The partners a ranking is confined to, None for all."""
-    areas = query.partners if len(query.partners) > 1 else groups_of(query)
-    return members(knowledge, areas) if areas else None
+    inside = members(knowledge, groups_of(query)) if groups_of(query) else None
+    if len(query.partners) < 2:
+        return inside
+    return tuple(each for each in members(knowledge, query.partners) if inside is None or each in inside)
 
 
 def part(query: Query, order: Standing) -> Slice:

@@ -266,6 +266,14 @@ def complete(query: Query, frame: Frame, before: Turn | None) -> Query:
             period=last.period,
             period_said=last.period_said,
         )
+    inside = frame.ids(Kind.GROUP) if frame.features & {"those"} else ()  # “which of those are in Asia”: all that lie there
     return replace(
-        query, partners=before.keys, metric=last.metric, sign=last.sign, period=query.period or last.period, groups=(), within=None
+        query,
+        partners=before.keys,
+        metric=last.metric,
+        sign=last.sign,
+        period=query.period or last.period,
+        groups=inside,
+        within=inside[0] if inside else None,
+        limit=query.limit or (last.limit if inside else None),
     )

@@ -30,6 +30,7 @@ _BARE = 2
 """Marks of a message in which a weak name without a trade word still counts (“turkey?”)."""
 _PICKED = 4
 """Marks of a message that only picks out some of what was listed."""
+_ONES = 2
 _PICKING = frozenset({"only", "just", "and"})
 _SETTING = frozenset({"domain", "term", "source", "newsletter", "coverage", "freshness", "official"})
 """What makes soft words (figures, economy, customs) belong to the question."""
@@ -95,8 +96,10 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
 
 
 def _picks_out(marks: Sequence[Mark]) -> bool:
-    """“only the European ones”, “Asian only”: what is picked out of something said before."""
+    """“only the European ones”, “Asian only”, “which ones are Asian”: what is picked out of something said before."""
     last = marks[-1].key if marks else ""
+    if [mark.key for mark in marks[:_ONES]] == ["which", "ones"]:
+        return len(marks) <= _PICKED + 1
     return (last == "only" and len(marks) <= _BARE) or (last == "ones" and len(marks) <= _PICKED and marks[0].key in _PICKING)
 
 
