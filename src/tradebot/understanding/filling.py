@@ -196,7 +196,7 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
         against = first.shift(12 * (against.first_year - first.first_year)) if against is not None and against.is_year else _year_ago(first)
     if against is not None and against.last > first.last and first.length == against.length:
         first, against = against, first
-    if apart and against is not None and against.last > first.last:
+    if apart and against is not None and against.is_years and against.last > first.last:
         first, against = against, first
     if not apart and against is not None and first.length != against.length and first.is_years and against.is_years:
         return Period(min(first.first, against.first), max(first.last, against.last)), said, None  # sums of unlike spans say nothing
