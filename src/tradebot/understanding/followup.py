@@ -214,6 +214,9 @@ def point_back(frame: Frame, before: Frame) -> None:
         frame.names = [name._replace(at=-1) for name in before.names]
         if not frame.trade.flow and frame.features & {"imports", "exports"}:
             frame.trade = Trade(flow="imports" if "imports" in frame.features else "exports")
+        if "tariff" in frame.features and before.things.get("product") and not frame.things.get("product"):
+            frame.things = {**frame.things, "product": before.things["product"]}
+            frame.features.add("product")
         _flag(frame)
 
 

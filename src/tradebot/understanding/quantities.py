@@ -44,6 +44,8 @@ class Quantities:
     nth: int | None = None
     bounds: Bounds | None = None
     percent: float | None = None
+    beyond: str = ""
+    """“above” or “below” the percentage."""
     either_rate: bool = False
     money: float | None = None
     bad: str = ""
@@ -131,13 +133,22 @@ def _percent(place: _Place, found: Quantities) -> int:
     if value is None or after is None:
         return 0
     if after.key in _PERCENT:
-        found.percent = value
+        found.percent, found.beyond = value, _side_of(place)
         return 2
     following = place.after(2)
     if after.key == "per" and following is not None and following.key == "cent":
-        found.percent = value
+        found.percent, found.beyond = value, _side_of(place)
         return 3
     return 0
+
+
+def _side_of(place: _Place) -> str:
+    """“more than 20 %”, “below 15 percent”."""
+    for words in (2, 1):
+        said = " ".join(mark.key for mark in place.marks[max(0, place.index - words) : place.index])
+        if said in place.wording.above | place.wording.below:
+            return "above" if said in place.wording.above else "below"
+    return ""
 
 
 def _either_rate(place: _Place, found: Quantities) -> int:
