@@ -209,7 +209,7 @@ def _of_tariffs(merged: Frame, query: Query) -> list[str]:
 
 def point_back(frame: Frame, before: Frame) -> None:
     """Within one message: “We ship to Malta. What did exports there come to?” takes its partner from the sentence before."""
-    lacks = "measure" in frame.features and not frame.features & _WHOLE
+    lacks = frame.features & {"measure", "tariff"} and not frame.features & _WHOLE
     if not frame.names and before.names and (lacks or any(mark.key in _POINTERS for mark in frame.marks)):
         frame.names = [name._replace(at=-1) for name in before.names]
         if not frame.trade.flow and frame.features & {"imports", "exports"}:

@@ -31,6 +31,7 @@ FEATURES = frozenset(
         "bad_number",
         "holders",
         "denied",
+        "hs_code",
         "rate_above",
         "rate_below",
         "sum_after",

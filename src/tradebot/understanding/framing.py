@@ -125,6 +125,7 @@ def _chapters_by_number(frame: Frame) -> None:
         if len(code) in _CODE_LENGTHS and code.isdigit() and 1 <= int(code.zfill(2)[:2]) <= 99:
             frame.things.setdefault("chapter", []).append(f"HS{code.zfill(2)[:2]}")  # a longer code lies in its chapter
             frame.used.update((index, index + 1))
+            frame.features.add("hs_code")
 
 
 def _find_names(frame: Frame, *, in_context: bool) -> None:

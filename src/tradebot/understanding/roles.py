@@ -25,6 +25,8 @@ _FLOWS = (IMPORTS, EXPORTS, "buy", "sell")
 _TRADE_WORDS = (*_FLOWS, "deficit", "surplus", "balance", "trade", "total_trade", "partner_word")
 _RANKED_WORLDWIDE = frozenset({"who", "country_word", "largest", "by_country", "supplier", "market"})
 """Cues with which “worldwide” ranks everybody's trade, and not the US's."""
+_OVER_TIME = frozenset({"overtake", "become"})
+"""Cues of a place among the US's own partners (“when did Mexico become the largest trading partner”)."""
 _ORDERED = ("rank", "compare", "ranking")
 _COMPARES = frozenset({"compare", "stack up", "compared"})
 _WARES = ("goods", "products", "made")
@@ -272,6 +274,8 @@ def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
 
 def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
     """“who does Japan trade with”, “Mexico's trading partners”: the partner's trade with the world."""
+    if not cues.isdisjoint(_OVER_TIME) and not name.possessive and cues.isdisjoint({"who", "country_word"}):
+        return ""
     asks = not AUXILIARIES.isdisjoint([mark.key for mark in marks[: max(0, name.at)]])
     word_at = next(
         (index for index, mark in enumerate(marks) if mark.key == "partners" or not mark.senses.cues.isdisjoint(_PARTNER_WORDS)), None
