@@ -13,7 +13,7 @@ from tradebot.answering import ranking, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import members, ranks
 from tradebot.answering.figures.held import not_held
-from tradebot.answering.figures.spans import Spans, spans
+from tradebot.answering.figures.spans import Spans, spans, years
 from tradebot.answering.figures.standing import Standing, standing
 from tradebot.answering.newsletter import observations
 from tradebot.answering.premises import asks_yes_no
@@ -29,7 +29,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """Where the partner stands, with its neighbours."""
     if not query.partners:
         return ranking.answer(query, knowledge, today)
-    when = spans(query, knowledge)
+    when = _between(query, knowledge)
     partner = query.partners[0]
     found = knowledge.record.value(partner, query.metric, when.now)
     if found is None:
@@ -38,6 +38,14 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if "why" in query.features and _asked(query, order.place(partner), order)["holds"]:
         return observations.answer(query, knowledge, today)  # it is so: then the question is why
     return _answer(query, knowledge, when, order, found)
+
+
+def _between(query: Query, knowledge: Knowledge) -> Spans:
+    """The two periods; of several years the last and the first (“how has its rank changed since 2010”)."""
+    if query.period is None or query.against is not None or not query.period.is_years or query.period.is_year:
+        return spans(query, knowledge)
+    asked = years(query, knowledge, 1)
+    return Spans(Period.year(asked.last_year), Period.year(asked.first_year))
 
 
 def _order(query: Query, knowledge: Knowledge, period: Period, found: Figure) -> Standing:

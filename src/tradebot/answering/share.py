@@ -13,9 +13,9 @@ from tradebot.answering import ranking, totals, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import Reading, asked, reading
 from tradebot.answering.figures.held import not_held
-from tradebot.answering.figures.spans import Spans, spans
+from tradebot.answering.figures.spans import Spans, spans, years
 from tradebot.answering.newsletter import quotes
-from tradebot.answering.premises import asks_yes_no
+from tradebot.answering.premises import asks_yes_no, direction
 from tradebot.answering.totals import Parts
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
@@ -28,7 +28,7 @@ _COMPARED = frozenset({"bigger", "smaller", "compare", "or_word", "difference"})
 
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The share with the one a year earlier."""
-    when = spans(query, knowledge)
+    when = _between(query, knowledge)
     parts, whole_area = _asked(query, knowledge, when)
     if not parts.areas:
         return ranking.answer(query, knowledge, today)
@@ -39,6 +39,15 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         lacking = next((area for area in parts.areas if reading(knowledge, area, query.metric, when.now) is None), whole_area)
         return not_held(query, knowledge, lacking, query.metric, when.now)
     return _answer(query, knowledge, when, parts, part.figure, whole.figure)
+
+
+def _between(query: Query, knowledge: Knowledge) -> Spans:
+    """The two periods; where a share is said to have moved over several years, the last and the first of them."""
+    moved = query.features & {"change", "since"} and query.against is None
+    if moved and query.period is not None and query.period.is_years and not query.period.is_year:
+        asked = years(query, knowledge, 1)
+        return Spans(Period.year(asked.last_year), Period.year(asked.first_year))
+    return spans(query, knowledge)
 
 
 def _asked(query: Query, knowledge: Knowledge, when: Spans) -> tuple[Parts, str]:
@@ -60,6 +69,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
     share = arithmetic.share(part, whole)
     before_part, before_whole = _pair(knowledge, parts, whole.partner, query.metric, when.before)
     before = arithmetic.share(before_part.figure, before_whole.figure) if before_part and before_whole else None
+    moved = _moved(share, before)
     facts = {
         "metric": str(query.metric),
         "kind": parts.kind,
@@ -74,7 +84,9 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
         "rest": _rest(share) if share and (parts.kind == "top" or "outside_top" in query.features) and share.value <= 100 else None,
         "rest_asked": bool(query.features & {"not_word", "outside_top", "except"}),
         "before": before,
-        "moved": _moved(share, before),
+        "moved": moved,
+        "moved_asked": "change" in query.features,
+        "verdict": direction(query, _grown(share, before)),
         "before_period": when.before,
         "to_date": _to_date(knowledge, parts, whole.partner, query.metric, when),
         "running": when.so_far,
@@ -146,6 +158,11 @@ def _moved(share: Figure | None, before: Figure | None) -> Figure | None:
         formula="first − second",
         id=f"points({share.id},{before.id})",
     )
+
+
+def _grown(share: Figure | None, before: Figure | None) -> Figure | None:
+    """The same as a figure that says how many times as large the share has become."""
+    return arithmetic.difference(share, before, "change") if share is not None and before is not None else None
 
 
 def _to_date(knowledge: Knowledge, parts: Parts, whole_area: str, metric: Metric, when: Spans) -> Figure | None:

@@ -87,6 +87,11 @@ def holders(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
 def part_of_area(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
     """“share of cars in imports from Japan”, “how much of imports from Japan is cars”: a part of the trade with the partner."""
     goods = [index for index, mark in enumerate(marks) if mark.has(Kind.CHAPTER)]
-    whole = [name.at for name in names if name.preposition in ("from", "to")]
+    whole = [name.at for name in names if name.preposition in ("from", "to") or _before_flow(marks, name)]
     inside = [at for at in goods if at + 1 < len(marks) and marks[at + 1].key in ("in", "of")]
     return any(at < after for at in inside for after in whole) or any(at > before for at in goods for before in whole)
+
+
+def _before_flow(marks: Sequence[Mark], name: Named) -> bool:
+    """“Canadian imports”: what is bought from there."""
+    return name.people and name.at + 1 < len(marks) and marks[name.at + 1].is_("imports")

@@ -71,7 +71,7 @@ def _goods(query: Query, knowledge: Knowledge) -> list[str]:
 
 def _word(query: Query, found: Picture) -> str:
     """The first word of a yes-or-no answer: `yes`, `some`, `shared` (only what binds all), `no` or nothing."""
-    if {"why", "how", "when", "which_year"} & query.features:
+    if {"why", "how", "when", "which_year", "which", "what"} & query.features:
         return ""
     asked_over = "ended" in query.features or {"paused", "yes_no"} <= query.features
     if asked_over and "past_tense" in query.features:
