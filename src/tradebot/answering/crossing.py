@@ -28,6 +28,9 @@ from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Bounds, Metric, Query
 
+LISTED = 12
+"""Years or months within a bound that are named one by one; more are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Crossings:
@@ -63,7 +66,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
 def _run(query: Query, knowledge: Knowledge, area: str) -> Run:
     """Every year held, or those asked; months where those are asked for, or one year alone."""
     period = query.period
-    if "which_month" in query.features or (period is not None and period.is_year):
+    if query.features & {"which_month", "rank_months"} or (period is not None and period.is_year):
         held = knowledge.record.months(area)
         span = running(period, knowledge) if period else held
         return month_run(knowledge, area, query.metric, span) if span else Run(())
@@ -99,6 +102,7 @@ def _answer(query: Query, knowledge: Knowledge, area: str, sign: str, found: Cro
         "begins": found.begins,
         "still": found.still,
         "always": len(found.within) == len(run.figures),
+        "listed": list(found.within) if len(found.within) <= LISTED else [],
         "nearest": _nearest(query, run),
         "number": arithmetic.count(found.within, "within", span, area),
         "of": arithmetic.count(run.figures, "months_held" if run.by_month else "years_held", span, area),
@@ -129,7 +133,7 @@ def _first(query: Query, found: Crossings) -> tuple[Figure, Figure] | None:
 
 def _asks(query: Query) -> str:
     """`count` (of years), `last`, `first` where that is said, `ever`, or nothing."""
-    if query.features & {"how_often", "frequency"}:
+    if query.features & {"how_often", "frequency", "rank_months", "rank_years"}:
         return "count"
     if "last_time" in query.features:
         return "last"

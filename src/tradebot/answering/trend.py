@@ -7,6 +7,7 @@ cues `by_month` and `by_quarter`. Periods are only compared like for like.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 from tradebot.answer import Answer
 from tradebot.answering import wording
@@ -17,7 +18,7 @@ from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.series import Run, month_run, quarter_run, several, table, year_run
 from tradebot.answering.figures.spans import Spans, running, spans, years
 from tradebot.answering.newsletter import quotes
-from tradebot.answering.premises import direction
+from tradebot.answering.premises import asks_yes_no, direction
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -152,6 +153,7 @@ def _run_answer(query: Query, knowledge: Knowledge, area: str, run: Run, when: S
         **about(knowledge, area, query.metric),
         **moved(query, run.figures[-1], run.figures[0]),
         **so_far(knowledge, area, query.metric, when),
+        **_every(query, run),
         "peak": run.largest,
         "low": run.smallest,
         "sign": wording.sign_of(run.figures),
@@ -171,6 +173,18 @@ def _run_answer(query: Query, knowledge: Knowledge, area: str, run: Run, when: S
         keys=(area,),
         series=run.figures,
     )
+
+
+def _every(query: Query, run: Run) -> dict[str, object]:
+    """“has it fallen every year?”: in how many of the years it did, which answers the question."""
+    premise = query.premise
+    if "every_year" not in query.features or premise is None or premise.kind != "direction" or premise.said == "flat":
+        return {"went": None, "steps": None}
+    pairs = [(then, now) for then, now in itertools.pairwise(run.figures) if now.value * then.value > 0]
+    went = [now for then, now in pairs if (abs(now.value) < abs(then.value)) == (premise.said == "down")]
+    counts = {"went": arithmetic.count(went, "went", run.last_period), "steps": arithmetic.count(run.figures[1:], "steps", run.last_period)}
+    every = len(went) == len(run.figures) - 1
+    return {**counts, "went_down": premise.said == "down", **({"verdict": "yes" if every else "unsteady"} if asks_yes_no(query) else {})}
 
 
 def _suggest(knowledge: Knowledge, area: str, metric: Metric) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ FEATURES = frozenset(
         "bad_number",
         "holders",
         "denied",
+        "rank_months",
+        "rank_years",
         "hs_code",
         "rate_above",
         "rate_below",

@@ -197,6 +197,7 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
         features.add("inflow" if flow == roles.IMPORTS else "outflow")
     if (Kind.GROUP in kinds or "country_word" in features) and lists.holders(marks, frame.names):
         features.add("holders")
+    features |= lists.ranked_units(marks)
     if "combined" in features:
         features |= lists.against_sum(marks, frame.names)
     if lists.denied(marks, features):

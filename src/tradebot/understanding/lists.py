@@ -20,6 +20,7 @@ _CLAUSE = 5
 """Marks after “not” within which what is denied stands."""
 _THAN = frozenset({"than", "as"})
 _THREE = 3
+_UNITS = {"months": "rank_months", "years": "rank_years"}
 LEAVING_OUT = frozenset({"except", "outside_top", "not_word"})
 """Cues without which no sentence leaves anything out."""
 
@@ -61,6 +62,19 @@ def denied(marks: Sequence[Mark], features: AbstractSet[str]) -> bool:
         if at is not None and not any(after.is_name for after in following[:at]):
             return True
     return False
+
+
+def ranked_units(marks: Sequence[Mark]) -> set[str]:
+    """“5 worst months”, “top 3 years”, “months with a deficit below 100bn”: months or years are looked for, not partners."""
+    found = set()
+    for index, mark in enumerate(marks):
+        unit = _UNITS.get(mark.key)
+        before = marks[index - 1] if index else None
+        led = before is None or before.is_("largest", "smallest", "best_of", "worst_of", "which", "what", "count")
+        counted = before is not None and before.has(Kind.NUMBER) and index > 1 and marks[index - 2].is_("largest", "smallest", "best_of")
+        if unit and (led or counted):
+            found.add(unit)
+    return found
 
 
 def against_sum(marks: Sequence[Mark], names: Sequence[Named]) -> set[str]:
