@@ -179,10 +179,13 @@ def _every(query: Query, run: Run) -> dict[str, object]:
     """“has it fallen every year?”: in how many of the years it did, which answers the question."""
     premise = query.premise
     if "every_year" not in query.features or premise is None or premise.kind != "direction" or premise.said == "flat":
-        return {"went": None, "steps": None}
+        return {"went": None}
     pairs = [(then, now) for then, now in itertools.pairwise(run.figures) if now.value * then.value > 0]
     went = [now for then, now in pairs if (abs(now.value) < abs(then.value)) == (premise.said == "down")]
-    counts = {"went": arithmetic.count(went, "went", run.last_period), "steps": arithmetic.count(run.figures[1:], "steps", run.last_period)}
+    counts = {
+        "went": arithmetic.count(went, "went", run.last_period),
+        "went_of": arithmetic.count(run.figures[1:], "steps", run.last_period),
+    }
     every = len(went) == len(run.figures) - 1
     return {**counts, "went_down": premise.said == "down", **({"verdict": "yes" if every else "unsteady"} if asks_yes_no(query) else {})}
 

@@ -186,7 +186,7 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
         first, against = Period(first.last, first.last), Period(first.first, first.first)  # “how did it change from June to July”
     if (
         against is None
-        and frame.features & {"compare", "difference"}
+        and ("compare" in frame.features or ("difference" in frame.features and "than" in [mark.key for mark in frame.marks]))
         and "areas2" not in frame.features
         and first.is_year
         and first.last < calendar.latest_year.first
