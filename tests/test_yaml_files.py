@@ -115,9 +115,9 @@ def test_a_model_keeps_the_places_of_its_values(tmp_path: Path, problems: Proble
     placed = read_placed(path, Card, problems, root=tmp_path)
     assert placed is not None
     assert placed.value.facts[1].unit == "mn"
-    said = placed.node.problem("ten times the last one", "facts", 1, "value")
+    said = placed.problem("ten times the last one", "facts", 1, "value")
     assert said == Problem(f"{tmp_path.name}/card.yaml", 4, 23, "facts[1].value", "ten times the last one")
-    assert placed.node.problem("x", "facts", 7, "value").line == 3, "the deepest place that exists"
+    assert placed.problem("x", "facts", 7, "value").line == 3, "the deepest place that exists"
 
 
 def test_problems_are_shown_in_order_and_once(problems: Problems) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import os
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -21,7 +22,7 @@ from pathlib import Path
 from watchfiles import Change, awatch
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
-from tradebot.checks import check_edition
+from tradebot.checks import check_edition, check_figures, failures_of
 from tradebot.curation.faults import CurationError
 from tradebot.curation.news import Live, News, Refused, in_words
 from tradebot.curation.repository import Repository
@@ -40,7 +41,7 @@ PATIENCE_SECONDS = 0.4
 """How long files that cannot be used must stay as they are before anybody hears of it: somebody may still be copying."""
 LOOK_AGAIN_MS = 5_000
 """Changes that nobody was told of, as on network drives and before the watch began, are found this much later."""
-_KINDS = ("*.yaml", "*.csv", "*.j2")
+_ENDINGS = (".yaml", ".csv", ".j2")
 
 
 class Watch:
@@ -60,15 +61,23 @@ class Watch:
 
     async def run(self) -> None:
         """Until it is cancelled."""
-        await asyncio.to_thread(lambda: list(self._desk.edition.template_mistakes()))  # so that a load compiles only what changed
         try:
             await self.look()  # the desk may have been opened on what is published, because the files cannot be used
+            await self._warm(self._desk.edition)
             await self._follow()
         except (OSError, WatchfilesRustInternalError) as error:  # no watches left, a file system without any
             log.warning("Changes of files are found by looking every %d s: %s", LOOK_AGAIN_MS // 1000, error)
             while True:
                 await self.look()
                 await asyncio.sleep(LOOK_AGAIN_MS / 1000)
+
+    async def _warm(self, edition: Edition) -> None:
+        """Works out what a revision shares with the next one, so that the first save is live as soon as the others."""
+        await asyncio.to_thread(list, edition.template_mistakes())
+        await asyncio.to_thread(check_figures, self._root, edition.knowledge)
+        desk = Desk(edition)
+        for intent in edition.knowledge.intents:  # one at a time: whoever is asked to stop meanwhile stops at once
+            await asyncio.to_thread(list, failures_of(intent, desk))
 
     async def _follow(self) -> None:
         changes = awatch(*self._folders, watch_filter=_is_knowledge, step=QUIET_MS, rust_timeout=LOOK_AGAIN_MS, yield_on_timeout=True)
@@ -123,10 +132,16 @@ class Watch:
     def _digest(self) -> str:
         """Of the names and bytes of all files; one that goes away meanwhile has none."""
         digest = hashlib.blake2b(digest_size=16)
-        for path in (path for folder in self._folders for kind in _KINDS for path in sorted(folder.rglob(kind))):
-            with suppress(OSError), path.open("rb") as file:
-                digest.update(f"\0{path}\0".encode() + file.read(MAX_BYTES + 1))
+        for path in sorted(path for folder in self._folders for path in _files(folder)):
+            with suppress(OSError), open(path, "rb") as file:  # noqa: PTH123 - of six hundred files
+                digest.update(f"\0{path}\0".encode(errors="surrogateescape") + file.read(MAX_BYTES + 1))
         return digest.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """The paths of all files of a folder that knowledge can be in."""
+    for where, _, names in os.walk(folder):
+        yield from (os.path.join(where, name) for name in names if name.endswith(_ENDINGS))  # noqa: PTH118 - of six hundred files
 
 
 @asynccontextmanager
@@ -163,5 +178,4 @@ def watching(watch: Watch) -> Iterator[None]:
 
 
 def _is_knowledge(_: Change, name: str) -> bool:
-    path = Path(name)
-    return STAGING not in path.parts and any(path.match(kind) for kind in _KINDS)
+    return name.endswith(_ENDINGS) and STAGING not in Path(name).parts

@@ -41,7 +41,7 @@ from tradebot.journal.entries import JournalError
 from tradebot.journal.journal import Journal
 from tradebot.knowledge.collecting import uncollected
 from tradebot.knowledge.problems import KnowledgeError
-from tradebot.operations import lag, logs
+from tradebot.operations import lag, logs, memory
 from tradebot.operations.health import NOT_YET, AddressError, Pulse, status_server
 from tradebot.operations.metrics import Metrics
 from tradebot.operations.supervisor import FIRST_PAUSE, supervise
@@ -122,10 +122,12 @@ class Running:
 
     async def until_stopped(self) -> None:
         """Until SIGINT or SIGTERM. Raises what no other attempt can mend."""
+        asyncio.get_running_loop().set_exception_handler(logs.unhandled)
         _on_signal(self._told_to_stop)
         wire.answer_interactions_patiently()
         async with AsyncExitStack() as around:
             await around.enter_async_context(lag.measured(self.metrics.lag))
+            await around.enter_async_context(memory.given_back())
             await around.enter_async_context(following(self._desk, self._repository, self._bulletin.warned))
             await around.enter_async_context(live(self._desk, self._settings.knowledge, self._repository, self._bulletin.heard))
             if self._settings.status:

@@ -45,11 +45,15 @@ class Table:
 
 
 def read_table(path: Path, name: str, keys: tuple[str, ...], numbers: tuple[str, ...] | None, problems: Problems) -> Table:
+    """As parse_table, of a file."""
+    return parse_table(read_text(path, name, problems, spreadsheet=True), name, keys, numbers, problems)
+
+
+def parse_table(text: str | None, name: str, keys: tuple[str, ...], numbers: tuple[str, ...] | None, problems: Problems) -> Table:
     """Reads a table whose first columns are `keys`; `numbers` None takes the rest of the heading as chapters (HS01 …).
 
-    `name` is what problems call the file.
+    `name` is what problems call the file; a `text` that could not be read has no lines.
     """
-    text = read_text(path, name, problems, spreadsheet=True)
     lines = _lines(text or "")
     found = tuple(next(lines).split(","))
     columns = _chapters(found[len(keys) :]) if numbers is None else numbers

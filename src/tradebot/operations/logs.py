@@ -5,6 +5,7 @@ logging (ours, discord.py's) ─▶ brief ─▶ frames ─▶ redact ─▶ tex
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 import traceback
@@ -16,11 +17,12 @@ from structlog.typing import EventDict, ExcInfo, Processor
 
 from tradebot.operations.supervisor import reason
 
+log = logging.getLogger("tradebot.loop")
+
 HIDDEN = "[hidden]"
 OURS = "tradebot"
 _NOISY = (
     "Failed to connect for shard_id",
-    "Attempting a reconnect for shard",
     "logging in using static token",
     "PyNaCl is not installed",
     "davey is not installed",
@@ -61,6 +63,11 @@ def configure(secrets: Iterable[str] = (), *, stream: TextIO | None = None, as_j
 
 def _text(*, colours: bool) -> Processor:
     return structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=structlog.dev.plain_traceback)
+
+
+def unhandled(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What went wrong where nobody waited for it; asyncio's own line repeats the error, and with it what somebody may have written."""
+    log.error("%s", str(context["message"]).partition("\n")[0], exc_info=context.get("exception"))
 
 
 def brief(_: object, __: str, event: EventDict) -> EventDict:

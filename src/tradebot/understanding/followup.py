@@ -36,6 +36,10 @@ _WORD = 1
 MOST_EARLIER = 7
 """Questions back that “compare them” reaches."""
 
+_PICKED = frozenset({"limit", "nth", "largest", "smallest", "runner_up", "last_place", "ranking", "combined", "who", "country_word"})
+"""What picks some out of a list, or adds it up."""
+_OWN_MEASURE = fragments.MEASURED | {"inflow", "outflow"}
+
 _POINTERS = frozenset({"it", "they", "them", "that", "there", "those", "these", "its", "their"})
 
 
@@ -99,7 +103,7 @@ def prefers(merged: Chosen, alone: Chosen) -> bool:
 
 def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     """The frame with what it lacks taken from the turn before, and the names of what was taken."""
-    query = before.query
+    query, frame = before.query, _as_pronoun(frame, before)
     merged = replace(frame, names=list(frame.names), whens=list(frame.whens), features=set(frame.features))
     carried = [*_take_measure(merged, frame, query), *_take_names(merged, frame, before)]
     if frame.features & {"next_ones", "those"} and not _reaches_back(frame, before):
@@ -115,6 +119,14 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     fragments.turn(merged, frame, query)
     _flag(merged)
     return merged, tuple(carried)
+
+
+def _as_pronoun(frame: Frame, before: Turn) -> Frame:
+    """“what do we buy from them” after a question that named partners, “tariffs on those” after any list: just these, no list of them."""
+    named = (before.query.partners or before.query.groups) and before.query.intent not in fragments.LISTS
+    if "those" in frame.features and (named or "tariff" in frame.features) and frame.features.isdisjoint(_PICKED):
+        return replace(frame, features=frame.features - {"those"})
+    return frame
 
 
 def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
@@ -173,7 +185,8 @@ def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:
         merged.names = _areas(before)
         return ["partner"]
     if not frame.names and not lists and not frame.features & {"those", "next_ones"}:
-        merged.names = _areas(before)
+        listed = before.keys if "tariff" in frame.features and points_back(frame) else ()
+        merged.names = _areas(before) or [Named(-1, one, Kind.PARTNER) for one in listed]
         return ["partner"] if merged.names else []
     if "compare" in frame.features and "areas2" not in frame.features and not frame.whens:
         merged.names = [*_areas(before), *merged.names]
@@ -270,11 +283,13 @@ def complete(query: Query, frame: Frame, before: Turn | None) -> Query:
             period_said=last.period_said,
         )
     inside = frame.ids(Kind.GROUP) if frame.features & {"those"} else ()  # “which of those are in Asia”: all that lie there
+    own = "metric" not in query.carried and not query.features.isdisjoint(_OWN_MEASURE)
+    metric, sign = (query.metric, query.sign) if own else (last.metric, last.sign)
     return replace(
         query,
         partners=before.keys,
-        metric=last.metric,
-        sign=last.sign,
+        metric=metric,
+        sign=sign,
         period=query.period or last.period,
         groups=inside,
         within=inside[0] if inside else None,

@@ -51,7 +51,7 @@ OWN_SHAPE = frozenset(
     | {"trend", "change", "compare", "bigger", "smaller", "since", "years_range", "by_month", "peak", "trough", "ever", "both_flows"}
     | {"those", "next_ones", "why", "tariff", "define", "source", "members", "newsletter", "combined", "difference", "duty_free"}
 )
-_MEASURED = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "supplier", "market", "partner_word"})
+MEASURED = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "supplier", "market", "partner_word"})
 FRAGMENT = 5
 """Marks of a sentence that can be a fragment by how it opens (“for the UK”, “without China”)."""
 _OF_A_LIST = 8
@@ -146,7 +146,7 @@ def completed(query: Query, last: Query) -> Query:
     sided = query.metric is Metric.BALANCE and not query.sign
     return replace(
         query,
-        metric=query.metric if query.features & _MEASURED else last.metric,
+        metric=query.metric if query.features & MEASURED else last.metric,
         sign=last.sign if sided else query.sign,
         limit=query.limit or last.limit,
         nth=query.nth or last.nth,

@@ -16,9 +16,9 @@ from tradebot.understanding.choosing import Chooser, Chosen
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.framing import Setting, build, resolve
-from tradebot.understanding.lexicon import Lexicon
-from tradebot.understanding.marks import Marker
+from tradebot.understanding.marks import marker
 from tradebot.understanding.time_points import Calendar, When
+from tradebot.understanding.vocabulary import Vocabulary
 
 SENTENCES_READ = 12
 """Sentences of one message that are looked at; a longer message has its question in the first or last of them."""
@@ -65,8 +65,8 @@ class Reader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.lexicon = Lexicon(knowledge)
-        self.marker = Marker(self.lexicon)
+        self.marker = marker(Vocabulary.of(knowledge))
+        self.lexicon = self.marker.lexicon
         self._free = frozenset((*knowledge.words.free, *knowledge.words.domain))
         self._lead_ins = clauses.LeadIns(knowledge.words.lead_ins)
         self.chooser = Chooser(knowledge.intents, self._free, frozenset(knowledge.words.unasked))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from tradebot.answering.tariffs.lines import NOBODY, Line, ended_families, lines
 from tradebot.answering.tariffs.picture import Moment
@@ -18,7 +19,7 @@ SINCE = dt.timedelta(days=730)
 """What ended longer ago is history; a timeline has it."""
 
 
-def _found(knowledge: Knowledge, moment: Moment) -> list[Standing]:
+def _found(knowledge: Knowledge, moment: Moment) -> Sequence[Standing]:
     return standings(knowledge.tariffs, NOBODY, moment.last, moment.known_on)
 
 

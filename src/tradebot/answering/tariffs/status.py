@@ -19,8 +19,8 @@ from tradebot.answering.tariffs.picture import Moment, Picture, moment_of, pictu
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
 
-SEVERAL = 4
-"""Up to so many partners get a line of their own; more are put together by what they bear."""
+SEVERAL, NAMED = 4, 6
+"""Up to so many partners get a line of their own, more are put together by what they bear; so many the first sentence still names."""
 GOODS_NAMED = 3
 LONGEST_SPAN = 62
 """Days; a longer span asked for is told as a timeline."""
@@ -95,6 +95,7 @@ def several(query: Query, knowledge: Knowledge, areas: Sequence[str], moment: Mo
         facts["bundles"] = []
     else:
         facts["rows"], facts["bundles"] = [], _bundles(pictures)
+    facts["each_named"] = len(members) <= NAMED
     facts["newsletter"] = [note for each in members[:SEVERAL] for note in pictures[each].newsletter] if query.source else []
     facts["unknown"] = [line for each in members for line in pictures[each].unknown_own] if len(members) > SEVERAL else []
     sources = (knowledge.tariffs.about.source, *((knowledge.article.source,) if facts["newsletter"] else ()))

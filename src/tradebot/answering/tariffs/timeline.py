@@ -112,7 +112,7 @@ def _chosen(query: Query, knowledge: Knowledge, partner: str) -> list[TariffEven
     elif query.authorities:
         events = record.under(query.authorities[0])
     if partner == WORLD:
-        return [event for event in events if not _row_of_annex(record, event)]
+        return [event for event in events if event.id not in record.annexed]
     group = knowledge.groups.get(partner)
     area = area_of(knowledge, partner) | frozenset(group.members if group else ())
     own = {(event.family, event.effective) for event in record.events if event.charged and event.scope.named & area}
@@ -124,14 +124,6 @@ def _chosen(query: Query, knowledge: Knowledge, partner: str) -> list[TariffEven
 
 def _general(event: TariffEvent) -> bool:
     return event.charged and event.scope.everybody
-
-
-def _row_of_annex(record: TariffRecord, event: TariffEvent) -> bool:
-    """Rows that an umbrella event stands for."""
-    return any(
-        each.role is Role.UMBRELLA and each.family == event.family and each.announced == event.announced and each.id != event.id
-        for each in record.events
-    )
 
 
 def _matters(record: TariffRecord, event: TariffEvent, area: frozenset[str]) -> bool:
