@@ -7,9 +7,10 @@ months are meant), and the cues first_time, last_time, ever, which_month, which_
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from tradebot.answer import Answer
-from tradebot.answering import wording
+from tradebot.answering import measure, wording
 from tradebot.answering.beside import about
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked
@@ -26,11 +27,14 @@ from tradebot.query import OTHER_SIDE, Metric, Order, Query
 MOST_LISTED = 25
 
 
-def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The extreme, or the first or last time, that was asked for."""
     area = (asked(query) or (WORLD,))[0]
     at_all = "ever" in query.features and query.order is None and "which_month" not in query.features
     once = at_all or query.features & {"first_time", "last_time"}
+    if query.metric is Metric.BALANCE and once and query.period is not None and (query.period.is_year or query.period.is_month):
+        turned = {"deficit", "surplus"} <= query.features  # “did the deficit turn into a surplus in 2026”: what it was then
+        return measure.answer(replace(query, sign="surplus") if turned else query, knowledge, today)
     if query.metric is Metric.BALANCE and once:
         return _sides(query, knowledge, area)
     if query.features & {"which_month", "rank_months", "which_quarter"}:

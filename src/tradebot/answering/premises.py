@@ -97,12 +97,41 @@ def direction(query: Query, change: Figure | None) -> str:
     premise = query.premise
     if premise is not None and premise.kind == "times" and change is not None:
         return _times(query, change, float(premise.said))
+    if premise is not None and premise.kind == "moved" and change is not None:
+        return _moved(query, change, premise.said)
     if premise is None or premise.kind != "direction" or change is None:
         return ""
     went = "flat" if premise.said == "flat" and _steady(change) else "down" if change.value < 0 else "up"
     if went != premise.said:
         return "no" if premise.said != "flat" else "unsteady" if asks_yes_no(query) else ""
     return "yes" if asks_yes_no(query) else ""
+
+
+def _moved(query: Query, change: Figure, said: str) -> str:
+    """Whether a figure moved that way by about so many per cent, or by more or less than them where that is said."""
+    way, percent = said.split(" ")
+    then = abs(change.derived_from[1].value) if len(change.derived_from) > 1 else 0.0
+    if not then or (change.value < 0) != (way == "down"):
+        return "no"
+    if not asks_yes_no(query):
+        return ""
+    moved, claimed = abs(change.value) / then * 100, float(percent)
+    if "rate_above" in query.features or "rate_below" in query.features:
+        right = moved > claimed if "rate_above" in query.features else moved < claimed
+    else:
+        right = abs(moved - claimed) <= max(NEAR * claimed, 1.0)
+    return "yes" if right else "unsteady"
+
+
+def share_claim(query: Query, share: Figure) -> str:
+    """`yes` or `no` to a share that the question names (“under 10 %”, “a fifth” as per cent); empty where it names none."""
+    premise = query.premise
+    if premise is None or premise.kind != "rate":
+        return ""
+    claimed = float(premise.said)
+    if "rate_above" in query.features or "rate_below" in query.features:
+        return "yes" if (share.value > claimed) == ("rate_above" in query.features) else "no"
+    return "yes" if abs(share.value - claimed) <= max(NEAR * claimed, 0.5) else "no"
 
 
 def _times(query: Query, change: Figure, factor: float) -> str:

@@ -77,6 +77,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, fo
         "close": list(order.close_pairs([partner])),
         "running": when.so_far,
         **_asked(query, place, order),
+        "holds_so_far": _holds_so_far(query, knowledge, when, partner),
     }
     return Answer(
         query,
@@ -129,6 +130,15 @@ def _supposed(query: Query) -> int | None:
         return query.nth
     largest = asks_yes_no(query) and "largest" in query.features
     return 1 if largest or (premise is not None and premise.kind == "largest") else None
+
+
+def _holds_so_far(query: Query, knowledge: Knowledge, when: Spans, partner: str) -> bool:
+    """Whether what the question supposes is so in the year to date."""
+    found = _to_date_rank(query, knowledge, when, partner)
+    supposed = _supposed(query)
+    if found is None or supposed is None:
+        return False
+    return found.value <= supposed if query.limit else found.value == supposed
 
 
 def _to_date_rank(query: Query, knowledge: Knowledge, when: Spans, partner: str) -> Figure | None:

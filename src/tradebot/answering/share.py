@@ -15,7 +15,7 @@ from tradebot.answering.figures.areas import Reading, asked, reading
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import Spans, spans, years
 from tradebot.answering.newsletter import quotes
-from tradebot.answering.premises import asks_yes_no, direction
+from tradebot.answering.premises import asks_yes_no, direction, share_claim
 from tradebot.answering.totals import Parts
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
@@ -86,7 +86,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
         "before": before,
         "moved": moved,
         "moved_asked": "change" in query.features,
-        "verdict": direction(query, _grown(share, before)),
+        "verdict": (share_claim(query, share) if share else "") or direction(query, _grown(share, before)),
         "before_period": when.before,
         "to_date": _to_date(knowledge, parts, whole.partner, query.metric, when),
         "running": when.so_far,

@@ -27,7 +27,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
 
 def _direction(query: Query, knowledge: Knowledge, today: dt.date) -> Answer | None:
     """“why did imports fall”, “why did they double”: what did not has no cause."""
-    if query.premise is None or query.premise.kind not in ("direction", "times"):
+    if query.premise is None or query.premise.kind not in ("direction", "times", "moved"):
         return None
     moved = trend.answer(replace(query, topic="change"), knowledge, today)
     return moved if moved.facts.get("verdict") in ("no", "unsteady") else None

@@ -141,8 +141,8 @@ def nth(frame: Frame) -> int | None:
 def premise(frame: Frame) -> Premise | None:
     if frame.trade.side:
         return Premise("side", frame.trade.side)
-    if frame.amounts.percent is not None and not {"change", "measure"} <= frame.features:
-        return Premise("rate", f"{frame.amounts.percent:g}")
+    if frame.amounts.percent is not None:
+        return _of_percent(frame.features, frame.amounts.percent, frame.amounts.beyond)
     if frame.amounts.money is not None and frame.features & {"measure", "owe"}:
         return Premise("amount", f"{frame.amounts.money:.15g}")
     if "why" in frame.features and frame.amounts.nth is not None:
@@ -150,6 +150,16 @@ def premise(frame: Frame) -> Premise | None:
     if frame.features >= _OUR_LARGEST and not frame.features & _OF_GOODS_OR_TIME:
         return Premise("largest")
     return _of_change(frame.features) or (Premise("sign", "surplus") if _only_surplus(frame.features) else None)
+
+
+def _of_percent(features: set[str], percent: float, beyond: str) -> Premise | None:
+    """A rate or a share that is claimed, or by how many per cent a figure is said to have moved."""
+    moved = {"change", "measure"} <= features and ("share" not in features or beyond == "by")
+    said = f"{percent:g}"
+    if not moved:
+        return Premise("rate", said)
+    way = _of_change(features)
+    return Premise("moved", f"{way.said} {said}") if way is not None and way.said in ("up", "down") else way
 
 
 def _of_change(features: set[str]) -> Premise | None:

@@ -116,6 +116,10 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
         merged.whens.append(When("span", query.period_said, query.period))
         merged.features.add("period")
         carried.append("period")
+    elif fragments.holds_against(frame, query) and query.period is not None:  # “is that more than 2024”
+        merged.whens.append(When("span", query.period_said, query.period))
+        merged.features |= {"period", "periods2"}
+        carried.append("period")
     fragments.turn(merged, frame, query)
     _flag(merged)
     return merged, tuple(carried)
@@ -257,6 +261,8 @@ def _flag(frame: Frame) -> None:
 
 def complete(query: Query, frame: Frame, before: Turn | None) -> Query:
     """Lists that point back: “the next five” moves the window, “top three of those” stays inside the list."""
+    if before is not None and frame.excluded and frame.marks[0].is_("and_also"):
+        query = replace(query, exclude=tuple(dict.fromkeys((*before.query.exclude, *query.exclude))))
     if before is not None and "shape" in query.carried and fragments.adds_up(frame, before.query):
         last = before.query
         return replace(query, partners=before.keys, metric=last.metric, sign=last.sign, groups=(), within=None, exclude=())

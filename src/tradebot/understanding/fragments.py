@@ -84,6 +84,14 @@ def adds_up(frame: Frame, query: Query) -> bool:
     return _listed(query) and "combined" in frame.features and not frame.names and frame.features.isdisjoint({"limit", "share"})
 
 
+def holds_against(frame: Frame, query: Query) -> bool:
+    """“is that more than 2024”: another year beside the one of the answer before."""
+    than = bool(frame.features & {"bigger", "smaller"}) and "than" in [mark.key for mark in frame.marks]
+    when = frame.whens[0].period if len(frame.whens) == 1 else None
+    said = query.period is not None and query.period.is_year and bool(query.period_said)
+    return than and said and not frame.names and when is not None and when.is_year and when != query.period
+
+
 def of_list(frame: Frame, query: Query) -> Frame:
     """“which of them are in the EU”, “which ones are European” after a list: not who belongs to a group, but who of those listed."""
     asks = _listed(query) and "group" in frame.features and "which" in frame.features | {mark.key.split(" ")[0] for mark in frame.marks[:1]}

@@ -28,6 +28,7 @@ _STOPS = frozenset("?!.")
 _COUNTABLE = frozenset(
     {"days", "years", "months", "weeks", "times", "countries", "partners", "products", "of", "and", "day", "year", "month", "week"}
 )
+_BY = frozenset({"by"})
 _LAST = frozenset({"last"})
 _TIMES = frozenset({"year", "time", "month", "quarter", "half", "day"})
 _COUNTED = ("largest", "smallest", "country_word", "deficit", "surplus", "partner_word", "supplier", "market", "next_ones")
@@ -45,7 +46,7 @@ class Quantities:
     bounds: Bounds | None = None
     percent: float | None = None
     beyond: str = ""
-    """“above” or “below” the percentage."""
+    """“above” or “below” the percentage, “by” so much."""
     either_rate: bool = False
     money: float | None = None
     bad: str = ""
@@ -148,7 +149,7 @@ def _side_of(place: _Place) -> str:
         said = " ".join(mark.key for mark in place.marks[max(0, place.index - words) : place.index])
         if said in place.wording.above | place.wording.below:
             return "above" if said in place.wording.above else "below"
-    return ""
+    return "by" if place.follows(_BY) else ""
 
 
 def _either_rate(place: _Place, found: Quantities) -> int:

@@ -84,6 +84,8 @@ def _shares_of_flow(marks: Sequence[Mark], named: Sequence[Named], flow_at: int,
     """“China's share of imports”, “… of electronics imports”; “does China or Mexico account for more imports”."""
     if not named or any(name.at > flow_at for name in named):
         return False
+    if len(named) == 1 and named[0].possessive and named[0].at == flow_at - 1 and marks[flow_at].is_(IMPORTS):
+        return flow_at + 1 < len(marks) and marks[flow_at + 1].is_("share")  # “China's import share”
     either = len(named) > 1 and "or_word" in cues
     return either or (len(named) == 1 and preposition(marks, flow_at - marks[flow_at - 1].has(Kind.CHAPTER)) in ("in", "of"))
 
