@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 LOCK := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run preview test check lint format bench corrupt fuzz soak cost lock wheel clean
+.PHONY: help run preview test check lint format bench corrupt fuzz soak live cost lock wheel clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -57,7 +57,7 @@ bench: $(BENCH)/.installed ## speed and accuracy beside public matchers, the cur
 	$(BENCH)/bin/python benchmarks/curve.py
 	$(BENCH)/bin/python benchmarks/names.py
 
-corrupt: $(STAMP) ## damage the knowledge ten thousand times: every damage is refused or told (half an hour)
+corrupt: $(STAMP) ## damage the knowledge ten thousand times: every damage is refused or told (ten minutes)
 	$(BIN)/python tests/corruption/corrupt.py
 
 fuzz: $(BENCH)/.installed ## look for messages that break it, for MINUTES (one)
@@ -66,6 +66,9 @@ fuzz: $(BENCH)/.installed ## look for messages that break it, for MINUTES (one)
 
 soak: $(STAMP) ## the real bot under every fault at random, for MINUTES (one), by SEED
 	PYTHONPATH=tests $(BIN)/python -m soak.run --minutes $(MINUTES) --seed $(SEED)
+
+live: $(STAMP) ## how soon a saved file answers
+	$(BIN)/python benchmarks/live.py
 
 cost: $(STAMP) ## what the bot costs beside an echo bot
 	$(BIN)/python benchmarks/cost.py

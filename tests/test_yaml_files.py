@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from tradebot.knowledge.limits import MAX_BYTES
-from tradebot.knowledge.problems import KnowledgeError, Problem, Problems, did_you_mean
+from tradebot.knowledge.problems import KnowledgeError, Problem, Problems, did_you_mean, name_of
 from tradebot.knowledge.yaml_files import read_model, read_placed, read_yaml
 from tradebot.knowledge.yaml_reader import Data, field_name, parse_yaml
 
@@ -115,9 +115,9 @@ def test_a_model_keeps_the_places_of_its_values(tmp_path: Path, problems: Proble
     placed = read_placed(path, Card, problems, root=tmp_path)
     assert placed is not None
     assert placed.value.facts[1].unit == "mn"
-    said = placed.node.problem("ten times the last one", "facts", 1, "value")
+    said = placed.problem("ten times the last one", "facts", 1, "value")
     assert said == Problem(f"{tmp_path.name}/card.yaml", 4, 23, "facts[1].value", "ten times the last one")
-    assert placed.node.problem("x", "facts", 7, "value").line == 3, "the deepest place that exists"
+    assert placed.problem("x", "facts", 7, "value").line == 3, "the deepest place that exists"
 
 
 def test_problems_are_shown_in_order_and_once(problems: Problems) -> None:
@@ -173,3 +173,17 @@ def test_three_hundred_files_are_read_at_once(tmp_path: Path, problems: Problems
     cards = [read_model(path, Card, problems, root=tmp_path) for path in tmp_path.iterdir()]
     assert time.process_time() - started < 1.0, "measured: 0.04 s"
     assert sum(len(card.facts) for card in cards if card) == 1500
+
+
+@pytest.mark.parametrize(
+    ("path", "root", "name"),
+    [
+        ("trade/knowledge/partners/norway.yaml", "trade/knowledge", "knowledge/partners/norway.yaml"),
+        ("trade/knowledge-old/norway.yaml", "trade/knowledge", "trade/knowledge-old/norway.yaml"),
+        ("partners/norway.yaml", ".", "{here}/partners/norway.yaml"),
+        ("norway.yaml", None, "norway.yaml"),
+    ],
+)
+def test_how_problems_call_a_file(path: str, root: str | None, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert name_of(Path(path), None if root is None else Path(root)) == name.format(here=tmp_path.name)

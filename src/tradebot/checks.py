@@ -20,6 +20,7 @@ from tradebot.knowledge.models_intents import Intent, IntentTest
 from tradebot.knowledge.paths import templates_beside
 from tradebot.knowledge.problems import Problem, Problems, name_of
 from tradebot.knowledge.record_check import check_record, year_gaps
+from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_expectations import check_expectations
 from tradebot.knowledge.yaml_files import read_yaml
 from tradebot.lints import lint
@@ -52,9 +53,7 @@ def check(root: Path) -> Problems:
 def check_edition(root: Path, edition: Edition) -> Problems:
     """As check, of an edition that was read from `root`: whatever is wrong although it could be loaded."""
     knowledge, problems = edition.knowledge, Problems()
-    check_record(root, knowledge.record, knowledge.partners, knowledge.sources, problems)
-    problems.extend(year_gaps(root, knowledge.record))
-    problems.extend(sum_gaps(root, knowledge.record, knowledge.groups))
+    problems.extend(check_figures(root, knowledge))
     problems.extend(check_expectations(root, knowledge.tariffs))
     problems.extend(edition.template_mistakes())
     problems.extend(lint(root, templates_beside(root), knowledge))
@@ -62,12 +61,26 @@ def check_edition(root: Path, edition: Edition) -> Problems:
     return problems
 
 
+def check_figures(root: Path, knowledge: Knowledge) -> Problems:
+    """Ids, years and sums of the record."""
+    problems = Problems()
+    check_record(root, knowledge.record, knowledge.partners, knowledge.sources, problems)
+    problems.extend(year_gaps(root, knowledge.record))
+    problems.extend(sum_gaps(root, knowledge.record, knowledge.groups))
+    return problems
+
+
 def failures(desk: Desk) -> Iterator[Failure]:
     """The tests of every intent that fail on a desk."""
     for intent in desk.knowledge.intents:
-        for number, test in enumerate(intent.tests):
-            if why := _why(test, intent, desk):
-                yield Failure(intent.id, number, " / ".join(turns(test)), why)
+        yield from failures_of(intent, desk)
+
+
+def failures_of(intent: Intent, desk: Desk) -> Iterator[Failure]:
+    """The tests of one intent that fail on a desk."""
+    for number, test in enumerate(intent.tests):
+        if why := _why(test, intent, desk):
+            yield Failure(intent.id, number, " / ".join(turns(test)), why)
 
 
 def turns(test: IntentTest) -> tuple[str, ...]:

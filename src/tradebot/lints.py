@@ -59,7 +59,7 @@ def _at_fact(root: Path, fact_id: str, sentence: str) -> Problem:
         placed = read_placed(path, FactFile, Problems(), root)
         for at, entry in enumerate(placed.value.facts if placed else ()):
             if placed and entry.id == fact_id:
-                return placed.node.problem(sentence, "facts", at, "value")
+                return placed.problem(sentence, "facts", at, "value")
     return Problem(name_of(root / "article", root), 1, 1, fact_id, sentence)
 
 
@@ -68,12 +68,12 @@ def _rules(placed: Placed[Intent], known: frozenset[str]) -> Iterator[Problem]:
         for field, words in (("if", rule.needs), ("any", rule.any), ("not", rule.lacks)):
             for word in words:
                 if word not in known:
-                    yield placed.node.problem(f"no cue or slot is called “{word}”{did_you_mean(word, known)}", "when", at, field)
+                    yield placed.problem(f"no cue or slot is called “{word}”{did_you_mean(word, known)}", "when", at, field)
 
 
 def _ends(placed: Placed[Intent], templates: set[str]) -> Iterator[Problem]:
     intent = placed.value
     if intent.family not in FAMILIES:
-        yield placed.node.problem(f"no answers are called “{intent.family}”{did_you_mean(intent.family, FAMILIES)}", "family")
+        yield placed.problem(f"no answers are called “{intent.family}”{did_you_mean(intent.family, FAMILIES)}", "family")
     if intent.template and intent.template not in templates:
-        yield placed.node.problem(f"there is no templates/{intent.template}.j2{did_you_mean(intent.template, templates)}", "template")
+        yield placed.problem(f"there is no templates/{intent.template}.j2{did_you_mean(intent.template, templates)}", "template")

@@ -6,7 +6,6 @@ damaged file ─▶ load ─▶ refused: every problem has file and line
 
 from __future__ import annotations
 
-import functools
 import random
 import shutil
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from corruption.damage import KINDS
 from tradebot.checks import TODAY, check_edition
 from tradebot.desk import Desk
 from tradebot.edition import Edition
-from tradebot.knowledge import yaml_files
+from tradebot.knowledge import kept
 from tradebot.knowledge.differences import differences
 from tradebot.knowledge.paths import knowledge_dir, templates_beside
 from tradebot.knowledge.problems import Problems
@@ -85,9 +84,13 @@ class Bench:
             return Fate("refused", file, damage, what, tuple(map(str, problems)), _unplaced(problems))
         changes = [*differences(self.held.knowledge, knowledge), *differences(self.held.templates, templates, "templates")]
         told = tuple(map(str, changes))
+        edition = Edition(knowledge, templates)
         if not thoroughly:
             return Fate("changed" if changes else "same", file, damage, what, told)
-        edition = Edition(knowledge, templates)
+        with nothing_kept():
+            alone = read(self.root, problems)
+        if problems or [*differences(knowledge, alone)]:
+            return Fate("shared wrongly", file, damage, what, told, f"another revision without what is kept {problems}")
         found = check_edition(self.root, edition)
         fault = _unplaced(found)
         if not changes and (found or _answers(edition) != self.answers):
@@ -113,17 +116,12 @@ def _answers(edition: Edition) -> list[str]:
 
 
 @contextmanager
-def unchanged_files_kept() -> Iterator[None]:
-    """Reads every YAML file that did not change only once: ten times as many runs in the same time."""
-    real = yaml_files.read_yaml
-    held = functools.lru_cache(maxsize=1_000)(lambda path, root, *_: real(path, Problems(), root))
-
-    def read_yaml(path: Path, problems: Problems, root: Path | None = None) -> yaml_files.Node | None:
-        stat = path.stat()
-        return held(path, root, stat.st_mtime_ns, stat.st_size) or real(path, problems, root)
-
-    yaml_files.read_yaml = read_yaml
+def nothing_kept() -> Iterator[None]:
+    """As in a process that has read nothing before."""
+    held = dict(kept._kept)
+    kept._kept.clear()
     try:
         yield
     finally:
-        yaml_files.read_yaml = real
+        kept._kept.clear()
+        kept._kept.update(held)

@@ -19,9 +19,10 @@ TOKEN = "not-a-real-token." + "x" * 40
 
 
 @asynccontextmanager
-async def alive(desk: Desk, loopback: Loopback, state: Path, turns: Turns | None = None) -> AsyncIterator[Running]:
+async def alive(desk: Desk, loopback: Loopback, state: Path, turns: Turns | None = None, shards: int = 1) -> AsyncIterator[Running]:
     """The bot from the moment it is let in, supervised as `tradebot bot` does it; stopped as SIGTERM would at the end."""
-    settings = BotSettings.from_environ({"TRADEBOT_TOKEN": TOKEN, "TRADEBOT_STATE": str(state), "TRADEBOT_DISCORD_API": loopback.api})
+    environ = {"TRADEBOT_TOKEN": TOKEN, "TRADEBOT_STATE": str(state), "TRADEBOT_DISCORD_API": loopback.api}
+    settings = BotSettings.from_environ(environ, shard_count=shards)
     wire.rest_is_at(loopback.api)
     running = Running(desk, settings, TOKEN, JournalSettings.from_environ({}, state), turns=turns or Turns(seconds=0), pause=0.05)
     task = asyncio.create_task(running.until_stopped())

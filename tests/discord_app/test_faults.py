@@ -13,6 +13,7 @@ from discord_app.living import alive
 from loopback import Loopback, payloads
 from tradebot.desk import Desk
 from tradebot.discord_app.app import Running
+from tradebot.discord_app.line.steady import LONGEST_PAUSE, Pauses
 
 QUESTION = "deficit with vietnam 2025"
 
@@ -107,6 +108,23 @@ async def test_a_session_outlives_a_handshake_that_fails(bot: Running, loopback:
     loopback.do(loopback.gateway.drop())
     await answered_once(loopback, loopback.say(QUESTION))
     assert (loopback.gateway.resumes, len(loopback.gateway.identifies)) == (1, 1)
+
+
+async def test_a_shard_that_cannot_be_connected_holds_up_no_other(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Loopback(shards=2).running() as loopback:
+        monkeypatch.setattr(Pauses, "delay", lambda _: 3600.0)
+        async with alive(desk, loopback, tmp_path, shards=2):
+            await loopback.until(lambda: loopback.gateway.begun == 2)
+            loopback.gateway.refuse = 1
+            loopback.do(loopback.gateway.drop(0))
+            await loopback.until(lambda: not loopback.gateway.refuse)
+            loopback.do(loopback.gateway.drop(1))
+            await answered_once(loopback, loopback.say(QUESTION, guild=1))
+
+
+def test_no_pause_between_two_attempts_is_longer_than_half_a_minute() -> None:
+    pauses = Pauses()
+    assert LONGEST_PAUSE / 2 < max(pauses.delay() for _ in range(1_000)) <= LONGEST_PAUSE
 
 
 async def test_discord_asks_to_reconnect(bot: Running, loopback: Loopback) -> None:

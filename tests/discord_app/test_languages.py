@@ -9,18 +9,20 @@ from typing import Any
 import pytest
 
 from discord_app.world import World, response, said
+from tradebot.discord_app.moderating.commands import KNOWLEDGE
 from tradebot.discord_app.translation import FOLDER, Languages, load
 from tradebot.knowledge.problems import KnowledgeError
 
 ASKED_FOR = {"de", "es-ES", "es-419", "fr", "pt-BR", "ja", "ko", "zh-CN", "zh-TW", "vi"}
+LONGEST_COMMAND = 8_000
 Payload = dict[str, Any]
 
 
 async def registered(world: World) -> list[Payload]:
-    """What Discord is told of every command, the message menu among them."""
+    """What Discord is told of every command, the message menu and what only moderators use among them."""
     tree = world.bot.tree
     assert tree.translator
-    return [await command.get_translated_payload(tree, tree.translator) for command in tree.get_commands()]
+    return [await command.get_translated_payload(tree, tree.translator) for command in (*tree.get_commands(), KNOWLEDGE)]
 
 
 def parts(payload: Payload) -> Iterator[tuple[str, Payload]]:
@@ -46,21 +48,31 @@ async def test_every_command_option_and_choice_has_a_name_and_a_description_in_e
 
 async def test_no_two_commands_and_no_two_options_of_a_command_share_a_name(world: World) -> None:
     payloads = await registered(world)
-    for siblings in (payloads, *(payload.get("options") or [] for payload in payloads)):
+    below = [each.get("options") or [] for payload in payloads for _, each in parts(payload)]
+    for siblings in (payloads, *below):
         for locale in ASKED_FOR:
             names = [each["name_localizations"][locale] for each in siblings]
             assert len(names) == len(set(names)), (locale, names)
 
 
+async def test_no_command_is_longer_than_discord_takes(world: World) -> None:
+    for payload in await registered(world):
+        assert sum(longest(each) for _, each in parts(payload)) <= LONGEST_COMMAND, payload["name"]
+
+
+def longest(part: Payload) -> int:
+    """Characters as Discord counts them: of each text the longest language."""
+    texts = [(part.get(name, ""), *(part.get(f"{name}_localizations") or {}).values()) for name in ("name", "description", "value")]
+    return sum(max(map(len, map(str, each))) for each in texts)
+
+
 async def test_no_language_file_has_words_for_what_is_not_there(world: World) -> None:
     payloads = await registered(world)
-    below = [(payload["name"], each) for payload in payloads for each in payload.get("options") or []]
-    commands = {each["name"] for each in payloads if each["type"] == 1} | {
-        f"{group} {each['name']}" for group, each in below if each["type"] == 1
-    }
-    options = {(command, each["name"]) for command, each in below if each["type"] != 1}
+    every = [(path, each) for payload in payloads for path, each in parts(payload)]
+    commands = {path for path, each in every if "description" in each and "required" not in each}
+    options = {(path.rpartition(" ")[0], each["name"]) for path, each in every if "required" in each}
     names = {name for _, name in options} | {f"{command}.{name}" for command, name in options}
-    choices = {choice["name"] for payload in payloads for each in payload.get("options") or [] for choice in each.get("choices") or []}
+    choices = {each["name"] for _, each in every if "value" in each}
     for file, language in load().items():
         assert set(language.commands) == commands, file
         assert set(language.options) <= names, file

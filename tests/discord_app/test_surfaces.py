@@ -91,6 +91,13 @@ async def test_a_server_may_have_charts_at_once(world: World, journal: Journal) 
     assert (await world.ask("what is a trade deficit?")).attachments == []
 
 
+@pytest.mark.parametrize(("asked", "begins"), [("map of deficits", "World map:"), ("chart of exports to Vietnam", "Chart over time:")])
+async def test_who_asks_for_a_picture_gets_it_without_a_tap(world: World, asked: str, begins: str) -> None:
+    answer = await world.ask(asked)
+    assert [(each.description or "")[: len(begins)] for each in answer.attachments] == [begins]
+    assert len((await world.ask("exports to Japan")).attachments) == 0
+
+
 async def test_charts_at_once_are_left_out_where_it_may_not_attach(world: World, journal: Journal) -> None:
     await settle(world, journal, charts=True)
     assert world.bot.user

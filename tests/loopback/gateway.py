@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from aiohttp import WSMsgType, web
@@ -129,8 +129,14 @@ class Gateway:
         for wire in self._wires():
             await wire.send(text)
 
-    async def drop(self) -> None:
-        for wire in self._wires():
+    async def forget(self, shards: Collection[int]) -> None:
+        """The sessions of shards whose process is no more: nobody will resume them."""
+        for session in [each for each in self.sessions.values() if each.shard[0] in shards]:
+            del self.sessions[session.id]
+
+    async def drop(self, shard: int | None = None) -> None:
+        """The connection of one shard (None: of all)."""
+        for wire in self._wires(shard):
             wire.drop()
 
     async def close(self, code: int) -> None:
@@ -149,8 +155,9 @@ class Gateway:
         for wire in wires:
             await wire.op(INVALID_SESSION, resumable)
 
-    def _wires(self) -> list[Wire]:
-        return [each.wire for each in self.sessions.values() if each.wire and not each.wire.socket.closed]
+    def _wires(self, shard: int | None = None) -> list[Wire]:
+        mine = [each for each in self.sessions.values() if shard in (None, each.shard[0])]
+        return [each.wire for each in mine if each.wire and not each.wire.socket.closed]
 
     def state(self) -> dict[str, int]:
         """For a report."""

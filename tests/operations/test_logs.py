@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import io
 import json
 import logging
@@ -80,3 +82,18 @@ def test_a_librarys_error_is_one_line_and_ours_has_its_traceback() -> None:
     assert library["error"] == "ConnectionError: cable"
     assert "exception" not in library
     assert "Traceback" in ours["exception"]
+
+
+async def test_an_error_that_nobody_waited_for_is_told_without_what_somebody_wrote() -> None:
+    async def fail(written: str) -> None:
+        raise LookupError(written)
+
+    stream = logged(as_json=True)
+    asyncio.get_running_loop().set_exception_handler(logs.unhandled)
+    task = asyncio.create_task(fail("deficit with vietnam"))
+    await asyncio.wait([task])
+    del task
+    gc.collect()
+    told = json.loads(stream.getvalue())
+    assert (told["event"], told["exception"].splitlines()[-1]) == ("Task exception was never retrieved", "LookupError")
+    assert "vietnam" not in stream.getvalue()

@@ -43,7 +43,7 @@ class People:
     def _ask(self) -> None:
         guild = self._guild()
         message = self._loopback.say(self._random.choice(QUESTIONS), guild=guild, times=self._times())
-        self._ledger.asked(message)
+        self._ledger.asked(message, guild)
         if not self._loopback.is_heard(guild):
             self._ledger.excuse(message)
 
@@ -61,7 +61,7 @@ class People:
         """Now and then one that comes too late to be answered."""
         guild, late = self._guild(), self._random.random() < 0.05
         held = act(guild, self._random.choice(LATE_SECONDS) if late else 0.0, self._times())
-        self._ledger.used(held)
+        self._ledger.used(held, guild)
         if late or not self._loopback.is_heard(guild):
             self._ledger.excuse(held.id)
 

@@ -1,4 +1,4 @@
-"""The bot as a process of its own, and what can be read of it from outside."""
+"""The bot as processes of their own, and what can be read of them from outside."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,19 +20,24 @@ _LOST = re.compile(r"^tradebot_journal_lost (\S+)$", re.MULTILINE)
 
 
 class Bot:
-    """`code` is its exit code, once it was stopped."""
+    """One process of the bot, with some of its shards. `code` is its exit code, once it was stopped."""
 
-    def __init__(self, environ: dict[str, str], log: Path) -> None:
+    def __init__(self, shards: str, environ: Mapping[str, str], log: Path) -> None:
         self._log = log
         self._port = _free_port()
+        self._environ = {
+            **os.environ,
+            "TRADEBOT_TOKEN": TOKEN,
+            "TRADEBOT_STATUS": str(self._port),
+            "TRADEBOT_SHARD_IDS": shards,
+            **environ,
+        }
         self.code = -1
-        with log.open("wb") as out:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "tradebot", "bot"],
-                env={**os.environ, "TRADEBOT_TOKEN": TOKEN, "TRADEBOT_STATUS": str(self._port), **environ},
-                stdout=out,
-                stderr=out,
-            )
+        self._process = self._started()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        with self._log.open("ab") as out:
+            return subprocess.Popen([sys.executable, "-m", "tradebot", "bot"], env=self._environ, stdout=out, stderr=out)
 
     def memory(self) -> float:
         """Resident, in MB."""
@@ -54,20 +59,31 @@ class Bot:
         with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/metrics", timeout=10) as page:
             return str(page.read().decode())
 
+    def kill(self) -> None:
+        """As a machine that loses its power."""
+        self._process.kill()
+        self._process.wait()
+
+    def restart(self) -> None:
+        self._process = self._started()
+
     def stop(self) -> None:
         self._process.terminate()
         self.code = self._process.wait(STOP_SECONDS)
 
 
 @contextmanager
-def bot(loopback: Loopback, shards: int, environ: dict[str, str], log: Path) -> Iterator[Bot]:
-    """From when all shards have begun until it was told to stop."""
-    started = Bot({**environ, "TRADEBOT_DISCORD_API": loopback.api, "TRADEBOT_SHARD_COUNT": str(shards)}, log)
+def bots(loopback: Loopback, shards: Sequence[str], environ: Mapping[str, str], folder: Path) -> Iterator[list[Bot]]:
+    """A process for each run of shards (“0-1”), from when all have begun until they were told to stop; the log of each is in `folder`."""
+    count = len(loopback.guilds)
+    common = {**environ, "TRADEBOT_DISCORD_API": loopback.api, "TRADEBOT_SHARD_COUNT": str(count)}
+    started = [Bot(each, common, folder / f"{each}.log") for each in shards]
     try:
-        loopback.wait(lambda: loopback.gateway.begun >= shards, START_SECONDS)
+        loopback.wait(lambda: loopback.gateway.begun >= count, START_SECONDS)
         yield started
     finally:
-        started.stop()
+        for each in started:
+            each.stop()
 
 
 def _free_port() -> int:

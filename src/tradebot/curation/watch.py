@@ -22,7 +22,7 @@ from pathlib import Path
 from watchfiles import Change, awatch
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
-from tradebot.checks import check_edition
+from tradebot.checks import check_edition, check_figures, failures_of
 from tradebot.curation.faults import CurationError
 from tradebot.curation.news import Live, News, Refused, in_words
 from tradebot.curation.repository import Repository
@@ -43,7 +43,7 @@ LOOK_AGAIN_MS = 5_000
 """Changes that nobody was told of, as on network drives and before the watch began, are found this much later."""
 SETTLED_NS = 10_000_000_000
 """Files that changed later than so long before a look may change again within a tick of the file system's clock."""
-_KINDS = (".yaml", ".csv", ".j2")
+_ENDINGS = (".yaml", ".csv", ".j2")
 
 
 class Watch:
@@ -64,15 +64,23 @@ class Watch:
 
     async def run(self) -> None:
         """Until it is cancelled."""
-        await asyncio.to_thread(lambda: list(self._desk.edition.template_mistakes()))  # so that a load compiles only what changed
         try:
             await self.look()  # the desk may have been opened on what is published, because the files cannot be used
+            await self._warm(self._desk.edition)
             await self._follow()
         except (OSError, WatchfilesRustInternalError) as error:  # no watches left, a file system without any
             log.warning("Changes of files are found by looking every %d s: %s", LOOK_AGAIN_MS // 1000, error)
             while True:
                 await self.look()
                 await asyncio.sleep(LOOK_AGAIN_MS / 1000)
+
+    async def _warm(self, edition: Edition) -> None:
+        """Works out what a revision shares with the next one, so that the first save is live as soon as the others."""
+        await asyncio.to_thread(list, edition.template_mistakes())
+        await asyncio.to_thread(check_figures, self._root, edition.knowledge)
+        desk = Desk(edition)
+        for intent in edition.knowledge.intents:  # one at a time: whoever is asked to stop meanwhile stops at once
+            await asyncio.to_thread(list, failures_of(intent, desk))
 
     async def _follow(self) -> None:
         changes = awatch(*self._folders, watch_filter=_is_knowledge, step=QUIET_MS, rust_timeout=LOOK_AGAIN_MS, yield_on_timeout=True)
@@ -83,7 +91,11 @@ class Watch:
 
     def _moved(self) -> bool:
         """Whether a file is not as it was the last time, by its name, place, size and time; reading them all takes ten times as long."""
-        now = {entry.path: (held.st_ino, held.st_size, held.st_mtime_ns) for entry, held in self._files()}
+        now = {}
+        for path in self._files():
+            with suppress(OSError):
+                held = os.stat(path)  # noqa: PTH116 - of six hundred files
+                now[path] = (held.st_ino, held.st_size, held.st_mtime_ns)
         before, self._stood = self._stood, now
         return now != before or max((at for _, _, at in now.values()), default=0) > time.time_ns() - SETTLED_NS
 
@@ -135,22 +147,19 @@ class Watch:
     def _digest(self) -> str:
         """Of the names and bytes of all files; one that goes away meanwhile has none."""
         digest = hashlib.blake2b(digest_size=16)
-        for path in sorted(entry.path for entry, _ in self._files()):
-            with suppress(OSError), Path(path).open("rb") as file:
-                digest.update(f"\0{path}\0".encode() + file.read(MAX_BYTES + 1))
+        for path in sorted(self._files()):
+            with suppress(OSError), open(path, "rb") as file:  # noqa: PTH123 - of six hundred files
+                digest.update(f"\0{path}\0".encode(errors="surrogateescape") + file.read(MAX_BYTES + 1))
         return digest.hexdigest()
 
-    def _files(self) -> Iterator[tuple[os.DirEntry[str], os.stat_result]]:
-        """All that knowledge and templates are in."""
-        folders = [str(each) for each in self._folders]
-        for folder in folders:  # which grows as it is gone through
-            with suppress(OSError), os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(entry.path)
-                    elif entry.name.endswith(_KINDS):
-                        with suppress(OSError):
-                            yield entry, entry.stat()
+    def _files(self) -> Iterator[str]:
+        return (path for folder in self._folders for path in _files(folder))
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """The paths of all files of a folder that knowledge can be in."""
+    for where, _, names in os.walk(folder):
+        yield from (os.path.join(where, name) for name in names if name.endswith(_ENDINGS))  # noqa: PTH118 - of six hundred files
 
 
 @asynccontextmanager
@@ -187,5 +196,4 @@ def watching(watch: Watch) -> Iterator[None]:
 
 
 def _is_knowledge(_: Change, name: str) -> bool:
-    path = Path(name)
-    return STAGING not in path.parts and path.name.endswith(_KINDS)
+    return name.endswith(_ENDINGS) and STAGING not in Path(name).parts

@@ -32,6 +32,7 @@ from tradebot.discord_app.line.endings import FAILED, SENTENCES, STOPPED, TOKEN,
 from tradebot.discord_app.line.steady import Footing
 from tradebot.discord_app.manners import Manners
 from tradebot.discord_app.moderating.bulletin import Bulletin
+from tradebot.discord_app.moderating.library import Library
 from tradebot.discord_app.moderating.workshop import Workshop
 from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
@@ -40,8 +41,9 @@ from tradebot.journal.database import address
 from tradebot.journal.entries import JournalError
 from tradebot.journal.journal import Journal
 from tradebot.knowledge.collecting import seldom_collected, uncollected
+from tradebot.knowledge.paths import knowledge_dir
 from tradebot.knowledge.problems import KnowledgeError
-from tradebot.operations import heap, lag, logs
+from tradebot.operations import lag, logs, memory
 from tradebot.operations.health import NOT_YET, AddressError, Pulse, status_server
 from tradebot.operations.metrics import Metrics
 from tradebot.operations.supervisor import FIRST_PAUSE, supervise
@@ -64,7 +66,7 @@ def run(settings: BotSettings) -> int:
     except TokenError as error:
         return _say(str(error), TOKEN)
     logs.configure([token])
-    heap.shared_by_all_threads()
+    memory.share_heap()
     if settings.api:
         wire.rest_is_at(settings.api)
     try:
@@ -121,16 +123,18 @@ class Running:
         self._stopping = asyncio.Event()
         self.last_call = threading.Timer(DRAIN_SECONDS + CLOSE_SECONDS, os._exit, (STOPPED,))
         self.last_call.daemon = True
-        self._workshop = workshop_of(desk, self._repository, settings)
+        self._library = library_of(desk, self._repository, settings)
         self._bulletin = Bulletin(settings.moderators_channel if settings.speaks else None)
         self._client: TradeClient | None = None
 
     async def until_stopped(self) -> None:
         """Until SIGINT or SIGTERM. Raises what no other attempt can mend."""
+        asyncio.get_running_loop().set_exception_handler(logs.unhandled)
         _on_signal(self._told_to_stop)
         wire.answer_interactions_patiently()
         async with AsyncExitStack() as around:
             await around.enter_async_context(lag.measured(self.metrics.lag))
+            await around.enter_async_context(memory.given_back())
             await around.enter_async_context(following(self._desk, self._repository, self._bulletin.warned))
             await around.enter_async_context(live(self._desk, self._settings.knowledge, self._repository, self._bulletin.heard))
             if self._settings.status:
@@ -168,7 +172,7 @@ class Running:
         state = None if self._is_part else self._settings.state  # many processes register as a step of its own
         steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
         reads_all = self._settings.message_content
-        client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, workshop=self._workshop, **steady)
+        client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, library=self._library, **steady)
         client.manners = Manners(self._settings.questions)
         async with client:
             self._client = client
@@ -197,11 +201,13 @@ class Running:
         return replace(now, journal_pending=self._journal.pending, journal_lost=self._journal.lost, charts_pending=drawing)
 
 
-def workshop_of(desk: Desk, repository: Repository | None, settings: BotSettings) -> Workshop | None:
-    """Where moderators work; None where the knowledge is no repository."""
-    if repository is None and settings.moderators.ids:
-        log.warning("Moderators are named, but the knowledge is no git repository: make one with tradebot knowledge init for /knowledge.")
-    return Workshop(repository, settings.moderators, desk.swap) if repository else None
+def library_of(desk: Desk, repository: Repository | None, settings: BotSettings) -> Library:
+    """Where moderators work; where the knowledge is no repository, where they read."""
+    if repository is not None:
+        return Workshop(repository, settings.moderators, desk.swap)
+    if settings.moderators.ids:
+        log.warning("The knowledge is no git repository, so that /knowledge only reads it: tradebot knowledge init makes one of it.")
+    return Library(settings.knowledge or knowledge_dir(), settings.moderators)
 
 
 def _turns(settings: BotSettings, journal: JournalSettings) -> Turns:
@@ -220,7 +226,7 @@ def _on_signal(stop: Callable[[], None]) -> None:
 
 async def _register(desk: Desk, settings: BotSettings, token: str) -> None:
     """Registers the commands without connecting."""
-    async with TradeClient(desk, workshop=workshop_of(desk, repository_of(settings.knowledge), settings)) as client:
+    async with TradeClient(desk, library=library_of(desk, repository_of(settings.knowledge), settings)) as client:
         await client.login(token)
         count = await register(client.tree, settings.state)
     log.info("registered %d commands", count)

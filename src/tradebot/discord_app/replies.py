@@ -19,7 +19,7 @@ from tradebot.discord_app.card.message import CARDS, TEXT, editable, sendable, s
 from tradebot.discord_app.desk_client import DeskClient
 from tradebot.discord_app.manners import Followed
 from tradebot.journal.settings import ServerSettings
-from tradebot.pictures import Kind, pictured
+from tradebot.pictures import Kind, asks_for_picture, usual
 from tradebot.query import Query
 
 ALL = discord.Permissions.all()
@@ -48,8 +48,8 @@ async def answer_message(
     server = await client.journal.server(guild)
     numbers = server.numbers or (str(message.guild.preferred_locale) if message.guild else None)
     shown = Shown(reply, message.author.id, kept=client.journal.keeps, numbers=numbers)
-    if server.charts and allowed.attach_files and pictured(reply, Kind.CHART):
-        shown = await _drawn(client, shown, message.channel)
+    if (kind := _at_once(reply, server)) and allowed.attach_files:
+        shown = await _drawn(client, shown, kind, message.channel)
     surface = TEXT if server.surface != CARDS and not allowed.embed_links else server.surface
     sent = await _sent(client, message, shown, surface, instead, allowed)
     notes.asked(client, reply, "ambient" if ambient else "message", guild)
@@ -82,7 +82,7 @@ async def answer_interaction(
 async def respond(interaction: Interaction, reply: Reply, *, private: bool, note: str = "") -> None:
     """Shows an answer to everybody, or to the person alone; whatever is no answer goes to the person alone."""
     server = await interaction.client.journal.server(interaction.guild_id)
-    charted = pictured(reply, Kind.CHART) if server.charts and may_attach(interaction) else None
+    charted = _at_once(reply, server) if may_attach(interaction) else None
     alone = private or reply.outcome != "answer"
     if not alone and server.is_quiet(discord.utils.utcnow()):
         alone, note = True, note or QUIET
@@ -139,14 +139,19 @@ async def _charted(interaction: Interaction, shown: Shown, *, in_place: bool) ->
     return replace(shown, picture=picture, charted=kind if picture else None, note=note)
 
 
-async def _drawn(client: DeskClient, shown: Shown, channel: discord.abc.Messageable) -> Shown:
-    """With its chart, or without it where drawing takes too long; typing meanwhile."""
-    drawing = client.charts.begin(shown.reply)
+def _at_once(reply: Reply, server: ServerSettings) -> Kind | None:
+    """The picture to show without a tap: where the server wants one with every answer, or the question asked for it."""
+    return usual(reply) if server.charts or asks_for_picture(reply) else None
+
+
+async def _drawn(client: DeskClient, shown: Shown, kind: Kind, channel: discord.abc.Messageable) -> Shown:
+    """With its picture, or without it where drawing takes too long; typing meanwhile."""
+    drawing = client.charts.begin(shown.reply, kind)
     if not await within(drawing, TYPING_AFTER):
         async with channel.typing():
             await within(drawing, PATIENCE)
     picture = drawing.result() if drawing.done() else None
-    return replace(shown, picture=picture, charted=Kind.CHART if picture else None)
+    return replace(shown, picture=picture, charted=kind if picture else None)
 
 
 def as_reply(message: discord.Message, allowed: discord.Permissions) -> dict[str, Any]:

@@ -7,15 +7,16 @@ Its facts are figures of one source among others: hedged as it hedges them, date
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tradebot.knowledge.figures import Figure, Unit
+from tradebot.knowledge.kept import kept
 from tradebot.knowledge.models_article import AboutFile, DisagreementEntry, DisagreementFile, FactEntry, FactFile
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.problems import Problems, did_you_mean
-from tradebot.knowledge.yaml_files import read_model, read_placed
+from tradebot.knowledge.yaml_files import Placed, read_folder, read_model, read_placed, values
 
 _ABOUT = "about.yaml"
 _UNITS = {
@@ -131,17 +132,22 @@ def load_article(root: Path, problems: Problems) -> Article | None:
     about = read_model(folder / _ABOUT, AboutFile, problems, root)
     if about is None:
         return None
+    read = read_folder(folder, FactFile, problems, root, (_ABOUT,))
+    told = read_placed(root / "disagreements.yaml", DisagreementFile, problems, root)
+    of = (about, *values(read), told.value if told else None)
+    return kept("article", of, lambda found: _article(about, read, told, found), problems)
+
+
+def _article(about: AboutFile, read: Sequence[Placed[FactFile]], told: Placed[DisagreementFile] | None, problems: Problems) -> Article:
     facts: dict[str, Fact] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name == _ABOUT:
-            continue
-        placed = read_placed(path, FactFile, problems, root)
-        for number, entry in enumerate(placed.value.facts if placed else ()):
-            if placed and entry.id in facts:
-                problems.add(placed.node.problem(f"the id “{entry.id}” is taken by another fact", "facts", number, "id"))
-            elif placed:
+    for placed in read:
+        for number, entry in enumerate(placed.value.facts):
+            if entry.id in facts:
+                problems.add(placed.problem(f"the id “{entry.id}” is taken by another fact", "facts", number, "id"))
+            else:
                 facts[entry.id] = _fact(entry, placed.value, about)
-    return Article(about.source, about.called, about.written, about.note, tuple(facts.values()), _disagreements(root, facts, problems))
+    disagreements = _disagreements(told, facts, problems) if told else ()
+    return Article(about.source, about.called, about.written, about.note, tuple(facts.values()), disagreements)
 
 
 def _fact(entry: FactEntry, file: FactFile, about: AboutFile) -> Fact:
@@ -185,14 +191,13 @@ def _figure(entry: FactEntry, area: str, section: str, source: str) -> Figure | 
     )
 
 
-def _disagreements(root: Path, facts: dict[str, Fact], problems: Problems) -> tuple[Disagreement, ...]:
-    placed = read_placed(root / "disagreements.yaml", DisagreementFile, problems, root)
+def _disagreements(placed: Placed[DisagreementFile], facts: dict[str, Fact], problems: Problems) -> tuple[Disagreement, ...]:
     found: list[Disagreement] = []
-    for number, entry in enumerate(placed.value.disagreements if placed else ()):
+    for number, entry in enumerate(placed.value.disagreements):
         unknown = [each for each in (*entry.facts, *entry.own_rows) if each not in facts]
-        if placed and unknown:
+        if unknown:
             sentence = f"the newsletter has no fact “{unknown[0]}”{did_you_mean(unknown[0], facts)}"
-            problems.add(placed.node.problem(sentence, "disagreements", number, "facts"))
+            problems.add(placed.problem(sentence, "disagreements", number, "facts"))
         else:
             found.append(_disagreement(entry, facts))
     return tuple(found)

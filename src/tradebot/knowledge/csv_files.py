@@ -9,15 +9,19 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
-from tradebot.knowledge.limits import MAX_PROBLEMS
+from tradebot.knowledge.kept import digest_of, kept
+from tradebot.knowledge.limits import MAX_PROBLEMS, MAX_ROWS
 from tradebot.knowledge.problems import Problem, Problems, did_you_mean, name_of
-from tradebot.knowledge.source_text import read_text
+from tradebot.knowledge.source_text import read_bytes, read_text, text_of, too_long
+
+T = TypeVar("T")
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -111,8 +115,31 @@ def read_csv(path: Path, columns: Sequence[str], problems: Problems, root: Path 
     return [] if text is None else parse_csv(text, columns, name, problems)
 
 
+def read_kept(
+    path: Path,
+    columns: Sequence[str],
+    make: Callable[[list[Row], Problems], T],
+    of: tuple[object, ...],
+    problems: Problems,
+    root: Path | None = None,
+) -> T:
+    """What `make` makes of the rows, kept while the file and whatever else it is made `of` are the same."""
+    name = name_of(path, root)
+    data = read_bytes(path, name, problems)
+    if data is None:
+        return make([], problems)
+
+    def made(found: Problems) -> T:
+        text = text_of(data, name, found, spreadsheet=True)
+        return make([] if text is None else parse_csv(text, columns, name, found), found)
+
+    return kept(name, (digest_of(data), *of), made, problems)
+
+
 def parse_csv(text: str, columns: Sequence[str], name: str, problems: Problems) -> list[Row]:
     """As read_csv, from text with `\\n` line ends; `name` is the file's name in problems."""
+    if too_long(text, name, MAX_ROWS, problems):
+        return []
     lines = text.split("\n")
     sheet = Sheet(name, {column: place for place, column in enumerate(columns)}, lines)
     if not _header_fits(lines[0], columns, name, problems):

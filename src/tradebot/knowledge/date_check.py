@@ -25,4 +25,4 @@ def late_dates(root: Path, tariffs: TariffRecord, sources: Mapping[str, Source],
         placed = read_placed(root / "sources.yaml", SourcesFile, Problems(), root)
         for number, source in enumerate(placed.value.sources if placed else ()):
             if placed and source.as_of and source.as_of > today:
-                yield placed.node.problem(f"{source.as_of.isoformat()} is in the future", "sources", number, "as_of")
+                yield placed.problem(f"{source.as_of.isoformat()} is in the future", "sources", number, "as_of")

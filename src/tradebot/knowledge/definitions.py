@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
 from tradebot.knowledge.file_model import FileModel
+from tradebot.knowledge.kept import kept
 from tradebot.knowledge.problems import Problem, Problems
-from tradebot.knowledge.yaml_files import Placed, read_placed
+from tradebot.knowledge.yaml_files import Placed, read_folder, values
 
 
 def _ends(text: str) -> str:
@@ -54,27 +56,26 @@ class Definition(FileModel):
 
 def load_definitions(root: Path, problems: Problems) -> Mapping[str, Definition]:
     """Every card below a knowledge folder, by id; a term that two cards claim is a problem."""
-    cards: dict[str, Definition] = {}
+    read = read_folder(root / "definitions", Definition, problems, root)
+    return kept("definitions", values(read), lambda found: _cards(read, found), problems)
+
+
+def _cards(read: Sequence[Placed[Definition]], problems: Problems) -> Mapping[str, Definition]:
     claimed: dict[str, str] = {}
-    for path in sorted((root / "definitions").glob("*.yaml")):
-        placed = read_placed(path, Definition, problems, root)
-        if placed is None:
-            continue
-        for problem in _mistakes(placed, path.stem, claimed):
-            problems.add(problem)
-        cards[placed.value.id] = placed.value
-    return cards
+    for placed in read:
+        problems.extend(_mistakes(placed, claimed))
+    return MappingProxyType({placed.value.id: placed.value for placed in read})
 
 
-def _mistakes(placed: Placed[Definition], stem: str, claimed: dict[str, str]) -> Iterator[Problem]:
+def _mistakes(placed: Placed[Definition], claimed: dict[str, str]) -> Iterator[Problem]:
     """What only shows beside the file's name and the other cards; takes the card's terms into `claimed`."""
-    card, node = placed.value, placed.node
-    if card.id != stem:
-        yield node.problem(f"is “{card.id}”, but the file is called {stem}.yaml", "id")
+    card = placed.value
+    if card.id != placed.stem:
+        yield placed.problem(f"is “{card.id}”, but the file is called {placed.stem}.yaml", "id")
     if not card.terms and not card.weak:
-        yield node.problem("a card needs at least one name, in terms or weak")
+        yield placed.problem("a card needs at least one name, in terms or weak")
     for field, terms in (("terms", card.terms), ("weak", card.weak)):
         for number, term in enumerate(terms):
             owner = claimed.setdefault(term.casefold(), card.id)
             if owner != card.id:
-                yield node.problem(f"“{term}” already names the card {owner}", field, number)
+                yield placed.problem(f"“{term}” already names the card {owner}", field, number)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+Table = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
+"""A field that maps names to values: revisions share what was read, so that it is read-only as well."""
 
 
 class FileModel(BaseModel):

@@ -50,9 +50,9 @@ def load_gaps(root: Path, problems: Problems) -> tuple[Gap, ...]:
     for number, gap in enumerate(placed.value.gaps):
         for other in placed.value.gaps[:number]:
             if other.id == gap.id:
-                problems.add(placed.node.problem(f"“{gap.id}” is given twice", "gaps", number, "id"))
+                problems.add(placed.problem(f"“{gap.id}” is given twice", "gaps", number, "id"))
             elif shared := {fold_name(term) for term in gap.terms} & {fold_name(term) for term in other.terms}:
-                problems.add(placed.node.problem(f"“{min(shared)}” already belongs to {other.id}", "gaps", number, "terms"))
+                problems.add(placed.problem(f"“{min(shared)}” already belongs to {other.id}", "gaps", number, "terms"))
     return placed.value.gaps
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 
 from tradebot.knowledge.models_partners import Group
@@ -23,7 +22,7 @@ FULL_SINCE = 1992
 
 def sum_gaps(root: Path, record: Record, groups: Mapping[str, Group]) -> Iterator[Problem]:
     """Totals that differ from their parts by more than 0.1 %: of the world in every full year, of groups in the latest."""
-    for year, flow, sentence in _of_world(record):
+    for year, flow, sentence in record.remember(_of_world):
         yield record_problem(root, "annual.csv", f"{WORLD},{year}", flow, sentence)
     latest = record.latest_year.first_year
     for group in groups.values():
@@ -32,7 +31,6 @@ def sum_gaps(root: Path, record: Record, groups: Mapping[str, Group]) -> Iterato
                 yield record_problem(root, "aggregates.csv", f"{group.id},{year}", flow, sentence)
 
 
-@lru_cache(maxsize=3)
 def _of_world(record: Record) -> tuple[Gap, ...]:
     years = range(max(FULL_SINCE, record.first_year.first_year), record.latest_year.first_year + 1)
     return tuple(gap for year in years for gap in _gaps(record, WORLD, record.partner_ids, year))
@@ -40,8 +38,8 @@ def _of_world(record: Record) -> tuple[Gap, ...]:
 
 def _gaps(record: Record, area: str, members: Collection[str], year: int) -> Iterator[Gap]:
     for flow in FLOWS:
-        whole = record.value(area, flow, Period.year(year))
-        found = exact_sum(figure.value for figure in record.ranking(flow, Period.year(year), members))
+        whole, sizes = record.value(area, flow, Period.year(year)), record.sizes(flow, Period.year(year))
+        found = exact_sum(sizes[member] for member in members if member in sizes)
         if whole and abs(found - whole.value) > max(TOLERANCE * whole.value, ROUNDING):
             sentence = f"the partners add up to {found:,.1f}, {area} has {whole.value:,.1f} in {year} (USD million)"
             yield year, flow, sentence

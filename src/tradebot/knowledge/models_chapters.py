@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 from pydantic import Field, model_validator
 
 from tradebot.knowledge.file_model import FileModel
+from tradebot.knowledge.kept import kept, shared
 from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.yaml_files import Placed, read_placed
 
@@ -78,8 +79,10 @@ Entry = TypeVar("Entry", Chapter, Sector)
 def load_chapters(root: Path, problems: Problems) -> Mapping[str, Chapter]:
     """Chapters by id (`HS87`). What is wrong with any entry of the file, a sector's too, is reported here."""
     placed = read_placed(root / "chapters.yaml", ChaptersFile, problems, root)
-    if placed is None:
-        return MappingProxyType({})
+    return kept("chapters", (placed.value,), lambda found: _chapters(placed, found), problems) if placed else MappingProxyType({})
+
+
+def _chapters(placed: Placed[ChaptersFile], problems: Problems) -> Mapping[str, Chapter]:
     _check(placed, problems)
     return _by_id(placed.value.chapters)
 
@@ -87,7 +90,7 @@ def load_chapters(root: Path, problems: Problems) -> Mapping[str, Chapter]:
 def load_sectors(root: Path, problems: Problems) -> Mapping[str, Sector]:
     """Sectors by id (`crude-oil`)."""
     placed = read_placed(root / "chapters.yaml", ChaptersFile, problems, root)
-    return _by_id(placed.value.sectors) if placed else MappingProxyType({})
+    return shared("sectors", (placed.value,), lambda: _by_id(placed.value.sectors)) if placed else MappingProxyType({})
 
 
 def _by_id(entries: tuple[Entry, ...]) -> Mapping[str, Entry]:
@@ -101,15 +104,15 @@ def _check(placed: Placed[ChaptersFile], problems: Problems) -> None:
     claimed: dict[str, str] = {}
     for place, entry in _entries(placed.value):
         if entry.id in ids:
-            problems.add(placed.node.problem(f"“{entry.id}” is given twice", *place, "id"))
+            problems.add(placed.problem(f"“{entry.id}” is given twice", *place, "id"))
         ids.add(entry.id)
         for chapter in entry.chapters if isinstance(entry, Sector) else ():
             if chapter not in known:
-                problems.add(placed.node.problem(f"there is no chapter {chapter}", *place, "chapters"))
+                problems.add(placed.problem(f"there is no chapter {chapter}", *place, "chapters"))
         for name in _names(entry):
             owner = claimed.setdefault(name.casefold(), entry.id)
             if owner != entry.id and not _whole(entry, owner):
-                problems.add(placed.node.problem(f"“{name}” already names {owner}", *place))
+                problems.add(placed.problem(f"“{name}” already names {owner}", *place))
 
 
 def _entries(file: ChaptersFile) -> Iterator[tuple[tuple[str, int], Chapter | Sector]]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from tradebot.knowledge.file_model import FileModel
+from tradebot.knowledge.file_model import FileModel, Table
 
 Outcome = Literal["answer", "clarify", "refuse", "help", "greet", "silent"]
 
@@ -39,7 +39,7 @@ class IntentTest(FileModel):
     turns: tuple[str, ...] = ()
     outcome: Outcome = "answer"
     intent: str = ""
-    slots: dict[str, object] = Field(default_factory=dict)
+    slots: Table[str, object] = Field(default_factory=dict, validate_default=True)
     says: tuple[str, ...] = ()
     not_says: tuple[str, ...] = ()
     today: dt.date | None = None
@@ -62,7 +62,7 @@ class Intent(FileModel):
     about: str = ""
     when: tuple[When, ...] = ()
     takes: tuple[str, ...] = ()
-    defaults: dict[str, str] = Field(default_factory=dict)
+    defaults: Table[str, str] = Field(default_factory=dict, validate_default=True)
     whole: bool = False
     own_voice: bool = False
     chatter: bool = False
@@ -74,7 +74,7 @@ class Intent(FileModel):
 class CueFile(FileModel):
     """A file of words/: ideas and the phrases that name them."""
 
-    cues: dict[str, tuple[str, ...]]
+    cues: Table[str, tuple[str, ...]]
 
 
 class Grammar(FileModel):
@@ -82,14 +82,16 @@ class Grammar(FileModel):
 
     fillers: tuple[str, ...]
     soft: tuple[str, ...]
-    numbers: dict[str, float]
-    ordinals: dict[str, float]
-    scales: dict[str, float]
-    months: dict[str, float]
-    days: dict[str, dt.date] = Field(default_factory=dict)
-    spans: dict[str, Annotated[str, Field(pattern=r"^\d{4}(-\d{2})?(/\d{4}-\d{2})?$")]] = Field(default_factory=dict)
-    presidents: dict[str, tuple[Annotated[str, Field(pattern=r"^\d{4}/\d{4}$")], ...]] = Field(default_factory=dict)
-    terms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    numbers: Table[str, float]
+    ordinals: Table[str, float]
+    scales: Table[str, float]
+    months: Table[str, float]
+    days: Table[str, dt.date] = Field(default_factory=dict, validate_default=True)
+    spans: Table[str, Annotated[str, Field(pattern=r"^\d{4}(-\d{2})?(/\d{4}-\d{2})?$")]] = Field(
+        default_factory=dict, validate_default=True
+    )
+    presidents: Table[str, tuple[Annotated[str, Field(pattern=r"^\d{4}/\d{4}$")], ...]] = Field(default_factory=dict, validate_default=True)
+    terms: Table[str, tuple[str, ...]] = Field(default_factory=dict, validate_default=True)
     domain: tuple[str, ...]
     free: tuple[str, ...]
     context: tuple[str, ...]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from tradebot.knowledge.csv_files import read_csv
+from tradebot.knowledge.csv_files import Row, read_kept
 from tradebot.knowledge.file_model import FileModel
+from tradebot.knowledge.kept import kept
 from tradebot.knowledge.name_claims import Claims
-from tradebot.knowledge.problems import Problems, did_you_mean
-from tradebot.knowledge.yaml_files import Node, Placed, read_placed
+from tradebot.knowledge.problems import Located, Problems, did_you_mean
+from tradebot.knowledge.yaml_files import Placed, read_folder, values
 
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 PartnerId = Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")]
@@ -94,44 +95,48 @@ class Group(Area):
 
 def load_partners(root: Path, problems: Problems) -> Mapping[str, Partner]:
     """Every partner under `root`/partners, by id."""
+    read = read_folder(root / "partners", Partner, problems, root)
+    return kept("partners", values(read), lambda found: _partners(read, found), problems)
+
+
+def _partners(read: Sequence[Placed[Partner]], problems: Problems) -> Mapping[str, Partner]:
     found: dict[str, Placed[Partner]] = {}
     claims = Claims()
     codes: dict[str, str] = {}
-    for path in sorted((root / "partners").glob("*.yaml")):
-        placed = read_placed(path, Partner, problems, root)
-        if placed is None:
-            continue
-        partner, node = placed.value, placed.node
+    for placed in read:
+        partner = placed.value
         if partner.id in found:
-            problems.add(node.problem(f"{partner.id} is also the id in {found[partner.id].node.file}", "id"))
+            problems.add(placed.problem(f"{partner.id} is also the id in {found[partner.id].file}", "id"))
             continue
         found[partner.id] = placed
-        problems.extend(claims.take(partner, node))
-        _take_codes(partner, node, codes, problems)
+        problems.extend(claims.take(partner, placed))
+        _take_codes(partner, placed, codes, problems)
     for placed in found.values():
         _check_kind(placed, problems)
-        _check_ids(placed.value.successors, "successors", placed.node, found, problems)
+        _check_ids(placed.value.successors, "successors", placed, found, problems)
     return MappingProxyType({key: placed.value for key, placed in found.items()})
 
 
 def load_groups(root: Path, problems: Problems, partners: Mapping[str, Partner]) -> Mapping[str, Group]:
     """Every group under `root`/groups, by id; members and names are checked against the partners."""
+    read = read_folder(root / "groups", Group, problems, root)
+    return kept("groups", (partners, *values(read)), lambda found: _groups(read, found, partners), problems)
+
+
+def _groups(read: Sequence[Placed[Group]], problems: Problems, partners: Mapping[str, Partner]) -> Mapping[str, Group]:
     found: dict[str, Group] = {}
     claims = Claims(partners)
-    for path in sorted((root / "groups").glob("*.yaml")):
-        placed = read_placed(path, Group, problems, root)
-        if placed is None:
-            continue
-        group, node = placed.value, placed.node
-        if group.id.lower() != path.stem:
-            problems.add(node.problem(f"is “{group.id}”, but the file is called {path.name}", "id"))
+    for placed in read:
+        group = placed.value
+        if group.id.lower() != placed.stem:
+            problems.add(placed.problem(f"is “{group.id}”, but the file is called {placed.stem}.yaml", "id"))
         if group.id in partners:
-            problems.add(node.problem(f"{group.id} is the id of a partner", "id"))
+            problems.add(placed.problem(f"{group.id} is the id of a partner", "id"))
         found[group.id] = group
-        problems.extend(claims.take(group, node))
-        _check_ids(group.members, "members", node, partners, problems)
+        problems.extend(claims.take(group, placed))
+        _check_ids(group.members, "members", placed, partners, problems)
         if group.kind == "region":
-            _check_region(group, node, partners, problems)
+            _check_region(group, placed, partners, problems)
     return MappingProxyType(found)
 
 
@@ -140,46 +145,48 @@ def load_names(root: Path, problems: Problems, known: Mapping[str, object] | Non
 
     With `known` (ids of partners and groups) an id that is not among them is a problem.
     """
-    rows = read_csv(root / "names.csv", ("partner", "language", "name"), problems, root)
-    if known is not None:
-        for row in rows:
-            row.one_of("partner", known, problems, "partner or group")
-    return tuple((row["name"], row["partner"]) for row in rows)
+
+    def made(rows: Sequence[Row], found: Problems) -> tuple[tuple[str, str], ...]:
+        for row in rows if known is not None else ():
+            row.one_of("partner", known or (), found, "partner or group")
+        return tuple((row["name"], row["partner"]) for row in rows)
+
+    return read_kept(root / "names.csv", ("partner", "language", "name"), made, tuple(known or ()), problems, root)
 
 
-def _take_codes(partner: Partner, node: Node, codes: dict[str, str], problems: Problems) -> None:
+def _take_codes(partner: Partner, placed: Located, codes: dict[str, str], problems: Problems) -> None:
     for number, code in enumerate(partner.census):
         owner = codes.setdefault(code, partner.id)
         if owner != partner.id:
-            problems.add(node.problem(f"{code} is already the Census code of {owner}", "census", number))
+            problems.add(placed.problem(f"{code} is already the Census code of {owner}", "census", number))
 
 
 def _check_kind(placed: Placed[Partner], problems: Problems) -> None:
     """A former country says when it ended and who came after; everything but the unidentified lies somewhere."""
-    partner, node = placed.value, placed.node
+    partner = placed.value
     former = partner.kind == "former"
     if former and (partner.until is None or not partner.successors):
-        problems.add(node.problem("a former country needs until (its last year) and successors"))
+        problems.add(placed.problem("a former country needs until (its last year) and successors"))
     if partner.successors and not former:
-        problems.add(node.problem("only a former country has successors", "successors"))
+        problems.add(placed.problem("only a former country has successors", "successors"))
     if (partner.region is None) != (partner.kind == "unidentified"):
-        problems.add(node.problem("every partner but an unidentified one needs a region", "region"))
+        problems.add(placed.problem("every partner but an unidentified one needs a region", "region"))
 
 
-def _check_ids(ids: tuple[str, ...], field: str, node: Node, known: Mapping[str, object], problems: Problems) -> None:
+def _check_ids(ids: tuple[str, ...], field: str, placed: Located, known: Mapping[str, object], problems: Problems) -> None:
     for number, partner in enumerate(ids):
         if partner not in known:
-            problems.add(node.problem(f"unknown partner “{partner}”{did_you_mean(partner, known)}", field, number))
+            problems.add(placed.problem(f"unknown partner “{partner}”{did_you_mean(partner, known)}", field, number))
         if partner in ids[:number]:
-            problems.add(node.problem(f"{partner} stands here twice", field, number))
+            problems.add(placed.problem(f"{partner} stands here twice", field, number))
 
 
-def _check_region(group: Group, node: Node, partners: Mapping[str, Partner], problems: Problems) -> None:
+def _check_region(group: Group, placed: Located, partners: Mapping[str, Partner], problems: Problems) -> None:
     """A region of the world holds exactly the partners that say they lie in it."""
     region = group.id.lower()
     for number, member in enumerate(group.members):
         if member in partners and partners[member].region != region:
-            problems.add(node.problem(f"{member} lies in {partners[member].region} by its own file, not in {region}", "members", number))
+            problems.add(placed.problem(f"{member} lies in {partners[member].region} by its own file, not in {region}", "members", number))
     missing = sorted(key for key, partner in partners.items() if partner.region == region and key not in group.members)
     if missing:
-        problems.add(node.problem(f"{', '.join(missing)} should be here: the partner's file says region: {region}", "members"))
+        problems.add(placed.problem(f"{', '.join(missing)} should be here: the partner's file says region: {region}", "members"))

@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tradebot.knowledge.file_model import FileModel
+from tradebot.knowledge.kept import kept
 from tradebot.knowledge.problems import Problems
-from tradebot.knowledge.yaml_files import read_placed
+from tradebot.knowledge.yaml_files import Placed, read_placed
 
 Kind = Literal["official", "newsletter", "legal", "research", "reference"]
 
@@ -56,9 +57,13 @@ class SourcesFile(FileModel):
 def load_sources(root: Path, problems: Problems) -> Mapping[str, Source]:
     """Every source by id, in the order of the file; an id given twice is a problem."""
     placed = read_placed(root / "sources.yaml", SourcesFile, problems, root)
+    return kept("sources", (placed.value,), lambda found: _sources(placed, found), problems) if placed else MappingProxyType({})
+
+
+def _sources(placed: Placed[SourcesFile], problems: Problems) -> Mapping[str, Source]:
     found: dict[str, Source] = {}
-    for place, source in enumerate(placed.value.sources if placed else ()):
-        if source.id in found and placed:
-            problems.add(placed.node.problem(f"“{source.id}” is given twice", "sources", place, "id"))
+    for place, source in enumerate(placed.value.sources):
+        if source.id in found:
+            problems.add(placed.problem(f"“{source.id}” is given twice", "sources", place, "id"))
         found.setdefault(source.id, source)
     return MappingProxyType(found)

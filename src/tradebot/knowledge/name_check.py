@@ -31,7 +31,7 @@ def word_names(root: Path, areas: Mapping[str, Area], words: Words, english: Con
             for number, alias, said in _words_of(placed.value, kind) if placed else ():
                 sentence = f"“{alias}” is also {said}: put it into weak, so that it needs a word of trade beside it"
                 if placed:
-                    yield placed.node.problem(sentence, "aliases", number)
+                    yield placed.problem(sentence, "aliases", number)
 
 
 def _words_of(area: Area, kind: Callable[[str], str]) -> Iterator[tuple[int, str, str]]:

@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from tradebot.knowledge.problems import Problem
-from tradebot.knowledge.yaml_files import Node
+from tradebot.knowledge.problems import Located, Problem
 
 _APOSTROPHES = re.compile("['’ʼ`´]")
 _WORD = re.compile(r"(?:[^\W_]|[\u0591-\u06ed\u0900-\u0fff])+|&")  # vowel signs from Hebrew to Tibetan are part of the word
@@ -53,23 +52,27 @@ class Claims:
         """The id of the partner or group that answers to the name; empty where nobody does."""
         return self._owners.get(fold_name(name), "")
 
-    def take(self, named: Named, node: Node) -> Iterator[Problem]:
+    def take(self, named: Named, placed: Located) -> Iterator[Problem]:
         """Claims all names of a file; yields a problem for each that another already holds or that stands twice."""
         strong = {fold_name(named.name)}
-        yield from self._take_one(named, node, named.name, "name")
+        yield from self._take_one(named, placed, named.name, "name")
         for number, alias in enumerate(named.aliases):
             folded = fold_name(alias)
             if folded in strong:
-                yield node.problem(f"“{alias}” stands here twice (capitals, accents and full stops make no difference)", "aliases", number)
+                yield placed.problem(
+                    f"“{alias}” stands here twice (capitals, accents and full stops make no difference)", "aliases", number
+                )
             strong.add(folded)
         for field in ("aliases", "weak", "demonyms"):
             for number, name in enumerate(getattr(named, field)):
-                yield from self._take_one(named, node, name, field, number)
+                yield from self._take_one(named, placed, name, field, number)
 
-    def _take_one(self, named: Named, node: Node, name: str, *place: str | int) -> Iterator[Problem]:
+    def _take_one(self, named: Named, placed: Located, name: str, *place: str | int) -> Iterator[Problem]:
         owner = self._owners.setdefault(fold_name(name), named.id)
         if owner != named.id:
-            yield node.problem(f"“{name}” is already a name of {owner}; a name that several share belongs in words/ambiguous.yaml", *place)
+            yield placed.problem(
+                f"“{name}” is already a name of {owner}; a name that several share belongs in words/ambiguous.yaml", *place
+            )
 
 
 def names_of(named: Named) -> Iterable[str]:

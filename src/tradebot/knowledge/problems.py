@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from tradebot.knowledge.limits import MAX_PROBLEMS, MAX_SENTENCE, MAX_WORD
 
@@ -23,6 +25,13 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         return f"{place}: {self.field}: {self.sentence}" if self.field else f"{place}: {self.sentence}"
+
+
+class Located(Protocol):
+    """Something read from a file that can tell where its parts stand."""
+
+    def problem(self, sentence: str, *loc: str | int) -> Problem:
+        """A problem with the value at a path of field names and indices."""
 
 
 class Problems:
@@ -80,9 +89,16 @@ class KnowledgeError(Exception):
 
 def name_of(path: Path, root: Path | None) -> str:
     """How problems call a file: from the knowledge directory on (`knowledge/partners/norway.yaml`), else as given."""
-    if root is not None and path.is_relative_to(root):
-        return f"{root.resolve().name}/{path.relative_to(root).as_posix()}"
-    return path.as_posix()
+    if root is None:
+        return path.as_posix()
+    said, base = os.fspath(path), f"{os.fspath(root)}{os.sep}"
+    if not said.startswith(base):  # elsewhere, or below a root that is called “.”
+        return f"{_called(root)}/{path.relative_to(root).as_posix()}" if path.is_relative_to(root) else path.as_posix()
+    return f"{_called(root)}/{said[len(base) :].replace(os.sep, '/')}"
+
+
+def _called(root: Path) -> str:
+    return os.path.basename(os.path.abspath(root))  # noqa: PTH100, PTH119 - of each of six hundred files
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ record never adds partners up. Figures are made when asked for, from columns tha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,7 +28,8 @@ from tradebot.knowledge.record_figures import (
     total_figure,
     vintages_of,
 )
-from tradebot.knowledge.record_series import Row, Series, exact_sum
+from tradebot.knowledge.record_series import Row, Series, exact_difference
+from tradebot.knowledge.remembering import Remembering
 
 WORLD = "WORLD"
 _RANKINGS_KEPT = 64
@@ -49,7 +50,7 @@ class Aggregate:
 
 
 @dataclass(frozen=True, eq=False)
-class Record:
+class Record(Remembering):
     """Columns by (area, flow). `stored` holds spans published as one number (a year to date), by (area, flow).
 
     `partner_ids` are the partners with any figures, sorted; aggregates and WORLD are not among them. `origins` says
@@ -66,6 +67,7 @@ class Record:
     origins: Mapping[str, str]
     _chapter_years: dict[str, tuple[Period, ...]] = field(default_factory=dict, compare=False, repr=False)
     _rankings: dict[tuple[str, Period], tuple[Figure, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _remembered: dict[Hashable, object] = field(default_factory=dict, init=False, compare=False, repr=False)
     _kept: dict[tuple[str, str, Period], Figure | None] = field(default_factory=dict, compare=False, repr=False)
 
     # -- what is held -------------------------------------------------------------------------------------------
@@ -146,8 +148,11 @@ class Record:
             return list(self._ranked(metric, period))
         return sorted(self._figures_of(areas, metric, period), key=_largest_first)
 
-    def sizes(self, metric: str, year: Period) -> dict[str, float]:
+    def sizes(self, metric: str, year: Period) -> Mapping[str, float]:
         """What all partners' figures of a year would say, USD million, without making them: for the orders of many years."""
+        return self.remember(Record._sizes, metric, year)
+
+    def _sizes(self, metric: str, year: Period) -> Mapping[str, float]:
         found = {area: self._size(area, metric, year) for area in self.partner_ids}
         return {area: size for area, size in found.items() if size is not None}
 
@@ -205,7 +210,7 @@ class Record:
         if metric in FLOWS:
             return numbers[0]
         imports, exports = numbers
-        return exact_sum((exports, -imports if metric == BALANCE else imports))
+        return exact_difference(exports, imports if metric == BALANCE else -imports)
 
     def _held(self, area: str, flow: str, period: Period) -> Figure | None:
         """A number that stands in the record as such: a year, a month, a year to date."""

@@ -1,158 +1,173 @@
 """Reads knowledge/record/*.csv into a Record; every bad cell is a problem with its line and column.
 
-    annual.csv  months.csv  to_date.csv  chapters.csv      partners and WORLD
-    aggregates.csv  aggregate_months.csv  aggregate_chapters.csv      areas the Census Bureau adds up itself
-    areas.csv  vintages.csv      what those areas cover, and which kind of file each source is
+    annual.csv    aggregates.csv          ─▶ years     ┐
+    months.csv    aggregate_months.csv    ─▶ months    │
+    to_date.csv                           ─▶ spans     ├─▶ Record
+    chapters.csv  aggregate_chapters.csv  ─▶ chapters  │
+    areas.csv                             ─▶ what the aggregates cover: areas that the Census Bureau adds up itself
+    vintages.csv                          ─▶ which kind of file each source is
 
-A line is some keys, then numbers in USD million; an empty cell is “not held”, never zero.
+A line is some keys, then numbers in USD million; an empty cell is “not held”, never zero. Each part is kept while its files are the
+same, and the record while all its parts are: most edits leave the figures alone, or touch one of these tables.
 """
 
 from __future__ import annotations
 
-import hashlib
 from array import array
-from collections import OrderedDict, defaultdict
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from tradebot.knowledge.csv_files import read_csv
-from tradebot.knowledge.limits import MAX_BYTES
+from tradebot.knowledge.csv_files import Row as CsvRow
+from tradebot.knowledge.csv_files import read_kept
+from tradebot.knowledge.kept import digest_of, kept, shared
 from tradebot.knowledge.periods import MONTHS, Period
 from tradebot.knowledge.problems import Problems, name_of
 from tradebot.knowledge.record import WORLD, Aggregate, Key, Record
 from tradebot.knowledge.record_figures import FLOWS
 from tradebot.knowledge.record_series import Origin, Row, Series, packed
-from tradebot.knowledge.record_tables import Table, read_table
+from tradebot.knowledge.record_tables import Table, parse_table
+from tradebot.knowledge.source_text import read_bytes, text_of
 
 MONTH_COLUMNS = tuple(month[:3].lower() for month in MONTHS)
-_ANNUAL = (("area", "year", "source", "code"), FLOWS)
-_MONTHS = (("area", "year", "flow", "source", "code"), MONTH_COLUMNS)
-_CHAPTERS = (("area", "year", "flow", "source", "code"), None)
+_ORIGINS_KEPT = 4_096
 
 K = TypeVar("K")
 V = TypeVar("V")
-ByYear = dict[Key, dict[int, tuple[Origin, "array[float]"]]]
+Shape = tuple[tuple[str, ...], tuple[str, ...] | None]
+"""The keys and the numbers of a line; None for as many chapters as there are."""
+Dated = tuple[int, Key, int, tuple[Origin, "array[float]"]]
+"""Line, area and flow, year, and what the line holds of them."""
 
 
-@dataclass(slots=True)
-class _Reading:
-    """What was read so far; frozen into a Record at the end."""
+@dataclass(frozen=True, slots=True)
+class _Part(Generic[K, V]):
+    """What files of one shape hold; `areas` are those of the first of them, where the partners stand."""
 
-    root: Path
-    problems: Problems
-    origins: dict[str, str] = field(default_factory=dict)
-    years: ByYear = field(default_factory=lambda: defaultdict(dict))
-    months: ByYear = field(default_factory=lambda: defaultdict(dict))
-    stored: dict[Key, list[tuple[Period, Row]]] = field(default_factory=lambda: defaultdict(list))
-    chapters: dict[tuple[str, str, int], Row] = field(default_factory=dict)
-    chapter_ids: tuple[str, ...] = ()
-    partners: set[str] = field(default_factory=set)
-    _known: dict[tuple[str, str], Origin] = field(default_factory=dict)
-
-    def table(self, name: str, shape: tuple[tuple[str, ...], tuple[str, ...] | None]) -> Table:
-        path = self.root / "record" / name
-        return read_table(path, name_of(path, self.root), *shape, self.problems)
-
-    def origin(self, source: str, code: str) -> Origin:
-        """The one Origin of a source and code. Spreadsheets drop leading zeros of codes: they are put back."""
-        known = self._known.get((source, code))
-        if known is None:
-            known = self._known[source, code] = Origin(source, code.zfill(4) if code.isdigit() else code)
-        return known
-
-
-_RECORDS_KEPT = 3
-_records: OrderedDict[bytes, Record] = OrderedDict()
-"""The last records without a mistake by the bytes of their files: most edits leave the figures alone, and reading them is
-more than half the time of a load. Revisions with the same figures share them."""
+    rows: Mapping[K, V]
+    areas: frozenset[str] = frozenset()
+    numbers: tuple[str, ...] = ()
 
 
 def load_record(root: Path, problems: Problems) -> Record:
     """The record under `root` (the knowledge directory). Bad lines are left out and become problems."""
-    digest = _digest(root / "record")
-    record, found = _records.get(digest), Problems()
-    if record is None:
-        record = _read(root, found)
-        if not found:
-            _keep(digest, record)
-    problems.extend(found)
-    return record
+    years = _part(root, ("annual.csv", "aggregates.csv"), (("area", "year", "source", "code"), FLOWS), _years, problems)
+    months = _part(
+        root, ("months.csv", "aggregate_months.csv"), (("area", "year", "flow", "source", "code"), MONTH_COLUMNS), _months, problems
+    )
+    spans = _part(root, ("to_date.csv",), (("area", "year", "months", "source", "code"), FLOWS), _to_date, problems)
+    chapters = _part(
+        root, ("chapters.csv", "aggregate_chapters.csv"), (("area", "year", "flow", "source", "code"), None), _chapters, problems
+    )
+    aggregates = read_kept(root / "record/areas.csv", ("id", "name", "codes", "note"), _aggregates, (), problems, root)
+    origins = read_kept(root / "record/vintages.csv", ("source", "origin"), _origins, (), problems, root)
+    partners = (years.areas | months.areas | spans.areas) - {WORLD} - aggregates.keys()
+    return shared(
+        "record",
+        (years, months, spans, chapters, aggregates, origins),
+        lambda: Record(
+            years=years.rows,
+            months_held=months.rows,
+            stored=spans.rows,
+            chapters=chapters.rows,
+            chapter_ids=chapters.numbers,
+            partner_ids=tuple(sorted(partners)),
+            aggregates=aggregates,
+            origins=origins,
+        ),
+    )
 
 
-def _keep(digest: bytes, record: Record) -> None:
-    while len(_records) >= _RECORDS_KEPT:
-        _records.popitem(last=False)
-    _records[digest] = record
+def _part(
+    root: Path, files: Sequence[str], shape: Shape, make: Callable[[Sequence[Table]], _Part[K, V]], problems: Problems
+) -> _Part[K, V]:
+    """What the files of one shape hold, kept while their bytes are the same."""
+    paths = [root / "record" / file for file in files]
+    names = tuple(name_of(path, root) for path in paths)
+    held = [read_bytes(path, name, problems) for path, name in zip(paths, names, strict=True)]
+
+    def made(found: Problems) -> _Part[K, V]:
+        texts = [None if data is None else text_of(data, name, found, spreadsheet=True) for name, data in zip(names, held, strict=True)]
+        return make([parse_table(text, name, *shape, found) for name, text in zip(names, texts, strict=True)])
+
+    return kept(names, tuple(b"" if data is None else digest_of(data) for data in held), made, problems)
 
 
-def _digest(folder: Path) -> bytes:
-    """Of the names and bytes of its files; of one that is too large or cannot be read, what there is."""
-    digest = hashlib.blake2b()
-    for path in sorted(folder.glob("*.csv")):
-        digest.update(path.name.encode())
-        with suppress(OSError), path.open("rb") as file:
-            digest.update(file.read(MAX_BYTES + 1))
-    return digest.digest()
+def _years(tables: Sequence[Table]) -> _Part[Key, Series]:
+    part = _columns(tables, _year_lines, 1)
+    without = [flow for flow in FLOWS if not ((world := part.rows.get((WORLD, flow))) and world.held())]
+    if without and not tables[0].problems:  # lines that cannot be read are told already
+        tables[0].report(1, without[0], f"{WORLD} has none, and every total and every share needs them")
+    return part
 
 
-def _read(root: Path, problems: Problems) -> Record:
-    reading = _Reading(root, problems)
-    vintages = read_csv(root / "record/vintages.csv", ("source", "origin"), problems, root)
-    reading.origins = {row["source"]: row["origin"] for row in vintages}
-    _read_years(reading, "annual.csv")
-    _read_months(reading, "months.csv")
-    _read_to_date(reading)
-    _read_chapters(reading, "chapters.csv")
-    reading.partners = {area for area, _ in [*reading.years, *reading.months, *reading.stored]} - {WORLD}
-    aggregates = _read_areas(reading)
-    reading.partners -= aggregates.keys()
-    _read_years(reading, "aggregates.csv")
-    _read_months(reading, "aggregate_months.csv")
-    _read_chapters(reading, "aggregate_chapters.csv")
-    return _frozen(reading, aggregates)
-
-
-def _read_years(reading: _Reading, name: str) -> None:
-    table = reading.table(name, _ANNUAL)
+def _year_lines(table: Table) -> Iterator[Dated]:
     for line, (area, year, source, code), values in table.rows:
-        origin = reading.origin(source, code)
+        origin = _origin(source, code)
         for flow, value in zip(FLOWS, values, strict=True):
-            _put(table, line, reading.years[area, flow], int(year), (origin, array("d", (value,))))
+            yield line, (area, flow), int(year), (origin, array("d", (value,)))
 
 
-def _read_months(reading: _Reading, name: str) -> None:
-    table = reading.table(name, _MONTHS)
+def _months(tables: Sequence[Table]) -> _Part[Key, Series]:
+    return _columns(tables, _month_lines, 12)
+
+
+def _month_lines(table: Table) -> Iterator[Dated]:
     for line, (area, year, flow, source, code), values in table.rows:
-        _put(table, line, reading.months[area, flow], int(year), (reading.origin(source, code), values))
+        yield line, (area, flow), int(year), (_origin(source, code), values)
 
 
-def _read_to_date(reading: _Reading) -> None:
-    table = reading.table("to_date.csv", (("area", "year", "months", "source", "code"), FLOWS))
+def _columns(tables: Sequence[Table], lines: Callable[[Table], Iterable[Dated]], step: int) -> _Part[Key, Series]:
+    rows: dict[Key, dict[int, tuple[Origin, array[float]]]] = defaultdict(dict)
+    areas: list[frozenset[str]] = []
+    for table in tables:
+        for line, key, year, row in lines(table):
+            _put(table, line, rows[key], year, row)
+        areas.append(frozenset(area for area, _ in rows))
+    return _Part(MappingProxyType({key: Series.build(years, step) for key, years in rows.items()}), areas[0])
+
+
+def _to_date(tables: Sequence[Table]) -> _Part[Key, tuple[tuple[Period, Row], ...]]:
+    (table,) = tables
+    rows: dict[Key, list[tuple[Period, Row]]] = defaultdict(list)
     for line, (area, year, months, source, code), values in table.rows:
         if not 1 <= int(months) <= 11:
             table.report(line, "months", "must be 1 to 11: January up to which month")
             continue
         period = Period.months(int(year), 1, int(year), int(months))
         for flow, value in zip(FLOWS, values, strict=True):
-            reading.stored[area, flow].append((period, Row(reading.origin(source, code), packed([value]))))
+            rows[area, flow].append((period, Row(_origin(source, code), packed([value]))))
+    return _Part(MappingProxyType({key: tuple(spans) for key, spans in rows.items()}), frozenset(area for area, _ in rows))
 
 
-def _read_chapters(reading: _Reading, name: str) -> None:
-    table = reading.table(name, _CHAPTERS)
-    for line, (area, year, flow, source, code), values in table.rows:
-        _put(table, line, reading.chapters, (area, flow, int(year)), Row(reading.origin(source, code), packed(values)))
-    if reading.chapter_ids and table.numbers != reading.chapter_ids:
-        table.report(1, "", "has other chapter columns than chapters.csv")
-    reading.chapter_ids = reading.chapter_ids or table.numbers
+def _chapters(tables: Sequence[Table]) -> _Part[tuple[str, str, int], Row]:
+    rows: dict[tuple[str, str, int], Row] = {}
+    numbers: tuple[str, ...] = ()
+    for table in tables:
+        for line, (area, year, flow, source, code), values in table.rows:
+            _put(table, line, rows, (area, flow, int(year)), Row(_origin(source, code), packed(values)))
+        if numbers and table.numbers != numbers:
+            table.report(1, "", "has other chapter columns than chapters.csv")
+        numbers = numbers or table.numbers
+    return _Part(MappingProxyType(rows), numbers=numbers)
 
 
-def _read_areas(reading: _Reading) -> dict[str, Aggregate]:
-    rows = read_csv(reading.root / "record/areas.csv", ("id", "name", "codes", "note"), reading.problems, reading.root)
-    return {row["id"]: Aggregate(row["id"], row["name"], tuple(row["codes"].split()), row["note"]) for row in rows}
+def _aggregates(rows: Sequence[CsvRow], _: Problems) -> Mapping[str, Aggregate]:
+    return MappingProxyType({row["id"]: Aggregate(row["id"], row["name"], tuple(row["codes"].split()), row["note"]) for row in rows})
+
+
+def _origins(rows: Sequence[CsvRow], _: Problems) -> Mapping[str, str]:
+    return MappingProxyType({row["source"]: row["origin"] for row in rows})
+
+
+@lru_cache(maxsize=_ORIGINS_KEPT)
+def _origin(source: str, code: str) -> Origin:
+    """The one Origin of a source and code. Spreadsheets drop leading zeros of codes: they are put back."""
+    return Origin(source, code.zfill(4) if code.isdigit() else code)
 
 
 def _put(table: Table, line: int, rows: dict[K, V], key: K, row: V) -> None:
@@ -160,20 +175,3 @@ def _put(table: Table, line: int, rows: dict[K, V], key: K, row: V) -> None:
         table.report(line, table.keys[0], "is given twice for this year")
     else:
         rows[key] = row
-
-
-def _frozen(reading: _Reading, aggregates: Mapping[str, Aggregate]) -> Record:
-    return Record(
-        years=_columns(reading.years, 1),
-        months_held=_columns(reading.months, 12),
-        stored=MappingProxyType({key: tuple(spans) for key, spans in reading.stored.items()}),
-        chapters=MappingProxyType(reading.chapters),
-        chapter_ids=reading.chapter_ids,
-        partner_ids=tuple(sorted(reading.partners)),
-        aggregates=MappingProxyType(dict(aggregates)),
-        origins=MappingProxyType(reading.origins),
-    )
-
-
-def _columns(rows: ByYear, step: int) -> Mapping[Key, Series]:
-    return MappingProxyType({key: Series.build(years, step) for key, years in rows.items()})

@@ -63,11 +63,16 @@ class Series:
 
     def get(self, index: int) -> float | None:
         """The value at a year or month index, None where nothing is held."""
-        at = index - self.start
+        at = index - self.first * self.step
         if not 0 <= at < len(self.values):
             return None
         value = self.values[at]
-        return None if math.isnan(value) else value
+        return None if value != value else value  # noqa: PLR0124 - NaN
+
+    def year(self, year: int) -> memoryview[float]:
+        """The values of one year, NaN where none is held; none at all outside the years it has."""
+        at = (year - self.first) * self.step
+        return self.values[at : at + self.step] if at >= 0 else self.values[:0]
 
     def origin(self, index: int) -> Origin | None:
         return self.origins[(index - self.start) // self.step]
@@ -86,6 +91,11 @@ class Series:
 def packed(values: Iterable[float]) -> memoryview[float]:
     """Read-only doubles."""
     return memoryview(array("d", values).tobytes()).cast("d")
+
+
+def exact_difference(value: float, other: float) -> float:
+    """As exact_sum, of one value and the negative of another."""
+    return (round(value * _MICRO) - round(other * _MICRO)) / _MICRO
 
 
 def exact_sum(values: Iterable[float]) -> float:

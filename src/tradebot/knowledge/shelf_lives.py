@@ -11,8 +11,9 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from tradebot.knowledge.file_model import FileModel
+from tradebot.knowledge.kept import kept
 from tradebot.knowledge.problems import Problem, Problems
-from tradebot.knowledge.yaml_files import read_placed
+from tradebot.knowledge.yaml_files import Placed, read_placed
 
 Kind = Literal["annual", "to_date", "month", "chapter", "tariffs", "newsletter", "members", "definition"]
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -49,12 +50,16 @@ def later(date: dt.date, months: int) -> dt.date:
 def load_shelf_lives(root: Path, problems: Problems) -> Mapping[str, ShelfLife]:
     """Every kind of fact by its id; one that is given twice or not at all is a problem."""
     placed = read_placed(root / FILE, ShelfLivesFile, problems, root)
+    return kept("shelf lives", (placed.value,), lambda found: _shelf_lives(placed, found), problems) if placed else MappingProxyType({})
+
+
+def _shelf_lives(placed: Placed[ShelfLivesFile], problems: Problems) -> Mapping[str, ShelfLife]:
     found: dict[str, ShelfLife] = {}
-    for place, each in enumerate(placed.value.shelf_lives if placed else ()):
-        if each.kind in found and placed:
-            problems.add(placed.node.problem(f"“{each.kind}” is given twice", "shelf_lives", place, "kind"))
+    for place, each in enumerate(placed.value.shelf_lives):
+        if each.kind in found:
+            problems.add(placed.problem(f"“{each.kind}” is given twice", "shelf_lives", place, "kind"))
         found.setdefault(each.kind, each)
     for kind in KINDS:
-        if placed and kind not in found:
+        if kind not in found:
             problems.add(Problem(FILE, 1, 1, "shelf_lives", f"says nothing of “{kind}”: every kind of fact has a shelf life"))
     return MappingProxyType(found)

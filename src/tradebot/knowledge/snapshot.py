@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar, TypeVarTuple, cast
 
 from tradebot.knowledge.article import Article, load_article
 from tradebot.knowledge.collecting import uncollected
@@ -20,22 +19,18 @@ from tradebot.knowledge.places import Places, load_places
 from tradebot.knowledge.problems import KnowledgeError, Problems
 from tradebot.knowledge.record import Record
 from tradebot.knowledge.record_files import load_record
+from tradebot.knowledge.remembering import Remembering
 from tradebot.knowledge.settled import settled
 from tradebot.knowledge.shelf_lives import ShelfLife, load_shelf_lives
 from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.knowledge.tariffs import load_tariffs
 from tradebot.knowledge.words import Words, load_intents, load_words
 
-REMEMBERED = 1_024
-"""Things worked out from a snapshot that are kept, a few MB at most; then it begins anew."""
-
-T = TypeVar("T")
-Arguments = TypeVarTuple("Arguments")
 _ID = re.compile(r"^id: *[\"']?(\w+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Remembering):
     """One revision of the knowledge files.
 
     `names` are (name, partner or group id) pairs in other languages; `revision` is said in every answer (`r1`).
@@ -68,17 +63,6 @@ class Knowledge:
         if knowledge is None:  # every reason for it is a problem, so this is only for the type checker
             raise KnowledgeError(problems)
         return knowledge
-
-    def remember(self, work_out: Callable[[Knowledge, *Arguments], T], *arguments: *Arguments) -> T:
-        """What a function makes of this snapshot and some hashable arguments: worked out once, as neither ever changes."""
-        key = (work_out, *arguments)
-        if key in self._remembered:
-            return cast("T", self._remembered[key])
-        found = work_out(self, *arguments)
-        if len(self._remembered) >= REMEMBERED:
-            self._remembered.clear()
-        self._remembered[key] = found
-        return found
 
 
 def read(root: Path, problems: Problems, revision: str = "r1") -> Knowledge | None:

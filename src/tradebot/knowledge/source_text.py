@@ -14,12 +14,31 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-
 
 
 def read_text(path: Path, name: str, problems: Problems, *, spreadsheet: bool = False, limit: int = MAX_BYTES) -> str | None:
-    """The file's text with `\\n` line ends, or None and a problem; `limit` is in bytes.
+    """The file's text with `\\n` line ends, or None and a problem; `limit` is in bytes."""
+    data = read_bytes(path, name, problems, limit)
+    return None if data is None else text_of(data, name, problems, spreadsheet=spreadsheet)
+
+
+def read_bytes(path: Path, name: str, problems: Problems, limit: int = MAX_BYTES) -> bytes | None:
+    """The file as it is, or None and a problem."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        problems.add(Problem(name, 0, 0, "", f"cannot be read: {(error.strerror or 'unknown reason').lower()}"))
+        return None
+    if len(data) > limit:
+        problems.add(Problem(name, 1, 1, "", f"larger than {limit // 1000:,} kB; split it"))
+        return None
+    return data
+
+
+def text_of(data: bytes, name: str, problems: Problems, *, spreadsheet: bool = False) -> str | None:
+    """The text of a file's bytes, or None and a problem.
 
     A spreadsheet's byte-order mark and `\\r\\n` are taken as they come; in files written by hand both are refused.
     """
     try:
-        data = _read(path, limit)
         if spreadsheet:
             data = data.removeprefix(_BOM).replace(b"\r\n", b"\n")
         _refuse_traces(data)
@@ -27,8 +46,6 @@ def read_text(path: Path, name: str, problems: Problems, *, spreadsheet: bool = 
         if stray := _INVISIBLE.search(text):
             offset = len(text[: stray.start()].encode())
             raise _StrayError(text.encode(), offset, f"an invisible character (U+{ord(stray[0]):04X}); remove it")
-    except OSError as error:
-        problems.add(Problem(name, 0, 0, "", f"cannot be read: {(error.strerror or 'unknown reason').lower()}"))
     except UnicodeDecodeError as error:
         problems.add(
             _at(name, error.object, error.start, f"not UTF-8 text (byte {error.object[error.start]:#04x}); save the file as UTF-8")
@@ -40,18 +57,19 @@ def read_text(path: Path, name: str, problems: Problems, *, spreadsheet: bool = 
     return None
 
 
+def too_long(text: str, name: str, limit: int, problems: Problems) -> bool:
+    """Whether a text has more lines than a limit, which then is a problem: nobody has to read on."""
+    if text.count("\n", 0, -1) < limit:
+        return False
+    sentence = f"more than {limit:,} lines, far more than the largest file of this kind has; something stands in it twice"
+    problems.add(Problem(name, limit + 1, 1, "", sentence))
+    return True
+
+
 class _StrayError(Exception):
     def __init__(self, data: bytes, offset: int, sentence: str) -> None:
         super().__init__(sentence)
         self.data, self.offset, self.sentence = data, offset, sentence
-
-
-def _read(path: Path, limit: int) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        raise _StrayError(data, 0, f"larger than {limit // 1000:,} kB; split it")
-    return data
 
 
 def _refuse_traces(data: bytes) -> None:

@@ -12,14 +12,15 @@ known before that event was announced.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tradebot.knowledge.tariff_events import How, Rate, Role, Started, TariffEvent, Term
-from tradebot.knowledge.tariff_record import TariffRecord
+from tradebot.knowledge.tariff_events import How, Rate, Role, Started, TariffEvent
+from tradebot.knowledge.tariff_record import Bond, TariffRecord
 
 _TIMELESS = frozenset({Role.DEAL, Role.PROBE, Role.PROPOSAL, Role.THREAT, Role.RULING, Role.HEARING, Role.REVIEW})
+_NO_END: tuple[None, None, str] = (None, None, "")
 
 
 class State(StrEnum):
@@ -56,45 +57,18 @@ def standing(
 
     None where it does not bind the partner or was not known yet.
     """
-    bond = event.scope.bond(area) if area else "all"
-    if not bond or event.known is None or event.known > known_on or event.role in (Role.UMBRELLA, Role.END):
-        return None
-    end, how, ended_by = _ending(record, event, record.early_end(event, area), known_on)
-    pause = _pause(record, event, area, known_on)
-    start = event.effective or event.announced
-    if pause and pause.ends:
-        start = pause.ends
+    bond = record.bonds(area).get(event.id)
+    return None if bond is None or bond.known > known_on else _standing(record, bond, day, known_on, product)
+
+
+def _standing(record: TariffRecord, bond: Bond, day: dt.date, known_on: dt.date, product: str) -> Standing:
+    event = bond.event
+    end, how, ended_by = (bond.end, bond.how, bond.ended_by) if bond.told is None or bond.told <= known_on else _NO_END
+    pause = next((each for each in bond.pauses if each.known and each.known <= known_on), None) if bond.pauses else None
+    start = pause.ends if pause and pause.ends else event.effective or event.announced
     state = _state(record, event, start, end, day, pause)
     put_off = event.effective if pause else None
-    return Standing(event, state, start, end, how, ended_by, record.rate(event, area, day, product), bond == "named", put_off)
-
-
-def _ending(record: TariffRecord, event: TariffEvent, term: Term | None, known_on: dt.date) -> tuple[dt.date | None, How | None, str]:
-    """When, how and by what an event ended, as far as that was known."""
-    end, how, ended_by = (term.end, term.how, term.ended_by) if term else (event.ends, event.how, event.ended_by)
-    cause = record.by_id.get(ended_by)
-    if cause and cause.known and cause.known > known_on:
-        return None, None, ""
-    return end, how, ended_by
-
-
-def _pause(record: TariffRecord, event: TariffEvent, area: frozenset[str], known_on: dt.date) -> TariffEvent | None:
-    """What put off a duty that did not start on its day."""
-    if event.started is Started.YES or not event.charged:
-        return None
-    return next(
-        (
-            each
-            for each in record.events
-            if each.role is Role.PAUSE
-            and each.family == event.family
-            and each.scope.named & (area or event.scope.named) & event.scope.named
-            and each.known
-            and event.known
-            and event.known <= each.known <= known_on
-        ),
-        None,
-    )
+    return Standing(event, state, start, end, how, ended_by, bond.rate(day, product), bond.own, put_off)
 
 
 def _state(
@@ -119,10 +93,14 @@ def _never_state(start: dt.date, end: dt.date | None, day: dt.date, pause: Tarif
     return State.NEVER
 
 
-def standings(record: TariffRecord, area: frozenset[str], day: dt.date, known_on: dt.date, product: str = "") -> list[Standing]:
+def standings(record: TariffRecord, area: frozenset[str], day: dt.date, known_on: dt.date, product: str = "") -> Sequence[Standing]:
     """Every event that binds a partner and was known, in the order of the file; rates as they are for the product."""
-    found = (standing(record, event, area, day, known_on, product) for event in record.events)
-    return [each for each in found if each is not None]
+    return record.remember(_standings, area, day, known_on, product)
+
+
+def _standings(record: TariffRecord, area: frozenset[str], day: dt.date, known_on: dt.date, product: str) -> tuple[Standing, ...]:
+    bonds = record.bonds(area).values()
+    return tuple([_standing(record, bond, day, known_on, product) for bond in bonds if bond.known <= known_on])
 
 
 def charged(found: Iterable[Standing]) -> list[Standing]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tradebot.knowledge.problems import Problem, Problems
@@ -54,7 +54,7 @@ def _rates(each: Expectation, held: dict[str, Standing]) -> Iterator[tuple[str, 
             yield "rates", f"{family} should be at {rate:g} %, but {one.event.id} has “{one.rate.text}”"
 
 
-def _exemptions(each: Expectation, held: dict[str, Standing], found: list[Standing]) -> Iterator[tuple[str, str]]:
+def _exemptions(each: Expectation, held: dict[str, Standing], found: Sequence[Standing]) -> Iterator[tuple[str, str]]:
     for family, wanted in each.exempt.items():
         named = set(held[family].event.exempt) if family in held else set()
         for one in found:

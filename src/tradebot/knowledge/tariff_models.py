@@ -6,7 +6,7 @@ import datetime as dt
 
 from pydantic import Field
 
-from tradebot.knowledge.file_model import FileModel
+from tradebot.knowledge.file_model import FileModel, Table
 
 
 class Family(FileModel):
@@ -82,11 +82,11 @@ class Expectation(FileModel):
     known_on: dt.date | None = None
     partner: str = ""
     bloc: str = ""
-    rates: dict[str, float] = Field(default_factory=dict)
-    exempt: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    rates: Table[str, float] = Field(default_factory=dict, validate_default=True)
+    exempt: Table[str, tuple[str, ...]] = Field(default_factory=dict, validate_default=True)
     absent: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
-    states: dict[str, str] = Field(default_factory=dict)
+    states: Table[str, str] = Field(default_factory=dict, validate_default=True)
     why: str = ""
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
-from tradebot.knowledge.csv_files import Row, read_csv
+from tradebot.knowledge.csv_files import Row, read_kept
+from tradebot.knowledge.kept import shared
 from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.tariff_events import DayRate, How, Rate, Role, Scope, Started, Status, TariffEvent, Term
 from tradebot.knowledge.tariff_models import (
@@ -54,22 +56,28 @@ def load_tariffs(root: Path, problems: Problems) -> TariffRecord | None:
     expected = read_model(folder / "expectations.yaml", ExpectationFile, problems, root)
     if families is None or laws is None or products is None or exemptions is None or about is None or expected is None:
         return None
-    ids = _Ids(by_id(families.families), by_id(laws.authorities), by_id(products.products), by_id(exemptions.exemptions))
-    events = read_events(folder / "events.csv", ids, problems, root)
-    terms = read_terms(folder / "terms.csv", {event.id for event in events}, problems, root)
-    rates = read_day_rates(folder / "effective_rate.csv", problems, root)
-    return TariffRecord(
-        events=events,
-        by_id={event.id: event for event in events},
-        families=ids.families,
-        products=ids.products,
-        laws=ids.laws,
-        exemptions=ids.exemptions,
-        terms=terms,
-        day_rates=rates,
-        expectations=expected.expectations,
-        about=about,
-    )
+    files = (families, laws, products, exemptions)
+    ids = shared("tariff ids", files, lambda: _Ids.of(*files))
+    events = read_kept(folder / "events.csv", EVENT_COLUMNS, lambda rows, found: _events(rows, ids, found), files, problems, root)
+    known = {event.id for event in events}
+    terms = read_kept(folder / "terms.csv", TERM_COLUMNS, lambda rows, found: _terms(rows, known, found), (events,), problems, root)
+    rates = read_kept(folder / "effective_rate.csv", RATE_COLUMNS, _day_rates, (), problems, root)
+
+    def made() -> TariffRecord:
+        return TariffRecord(
+            events=events,
+            by_id=MappingProxyType({event.id: event for event in events}),
+            families=ids.families,
+            products=ids.products,
+            laws=ids.laws,
+            exemptions=ids.exemptions,
+            terms=terms,
+            day_rates=rates,
+            expectations=expected.expectations,
+            about=about,
+        )
+
+    return shared("tariffs", (*files, events, terms, rates, expected, about), made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +89,18 @@ class _Ids:
     products: Mapping[str, Product]
     exemptions: Mapping[str, Exemption]
 
+    @classmethod
+    def of(cls, families: FamilyFile, laws: AuthorityFile, products: ProductFile, exemptions: ExemptionFile) -> _Ids:
+        return cls(by_id(families.families), by_id(laws.authorities), by_id(products.products), by_id(exemptions.exemptions))
 
-def by_id(items: Iterable[Model]) -> dict[str, Model]:
-    return {item.id: item for item in items}
+
+def by_id(items: Iterable[Model]) -> Mapping[str, Model]:
+    return MappingProxyType({item.id: item for item in items})
 
 
-def read_events(path: Path, ids: _Ids, problems: Problems, root: Path | None = None) -> tuple[TariffEvent, ...]:
+def _events(rows: Sequence[Row], ids: _Ids, problems: Problems) -> tuple[TariffEvent, ...]:
     """The rows of events.csv; a row with an unknown role or status is left out with its problem."""
-    found = [(row, event) for row in read_csv(path, EVENT_COLUMNS, problems, root) if (event := _event(row, ids, problems)) is not None]
+    found = [(row, event) for row in rows if (event := _event(row, ids, problems)) is not None]
     known: dict[str, TariffEvent] = {}
     for row, event in found:
         if event.id in known:
@@ -178,10 +190,10 @@ def _rate(row: Row, problems: Problems) -> Rate:
     return Rate(row["rate"], low, high, row["all_in"] == "yes")
 
 
-def read_terms(path: Path, events: Collection[str], problems: Problems, root: Path | None = None) -> dict[str, tuple[Term, ...]]:
+def _terms(rows: Sequence[Row], events: Collection[str], problems: Problems) -> Mapping[str, tuple[Term, ...]]:
     """The rows of terms.csv by event."""
     terms: dict[str, tuple[Term, ...]] = {}
-    for row in read_csv(path, TERM_COLUMNS, problems, root):
+    for row in rows:
         event = row.one_of("event", events, problems, "event")
         if event is None:
             continue
@@ -198,13 +210,13 @@ def read_terms(path: Path, events: Collection[str], problems: Problems, root: Pa
             row["note"],
         )
         terms[event] = (*terms.get(event, ()), term)
-    return terms
+    return MappingProxyType(terms)
 
 
-def read_day_rates(path: Path, problems: Problems, root: Path | None = None) -> tuple[DayRate, ...]:
+def _day_rates(rows: Sequence[Row], problems: Problems) -> tuple[DayRate, ...]:
     """The rows of effective_rate.csv, which must be consecutive days."""
     rates: list[DayRate] = []
-    for row in read_csv(path, RATE_COLUMNS, problems, root):
+    for row in rows:
         day, overall = row.date("date", problems), row.number("all", problems)
         if day is None or overall is None:
             continue

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
+from tradebot.knowledge.kept import shared
 from tradebot.knowledge.models_intents import CueFile, Grammar, Intent
-from tradebot.knowledge.problems import Problem, Problems, name_of
-from tradebot.knowledge.yaml_files import read_model
+from tradebot.knowledge.problems import Problem, Problems
+from tradebot.knowledge.yaml_files import read_folder, read_model, values
 
 _NOT_CUES = frozenset({"grammar.yaml", "ambiguous.yaml"})
 
@@ -20,27 +22,24 @@ class Words(Grammar):
 
 def load_words(root: Path, problems: Problems) -> Words | None:
     """Every cue file of `root`/words and the grammar; a cue may be spread over several files."""
-    cues: dict[str, tuple[str, ...]] = {}
-    for path in sorted((root / "words").glob("*.yaml")):
-        if path.name in _NOT_CUES:
-            continue
-        file = read_model(path, CueFile, problems, root)
-        for cue, phrases in file.cues.items() if file else ():
-            cues[cue] = (*cues.get(cue, ()), *phrases)
+    files = values(read_folder(root / "words", CueFile, problems, root, _NOT_CUES))
     grammar = read_model(root / "words" / "grammar.yaml", Grammar, problems, root)
-    if grammar is None:
-        return None
-    return Words.model_construct(cues=cues, **dict(grammar))
+    return None if grammar is None else shared("words", (grammar, *files), lambda: _words(grammar, files))
+
+
+def _words(grammar: Grammar, files: Iterable[CueFile]) -> Words:
+    cues: dict[str, tuple[str, ...]] = {}
+    for cue, phrases in (each for file in files for each in file.cues.items()):
+        cues[cue] = (*cues.get(cue, ()), *phrases)
+    return Words.model_construct(cues=MappingProxyType(cues), **dict(grammar))
 
 
 def load_intents(root: Path, problems: Problems) -> tuple[Intent, ...]:
     """Every intent, by id; a file's name must be its intent's id."""
-    intents: list[Intent] = []
-    for path in sorted((root / "intents").glob("*.yaml")):
-        intent = read_model(path, Intent, problems, root)
-        if intent is None:
-            continue
-        if intent.id != path.stem:
-            problems.add(Problem(name_of(path, root), 1, 1, "id", f"is “{intent.id}”, but the file is called {path.name}"))
-        intents.append(intent)
-    return tuple(intents)
+    read = read_folder(root / "intents", Intent, problems, root)
+    for placed in read:
+        if placed.value.id != placed.stem:
+            sentence = f"is “{placed.value.id}”, but the file is called {placed.stem}.yaml"
+            problems.add(Problem(placed.file, 1, 1, "id", sentence))
+    intents = values(read)
+    return shared("intents", intents, lambda: intents)

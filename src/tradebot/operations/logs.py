@@ -5,21 +5,23 @@ logging (ours, discord.py's) ─▶ fields, an error brief or with its frames �
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 import logging
 import sys
 import traceback
 from collections.abc import Callable, Iterable
-from typing import TextIO, TypeAlias
+from typing import Any, TextIO, TypeAlias
 
 from tradebot.operations.supervisor import reason
+
+log = logging.getLogger("tradebot.loop")
 
 HIDDEN = "[hidden]"
 OURS = "tradebot"
 _NOISY = (
     "Failed to connect for shard_id",
-    "Attempting a reconnect for shard",
     "logging in using static token",
     "PyNaCl is not installed",
     "davey is not installed",
@@ -81,6 +83,11 @@ def coloured(fields: Fields) -> str:
     """The same with what is serious in colour."""
     colour = _COLOURS.get(fields["level"])
     return f"{colour}{text(fields)}{_PLAIN}" if colour else text(fields)
+
+
+def unhandled(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What went wrong where nobody waited for it; asyncio's own line repeats the error, and with it what somebody may have written."""
+    log.error("%s", str(context["message"]).partition("\n")[0], exc_info=context.get("exception"))
 
 
 def _told(logger: str, error: BaseException | None) -> Fields:

@@ -5,8 +5,8 @@ Reply ─▶ Gallery.picture_soon (kept, off the event loop) ─▶ Picture(png,
 
 from __future__ import annotations
 
-from tradebot.pictures.drawable import drawable, pictured
+from tradebot.pictures.drawable import asks_for_picture, drawable, pictured, usual
 from tradebot.pictures.gallery import Gallery
 from tradebot.pictures.picture import Kind, Picture
 
-__all__ = ["Gallery", "Kind", "Picture", "drawable", "pictured"]
+__all__ = ["Gallery", "Kind", "Picture", "asks_for_picture", "drawable", "pictured", "usual"]

@@ -20,6 +20,20 @@ def pictured(reply: Reply, kind: Kind | None) -> Kind | None:
     return kind if (mappable if kind is Kind.MAP else drawable)(reply) else None
 
 
+def usual(reply: Reply) -> Kind | None:
+    """The picture that shows a reply best: a map where one was asked for, else a chart; None where it has neither."""
+    return (pictured(reply, Kind.MAP) if "mapped" in _asked(reply) else None) or pictured(reply, Kind.CHART)
+
+
+def asks_for_picture(reply: Reply) -> bool:
+    """“a map of …”, “chart of …”: it is shown at once."""
+    return not _asked(reply).isdisjoint({"mapped", "plotted"})
+
+
+def _asked(reply: Reply) -> frozenset[str]:
+    return reply.asked.features if reply.asked else frozenset()
+
+
 def mappable(reply: Reply) -> bool:
     """Whether it is about all partners in one period, so that a map of the world shows the same."""
     query, answer = reply.asked, reply.answer

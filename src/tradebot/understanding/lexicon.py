@@ -1,16 +1,17 @@
-"""Everything a message can name: one look-up from phrase to senses, built once per knowledge snapshot."""
+"""Everything a message can name: one look-up from phrase to senses, built once per vocabulary."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from tradebot.knowledge.models_chapters import Chapter, Sector
 from tradebot.knowledge.models_partners import Group, Partner
-from tradebot.knowledge.snapshot import Knowledge
+from tradebot.knowledge.tariff_record import named_authorities
 from tradebot.understanding.text import phrase_key
+from tradebot.understanding.vocabulary import Vocabulary
 
 JOINED_LETTERS = 8
 """Names of several words are also known without their spaces when they are at least this long (southkorea)."""
@@ -88,11 +89,29 @@ class Senses(tuple[Sense, ...]):  # noqa: SLOT001 - what is worked out once is k
         return tuple(dict.fromkeys(sense.id for sense in self if sense.kind is kind)) if kind in self.kinds else ()
 
     @cached_property
+    def is_foreign(self) -> bool:
+        """Whether nobody calls anything so in English; of nothing it is true."""
+        return all(sense.foreign for sense in self)
+
+    @cached_property
+    def is_people(self) -> bool:
+        """Whether it names peoples and nothing else."""
+        return bool(self) and all(sense.people for sense in self)
+
+    @cached_property
+    def named(self) -> tuple[Sense, ...]:
+        """The places among them; a people is none."""
+        return tuple(sense for sense in self if sense.kind in NAMES and not sense.people)
+
+    @cached_property
     def is_plain(self) -> bool:
         """Whether it needs no explanation."""
         return Kind.BLOCKED not in self.kinds and not self.kinds.isdisjoint(_PLAIN)
 
 
+PHRASES_KEPT = 20_000
+"""The packaged knowledge has 14,000: revisions share the keys of those that they have in common."""
+_key = lru_cache(maxsize=PHRASES_KEPT)(phrase_key)
 NOTHING = Senses()
 _PLACES = (Kind.AMBIGUOUS, Kind.PARTNER, Kind.GROUP, Kind.PART, Kind.DOMESTIC)
 GOODS = frozenset({Kind.PRODUCT, Kind.CHAPTER})
@@ -109,19 +128,16 @@ class Lexicon:
     command takes nothing but a country. `vocabulary` is every single word that occurs in a phrase.
     """
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, known: Vocabulary) -> None:
         self.senses: dict[str, Senses] = {}
         self.beginnings: set[str] = set()
         self.codes = {
-            code: partner.id
-            for partner in knowledge.partners.values()
-            for code in (partner.id, partner.iso3)
-            if code and 2 <= len(code) <= 3
+            code: partner.id for partner in known.partners.values() for code in (partner.id, partner.iso3) if code and 2 <= len(code) <= 3
         }
-        self.flags = {partner.flag: partner.id for partner in knowledge.partners.values() if partner.flag}
+        self.flags = {partner.flag: partner.id for partner in known.partners.values() if partner.flag}
         self._shared: dict[tuple[Sense, ...], Senses] = {}
-        for phrase, sense in _phrases(knowledge):
-            self._add(phrase_key(phrase), sense)
+        for phrase, sense in _phrases(known):
+            self._add(_key(phrase), sense)
         self.vocabulary = frozenset(word for phrase in self.senses for word in phrase.split())
 
     def __getitem__(self, phrase: str) -> Senses:
@@ -143,29 +159,29 @@ class Lexicon:
 
     def _put(self, phrase: str, sense: Sense) -> None:
         held = self.senses.get(phrase, NOTHING)
-        if any(other.kind is sense.kind and other.id == sense.id for other in held):
+        if held and any(other.kind is sense.kind and other.id == sense.id for other in held):
             return
         both = (*held, sense)
-        self.senses[phrase] = self._shared.setdefault(both, Senses(both))
+        self.senses[phrase] = self._shared.get(both) or self._shared.setdefault(both, Senses(both))
         while " " in phrase and (phrase := phrase.rpartition(" ")[0]) not in self.beginnings:
             self.beginnings.add(phrase)
 
 
-def _phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
-    yield from _partner_phrases(knowledge)
-    yield from _place_phrases(knowledge)
-    yield from _thing_phrases(knowledge)
-    yield from _word_phrases(knowledge)
+def _phrases(known: Vocabulary) -> Iterator[tuple[str, Sense]]:
+    yield from _partner_phrases(known)
+    yield from _place_phrases(known)
+    yield from _thing_phrases(known)
+    yield from _word_phrases(known)
 
 
-def _partner_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
-    for partner in knowledge.partners.values():
+def _partner_phrases(known: Vocabulary) -> Iterator[tuple[str, Sense]]:
+    for partner in known.partners.values():
         yield from _names(Kind.PARTNER, partner, partner.demonym_forms)
-    for group in knowledge.groups.values():
+    for group in known.groups.values():
         yield from _names(Kind.GROUP, group, group.demonyms)
-    for name, area in knowledge.names:
+    for name, area in known.names:
         if not name.isdigit():
-            yield name, Sense(Kind.GROUP if area in knowledge.groups else Kind.PARTNER, area, foreign=True)
+            yield name, Sense(Kind.GROUP if area in known.groups else Kind.PARTNER, area, foreign=True)
 
 
 def _names(kind: Kind, one: Partner | Group, demonyms: Iterable[str]) -> Iterator[tuple[str, Sense]]:
@@ -173,37 +189,37 @@ def _names(kind: Kind, one: Partner | Group, demonyms: Iterable[str]) -> Iterato
     yield from ((name, Sense(kind, one.id, weak=True, people=True)) for name in demonyms)
 
 
-def _place_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
-    for ambiguity in knowledge.places.ambiguous:
+def _place_phrases(known: Vocabulary) -> Iterator[tuple[str, Sense]]:
+    for ambiguity in known.places.ambiguous:
         for name in ambiguity.names:
             yield name, Sense(Kind.AMBIGUOUS, ambiguity.id)
-    for name in knowledge.places.domestic:
+    for name in known.places.domestic:
         yield name, Sense(Kind.DOMESTIC, name)
-    for name, of in knowledge.places.parts.items():
+    for name, of in known.places.parts.items():
         yield name, Sense(Kind.PART, of)
-    for name in knowledge.places.blocked:
+    for name in known.places.blocked:
         yield name, Sense(Kind.BLOCKED, name)
 
 
-def _thing_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
-    for card in knowledge.definitions.values():
-        yield from ((term, Sense(Kind.TERM, card.id)) for term in card.terms)
-        yield from ((term, Sense(Kind.WEAK_TERM, card.id)) for term in card.weak)
-    for key, product in knowledge.tariffs.products.items():
+def _thing_phrases(known: Vocabulary) -> Iterator[tuple[str, Sense]]:
+    for card, terms, weak in known.definitions:
+        yield from ((term, Sense(Kind.TERM, card)) for term in terms)
+        yield from ((term, Sense(Kind.WEAK_TERM, card)) for term in weak)
+    for key, product in known.products.items():
         yield from ((alias, Sense(Kind.PRODUCT, key)) for alias in (product.name, *product.aliases))
-    for key, authority in knowledge.tariffs.authorities.items():
+    for key, authority in named_authorities(known.laws, known.families).items():
         yield from ((alias, Sense(Kind.AUTHORITY, key)) for alias in (authority.name, *authority.aliases))
-    everything: tuple[Chapter | Sector, ...] = (*knowledge.chapters.values(), *knowledge.sectors.values())
+    everything: tuple[Chapter | Sector, ...] = (*known.chapters.values(), *known.sectors.values())
     for goods in everything:
         yield from (
             (alias, Sense(Kind.CHAPTER, goods.id, weak=alias in goods.weak)) for alias in (goods.title, *goods.aliases, *goods.weak)
         )
-    for intent in knowledge.intents:
-        yield from ((phrase, Sense(Kind.INTENT, intent.id)) for phrase in intent.phrases)
+    for intent, phrases in known.intents:
+        yield from ((phrase, Sense(Kind.INTENT, intent)) for phrase in phrases)
 
 
-def _word_phrases(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
-    words = knowledge.words
+def _word_phrases(known: Vocabulary) -> Iterator[tuple[str, Sense]]:
+    words = known.words
     for cue, phrases in words.cues.items():
         for phrase in phrases:
             yield phrase, Sense(Kind.CUE, cue)

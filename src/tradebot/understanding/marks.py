@@ -8,9 +8,11 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 from weakref import proxy
 
+from tradebot.knowledge.kept import shared
 from tradebot.understanding.lexicon import GOODS, NAMES, NOTHING, Kind, Lexicon, Sense, Senses
 from tradebot.understanding.mending import Mender
 from tradebot.understanding.text import Token
+from tradebot.understanding.vocabulary import Vocabulary
 
 _NO_CODES = NAMES | {Kind.US, Kind.AUTHORITY}
 _PARTICLES = frozenset("的对對和与與跟を対のはとがに")
@@ -92,7 +94,7 @@ class Marker:
             if not mark.senses and not mark.day:
                 unexplained.append(index)
             elif is_name and follows_name:  # “spanish guine”: Guinea's name in Portuguese, but hardly here
-                unexplained += [at for at, name in ((before, marks[-1]), (index, mark)) if _is_foreign(name)]
+                unexplained += [at for at, name in ((before, marks[-1]), (index, mark)) if name.senses.is_foreign]
             marks.append(mark)
             follows_name = is_name
             before, index = index, index + length
@@ -153,7 +155,7 @@ class Marker:
         """“car imports” names goods and still speaks of imports: a phrase that is only a thing keeps its words' own senses."""
         if not senses.kinds <= GOODS:
             return senses
-        inner = (sense for word in run for sense in self.lexicon[word.text] if sense.kind in (Kind.CUE, Kind.CHAPTER))
+        inner = (sense for word in run for sense in self.lexicon[word.text] if sense.kind in (Kind.CUE, Kind.CHAPTER, Kind.PRODUCT))
         return Senses((*senses, *inner))
 
     def _with_code(self, senses: Senses, word: Token, codes: bool) -> Senses:
@@ -166,8 +168,9 @@ class Marker:
         return Senses((Sense(Kind.PARTNER, code),)) if code and senses.kinds.isdisjoint(_NO_CODES) else senses
 
 
-def _is_foreign(mark: Mark) -> bool:
-    return all(sense.foreign for sense in mark.senses)
+def marker(known: Vocabulary) -> Marker:
+    """The marker of a vocabulary, shared by all revisions that have the same."""
+    return shared("marker", known, lambda: Marker(Lexicon(known)))
 
 
 def _said(run: Sequence[Token]) -> str:

@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import NotUnderstood, Query, Understood
-from tradebot.understanding import clauses, filling, followup, refusing, text, thresholds, times
+from tradebot.understanding import clauses, completing, filling, followup, fragments, refusing, text, thresholds, times
 from tradebot.understanding.choosing import Chooser, Chosen
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.framing import Setting, build, resolve
-from tradebot.understanding.lexicon import Lexicon
-from tradebot.understanding.marks import Marker
+from tradebot.understanding.marks import marker
 from tradebot.understanding.time_points import Calendar, When
+from tradebot.understanding.vocabulary import Vocabulary
 
 SENTENCES_READ = 12
 """Sentences of one message that are looked at; a longer message has its question in the first or last of them."""
@@ -65,8 +65,8 @@ class Reader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.lexicon = Lexicon(knowledge)
-        self.marker = Marker(self.lexicon)
+        self.marker = marker(Vocabulary.of(knowledge))
+        self.lexicon = self.marker.lexicon
         self._free = frozenset((*knowledge.words.free, *knowledge.words.domain))
         self._lead_ins = clauses.LeadIns(knowledge.words.lead_ins)
         self.chooser = Chooser(knowledge.intents, self._free, frozenset(knowledge.words.unasked))
@@ -167,6 +167,7 @@ class Reader:
         return chosen is not None and not chosen.unexplained and not followup.points_back(frame)
 
     def _reading(self, frame: Frame, before: Turn | None) -> Reading | None:
+        frame = frame if before is None else fragments.of_list(frame, before.query)
         alone = self.chooser.choose(frame)
         if before is not None and followup.leans(frame, alone):
             merged, carried = followup.merge(frame, before)
@@ -198,7 +199,7 @@ class Reader:
 
     def _query(self, reading: Reading, before: Turn | None, calendar: Calendar) -> Query:
         query = filling.fill(reading.frame, reading.chosen.intent, calendar, reading.carried)
-        return followup.complete(query, reading.frame, before)
+        return completing.complete(query, reading.frame, before)
 
     def _ambient(self, complete: Sequence[Reading], frames: Sequence[Frame], calendar: Calendar) -> Understood:
         """Said to nobody: only a whole, single question with a trade word in it is answered."""

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from tradebot.understanding import thresholds
 from tradebot.understanding.english import english_words
-from tradebot.understanding.lexicon import NAMES, Kind, Lexicon, Sense, Senses
+from tradebot.understanding.lexicon import Kind, Lexicon, Sense
 
 _PARTIES = frozenset({Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS})
 
@@ -53,7 +53,7 @@ class NameSpelling:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        names = [phrase for phrase, senses in lexicon.phrases() if _is_long_name(phrase) and _named(senses)]
+        names = [phrase for phrase, senses in lexicon.phrases() if senses.named and _is_long_name(phrase)]
         self.words = {word for phrase in names if not self._is_foreign(phrase) for word in phrase.split()}
         self._ends = _Ends(names, letters=2)
 
@@ -72,18 +72,13 @@ class NameSpelling:
             return "", 0  # “the state” is no misspelt “the stans”
         if said.split(" ", 1)[0] in _QUARTERS and not best[0].startswith(said.split(" ", 1)[0]):
             return "", 0
-        meant = {sense.id for phrase in best for sense in _named(self._lexicon[phrase])}
+        meant = {sense.id for phrase in best for sense in self._lexicon[phrase].named}
         if len(meant) > 1 or (nearest > 1 and self._is_foreign(best[0])):
             return "", 0
         return min(best), nearest
 
     def _is_foreign(self, phrase: str) -> bool:
-        return all(sense.foreign for sense in _named(self._lexicon[phrase]))
-
-
-def _named(senses: Senses) -> list[Sense]:
-    """The places among the senses; a people is none."""
-    return [sense for sense in senses if sense.kind in NAMES and not sense.people]
+        return all(sense.foreign for sense in self._lexicon[phrase].named)
 
 
 def _is_long_name(phrase: str) -> bool:
@@ -94,17 +89,16 @@ class Spelling:
     """Corrections of single words towards the vocabulary of one lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._numbers = [
-            word for word, senses in lexicon.phrases() if word.isalpha() and any(sense.kind is Kind.NUMBER for sense in senses)
-        ]
-        self._domestic = {word for word, senses in lexicon.phrases() if senses and all(sense.kind is Kind.DOMESTIC for sense in senses)}
+        self._numbers = [word for word, senses in lexicon.phrases() if Kind.NUMBER in senses.kinds and word.isalpha()]
+        self._domestic = {word for word, senses in lexicon.phrases() if senses.kinds == {Kind.DOMESTIC}}
         own: set[str] = set()
         names: set[str] = set()
-        peoples = {word for word, senses in lexicon.phrases() if senses and all(sense.people for sense in senses)}  # not worth two edits
+        peoples = {word for word, senses in lexicon.phrases() if senses.is_people}  # not worth two edits
         for phrase, senses in lexicon.phrases():
-            if not all(sense.foreign for sense in senses):
-                own.update(phrase.split())
-            if " " not in phrase and any(sense.kind in _PARTIES and not sense.foreign for sense in senses):
+            if senses.is_foreign:
+                continue
+            own.update(phrase.split())
+            if " " not in phrase and any(map(is_party, senses)):
                 names.add(phrase)
         self.own = frozenset(own)
         self._words = _Ends(

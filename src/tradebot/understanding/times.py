@@ -36,7 +36,7 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
         for read in _readers(mark, first, calendar):
             length, when = read(scan)
             if length and when:
-                found.append(when)
+                found += _sides(when) if when.kind == "around" else [when]
                 used.update(range(index, index + length))
                 break
     return found, used
@@ -113,6 +113,23 @@ def _prefixed(scan: Scan) -> tuple[int, When | None]:
     if word == "from" and (not when.period.is_year or scan.key(skip + length) not in ("on", "onwards", "onward")):
         return NOTHING
     return skip + length, When(kind, said(scan, skip + length), when.period)
+
+
+def _around(scan: Scan) -> tuple[int, When | None]:
+    """“before and after 2018”, of which tariffs have days instead."""
+    if (scan.key(0), scan.key(1), scan.key(2)) != ("before", "and", "after") or scan.of_tariffs:
+        return NOTHING
+    scan.index += 3
+    length, when = _span(scan)
+    scan.index -= 3
+    return (3 + length, when._replace(kind="around", said=said(scan, 3 + length))) if when else NOTHING
+
+
+def _sides(when: When) -> list[When]:
+    """The periods of the same length on either side."""
+    if when.period is None:
+        return []
+    return [when._replace(kind="span", period=when.period.shift(by)) for by in (-when.period.length, when.period.length)]
 
 
 def _explicit_day(scan: Scan) -> tuple[int, When | None]:
@@ -220,7 +237,7 @@ def _plain_year(scan: Scan) -> tuple[int, When | None]:
 
 
 _READERS = (_plain_year, _explicit_day, _named, _prefixed, relative_times.phrase, _decade, _span, relative_times.relative, _month_alone)
-_WORD_READERS = (_prefixed, relative_times.phrase, relative_times.relative)
+_WORD_READERS = (_around, _prefixed, relative_times.phrase, relative_times.relative)
 _NAME_READERS = (_named, *_WORD_READERS)
 
 

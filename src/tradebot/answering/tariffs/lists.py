@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from tradebot.answer import Answer
 from tradebot.answering.figures.areas import named
-from tradebot.answering.tariffs import endings
+from tradebot.answering.tariffs import endings, heights
 from tradebot.answering.tariffs.lines import (
     NOBODY,
     Line,
@@ -68,13 +68,13 @@ def _area(knowledge: Knowledge, partner: str) -> frozenset[str]:
     return members | {each.id for each in knowledge.groups.values() if members.issuperset(each.members)}
 
 
-def _found(query: Query, knowledge: Knowledge, moment: Moment) -> list[Standing]:
+def _found(query: Query, knowledge: Knowledge, moment: Moment) -> Sequence[Standing]:
     """Everything known at the moment, of the partners named or of anybody."""
     area = frozenset(each for partner in named(query) for each in _area(knowledge, partner))
     return standings(knowledge.tariffs, area, moment.last, moment.known_on)
 
 
-def _within(query: Query, found: Iterable[Standing], moment: Moment) -> list[Standing]:
+def _within(query: Query, found: Iterable[Standing], moment: Moment) -> Sequence[Standing]:
     """Those announced within the span asked, if one was."""
     if moment.now:
         return list(found)
@@ -223,6 +223,7 @@ TOPICS: Mapping[str, Callable[[Query, Knowledge, Moment], dict[str, object]]] = 
         "struck": _struck,
         "coming": _coming,
         "targets": _targets,
+        "heights": heights.heights,
         "rates": _rates,
         "ended": endings.ended,
         "never": endings.never,

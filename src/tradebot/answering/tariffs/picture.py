@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 
 from tradebot.answering.figures import arithmetic
@@ -199,27 +199,27 @@ def _in_force(each: Standing, role: Role) -> bool:
     return each.event.role is role and each.state is State.IN_FORCE
 
 
-def _pauses(found: list[Standing]) -> list[Standing]:
+def _pauses(found: Sequence[Standing]) -> Sequence[Standing]:
     """The latest suspension that runs, per family."""
     running = {each.event.family: each for each in found if _in_force(each, Role.PAUSE)}
     return list(running.values())
 
 
-def _suspended(knowledge: Knowledge, found: list[Standing], partner: str) -> list[Line]:
+def _suspended(knowledge: Knowledge, found: Sequence[Standing], partner: str) -> list[Line]:
     """Rates of the partner's own that a suspension ended, while it runs."""
     running = {each.event.family for each in _pauses(found)}
     held = [each for each in found if each.own and each.state is State.ENDED and each.how is How.SUSPENDED and each.event.family in running]
     return lines(knowledge, held, partner)
 
 
-def _spared(knowledge: Knowledge, found: list[Standing], own: list[Standing], partner: str) -> list[Line]:
+def _spared(knowledge: Knowledge, found: Sequence[Standing], own: Sequence[Standing], partner: str) -> list[Line]:
     """Exemptions that came later by an event of their own, where the duty itself does not name them."""
     named = {each.event.family: set(each.event.exempt) for each in own}
     held = [each for each in found if _in_force(each, Role.EXEMPT) and each.event.family in named]
     return lines(knowledge, (each for each in held if not set(each.event.exempt) <= named[each.event.family]), partner)
 
 
-def _deals(knowledge: Knowledge, found: list[Standing], partner: str) -> list[Line]:
+def _deals(knowledge: Knowledge, found: Sequence[Standing], partner: str) -> list[Line]:
     """The latest deal with a partner."""
     deals = [each for each in found if each.own and each.event.role is Role.DEAL]
     return lines(knowledge, deals[-DEALS_SHOWN:], partner)
@@ -246,7 +246,7 @@ def _moves(record: TariffRecord, each: Standing) -> bool:
     return each.own or not each.event.products or bool(record.families[each.event.family].goods)
 
 
-def _known_then(knowledge: Knowledge, partner: str, moment: Moment, own: list[Standing]) -> list[Line]:
+def _known_then(knowledge: Knowledge, partner: str, moment: Moment, own: Sequence[Standing]) -> list[Line]:
     """Duties of a partner as they looked on the day itself, where a later document changed them with effect back to it."""
     then = charged(standings(knowledge.tariffs, area_of(knowledge, partner), moment.last, moment.last))
     rates = {(each.event.family, each.rate.text) for each in own}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tradebot.answer import Answer
@@ -72,7 +73,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     return Answer(query, "tariff_rate", facts, keys=keys, sources=(record.about.source,))
 
 
-def _on_some(found: list[Standing], said: float) -> list[Standing]:
+def _on_some(found: Sequence[Standing], said: float) -> Sequence[Standing]:
     """Duties in force on goods in general of some partners, at that rate."""
     return [each for each in charged(found) if not each.event.scope.everybody and not each.event.products and _has(each, said)]
 
@@ -91,7 +92,7 @@ def _has(each: Standing, said: float) -> bool:
     return each.event.role in (Role.DUTY, Role.DEAL, Role.PROPOSAL, Role.THREAT) and said in (each.rate.low, each.rate.high)
 
 
-def _told(found: list[Standing], said: float) -> list[str]:
+def _told(found: Sequence[Standing], said: float) -> list[str]:
     """What notes on duties on goods in general say of the rate (“15 % was announced, but …”)."""
     duties = (each.event for each in found if each.event.charged and not each.event.products)
     return [event.note for event in duties if re.search(rf"(?<![\d.]){said:g} %", event.note)]
@@ -102,7 +103,7 @@ def _superseded(each: Standing) -> bool:
     return each.event.charged and each.state is State.IN_FORCE
 
 
-def _best(knowledge: Knowledge, found: list[Standing], query: Query) -> Standing | None:
+def _best(knowledge: Knowledge, found: Sequence[Standing], query: Query) -> Standing | None:
     """The one to speak of: without a product only duties on goods in general and the partner's own; what runs before what is over."""
     families = knowledge.tariffs.families
     wide = [each for each in found if not families[each.event.family].goods and each.event.role is Role.DUTY]
@@ -155,7 +156,7 @@ def _then(knowledge: Knowledge, match: Standing, partner: str) -> str:
     return knowledge.tariffs.rate(event, area_of(knowledge, partner), match.end).text
 
 
-def _earlier(knowledge: Knowledge, found: list[Standing], match: Standing | None, said: float, partner: str) -> list[Line]:
+def _earlier(knowledge: Knowledge, found: Sequence[Standing], match: Standing | None, said: float, partner: str) -> list[Line]:
     """Earlier duties of the same family that had the rate."""
     over = (each for each in found if each.state is State.ENDED and each.event.charged and _has(each, said))
     return [line(knowledge, each, partner) for each in over if match and each.event.family == match.event.family and each is not match]

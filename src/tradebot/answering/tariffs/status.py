@@ -19,8 +19,9 @@ from tradebot.answering.tariffs.picture import Moment, Picture, moment_of, pictu
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
 
-SEVERAL = 4
-"""Up to so many partners get a line of their own; more are put together by what they bear."""
+SEVERAL, NAMED = 4, 6
+"""Up to so many partners get a line of their own, more are put together by what they bear; so many the first sentence still names."""
+GOODS_NAMED = 3
 LONGEST_SPAN = 62
 """Days; a longer span asked for is told as a timeline."""
 
@@ -52,6 +53,7 @@ def one(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> Ans
     found = picture(knowledge, partner, moment)
     facts: dict[str, object] = {**moment.facts(), **found.facts(), "word": _word(query, found), "partner": partner}
     about = knowledge.tariffs.about
+    facts["goods"] = _goods(query, knowledge)
     facts.update(thin=moment.last < about.thin_before, reach=about.reach)
     template = "tariff_status" if moment.now else "tariff_past"
     if moment.now and query.source and found.newsletter:
@@ -61,9 +63,15 @@ def one(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> Ans
     return Answer(query, template, facts, keys=(partner,), suggestions=suggestions, sources=_sources(knowledge, found))
 
 
+def _goods(query: Query, knowledge: Knowledge) -> list[str]:
+    """Goods of the question that no measure of the record is about (“chairs”): an answer must not seem to speak of them."""
+    known = {**knowledge.chapters, **knowledge.sectors}
+    return [known[each].title for each in query.sectors[:GOODS_NAMED] if each in known]
+
+
 def _word(query: Query, found: Picture) -> str:
     """The first word of a yes-or-no answer: `yes`, `some`, `shared` (only what binds all), `no` or nothing."""
-    if {"why", "how", "when", "which_year"} & query.features:
+    if {"why", "how", "when", "which_year", "which", "what"} & query.features:
         return ""
     asked_over = "ended" in query.features or {"paused", "yes_no"} <= query.features
     if asked_over and "past_tense" in query.features:
@@ -87,6 +95,7 @@ def several(query: Query, knowledge: Knowledge, areas: Sequence[str], moment: Mo
         facts["bundles"] = []
     else:
         facts["rows"], facts["bundles"] = [], _bundles(pictures)
+    facts["each_named"] = len(members) <= NAMED
     facts["newsletter"] = [note for each in members[:SEVERAL] for note in pictures[each].newsletter] if query.source else []
     facts["unknown"] = [line for each in members for line in pictures[each].unknown_own] if len(members) > SEVERAL else []
     sources = (knowledge.tariffs.about.source, *((knowledge.article.source,) if facts["newsletter"] else ()))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 import time
 from collections.abc import Iterator
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 import discord
 import yarl
+from discord.backoff import ExponentialBackoff
 from discord.gateway import ReconnectWebSocket
 from discord.shard import Shard
 
@@ -21,6 +23,20 @@ from tradebot.operations.shards import ONE, Shards
 from tradebot.operations.turns import Turns
 
 log = logging.getLogger("tradebot.discord")
+
+LONGEST_PAUSE = 32.0
+FORGOTTEN_SECONDS = 300.0
+
+
+class Pauses(ExponentialBackoff[Literal[False]]):
+    """Seconds before a shard that could not be connected tries again: at most LONGEST_PAUSE, short ones anew after FORGOTTEN_SECONDS
+    without trouble. By itself discord.py would go up to 17 minutes, and remember every failure for half an hour.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._max = int(math.log2(LONGEST_PAUSE))
+        self._reset_time = int(FORGOTTEN_SECONDS)
 
 
 class HandshakeError(ConnectionError):
@@ -45,6 +61,7 @@ class SteadyClient(discord.AutoShardedClient):
         self.metrics = metrics or Metrics()
         self.turns = turns or Turns()
         self.intake = Intake(self._connection.parsers, self.metrics)
+        self._pausing: set[asyncio.Task[None]] = set()
         self._tried: set[int] = set()
         self._max_concurrency = 1
         wire.make_patient(self)
@@ -64,7 +81,20 @@ class SteadyClient(discord.AutoShardedClient):
         self._tried.add(shard_id)
         await super().launch_shard(gateway, shard_id, initial=initial)
         shard = self.shards[shard_id]._parent
+        shard._backoff = Pauses()
         shard.reconnect = lambda: _resume(shard)  # type: ignore[method-assign]
+        self._let_it_pause_alone(shard)
+
+    def _let_it_pause_alone(self, shard: Shard) -> None:
+        """discord.py connects one shard after the other, and would let all of them wait while one pauses."""
+        pause = shard._handle_disconnect
+
+        async def beside(e: Exception) -> None:
+            pausing = asyncio.create_task(pause(e))
+            self._pausing.add(pausing)
+            pausing.add_done_callback(self._pausing.discard)
+
+        shard._handle_disconnect = beside  # type: ignore[method-assign]
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002 - discord.py's
         await self.turns.wait((shard_id or 0) % self._max_concurrency)

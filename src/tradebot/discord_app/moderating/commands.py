@@ -63,7 +63,7 @@ async def set_(interaction: Interaction, kind: Kind) -> None:
 
 
 @KNOWLEDGE.command(description="Put a file into your draft: YAML, CSV, a template, or the Bureau's country.xlsx")
-@app_commands.describe(file="The file", place="Where it belongs, such as partners/norway.yaml (found by its name if empty)")
+@app_commands.describe(file="The file to put there", place="Where it belongs, such as partners/norway.yaml (found by its name if empty)")
 async def upload(interaction: Interaction, file: discord.Attachment, place: str = "") -> None:
     asked = await allowed(interaction)
     if asked is None:
