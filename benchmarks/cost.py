@@ -29,6 +29,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 
 from loopback import Interaction, Loopback  # noqa: E402
+from tradebot.desk import Desk  # noqa: E402
 
 ROUNDS = 3
 WARM = 200
@@ -230,6 +231,25 @@ def late_ticks() -> dict[str, float]:
     return {bound: float(rest.rpartition(" ")[2]) for bound, _, rest in (pair.partition('"') for pair in pairs)}
 
 
+def desk_alone(count: int) -> float:
+    """Milliseconds of CPU that the desk takes for a question never asked before."""
+    desk, asked = Desk.open(), fresh_questions(WARM + count)
+    desk.warm()
+    for question in asked[:WARM]:
+        desk.ask(question)
+    before = time.process_time()
+    for question in asked[WARM:]:
+        desk.ask(question)
+    return (time.process_time() - before) * 1e3 / count
+
+
+def least_memory() -> float:
+    """Megabytes of a process with discord.py, SQLAlchemy and a loaded desk, and nothing else."""
+    loading = "import discord, aiosqlite, sqlalchemy.ext.asyncio; from tradebot.desk import Desk; desk = Desk.open(); desk.warm()"
+    script = f"{loading}; print(open('/proc/self/statm').read().split()[1])"
+    return int(subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout) * PAGE / 1e6  # noqa: S603
+
+
 def markdown(ours: Cost, theirs: Cost, charts: tuple[float, float], lag: dict[str, float], count: int) -> str:
     names = {
         "fresh": "CPU a question never asked before, ms",
@@ -246,8 +266,16 @@ def markdown(ours: Cost, theirs: Cost, charts: tuple[float, float], lag: dict[st
     late = lag["+Inf"] - lag["0.05"]
     about = f"{count} messages each, median of {ROUNDS} rounds; Python {platform.python_version()}, {platform.machine()}."
     head = ["| | echo bot | tradebot | ratio | aim |", "| --- | --- | --- | --- | --- |"]
-    foot = f"Event loop busy for more than 50 ms with one thing: {late:.0f} of {lag['+Inf']:.0f} looks."
-    return "\n".join(["# What it costs", "", about, "", *head, *rows, "", foot, ""])
+    asking, held = desk_alone(count), least_memory()
+    foot = [
+        f"Event loop busy for more than 50 ms with one thing: {late:.0f} of {lag['+Inf']:.0f} looks.",
+        "",
+        "Where the floor is:",
+        "",
+        f"- the desk alone takes {asking:.2f} ms for a question never asked before, with the echo ×{1 + asking / theirs.fresh:.2f};",
+        f"- discord.py, SQLAlchemy and a loaded desk alone hold {held:.0f} MB, ×{held / theirs.memory:.2f}.",
+    ]
+    return "\n".join(["# What it costs", "", about, "", *head, *rows, "", *foot, ""])
 
 
 def main() -> None:
