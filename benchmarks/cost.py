@@ -119,9 +119,7 @@ def running(command: Command, state: str, status: int = 0) -> Iterator[tuple[Loo
 def fresh_questions(count: int) -> list[str]:
     """As many, no two alike."""
     every = [asked.format(place=place, year=year) for year in YEARS for place in PLACES for asked in ASKED]
-    if count > len(every):
-        raise SystemExit(f"At most {len(every)} questions.")
-    return every[:count]
+    return every[:count] if count <= len(every) else sys.exit(f"At most {len(every)} questions.")
 
 
 def answer(loopback: Loopback, questions: Sequence[str], count: int) -> None:
@@ -142,8 +140,7 @@ def ignore(loopback: Loopback, count: int, questions: Sequence[str]) -> None:
 
 def measure(command: Command, state: str, questions: Sequence[str], count: int) -> Cost:
     with running(command, state) as (loopback, pid):
-        while spent(pid, 1, lambda: None) > IDLE:  # a start goes on in the background
-            pass
+        loopback.wait(lambda: spent(pid, 1, lambda: None) < IDLE, 60)  # a start goes on in the background
         fresh = fresh_questions(WARM + count)
         answer(loopback, fresh[:WARM], WARM)
         once = spent(pid, count, lambda: answer(loopback, fresh[WARM:], count))
