@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from tradebot.knowledge.limits import MAX_BYTES
-from tradebot.knowledge.problems import KnowledgeError, Problem, Problems, did_you_mean
+from tradebot.knowledge.problems import KnowledgeError, Problem, Problems, did_you_mean, name_of
 from tradebot.knowledge.yaml_files import read_model, read_placed, read_yaml
 from tradebot.knowledge.yaml_reader import Data, field_name, parse_yaml
 
