@@ -252,11 +252,13 @@ class Record(Remembering):
     def _ranked(self, metric: str, period: Period) -> tuple[Figure, ...]:
         """The ranking of all partners, remembered: only what was computed is, so that nobody can see a difference."""
         key = (str(metric), period)
-        if key not in self._rankings:
+        held = self._rankings.get(key)
+        if held is None:
+            held = tuple(sorted(self._figures_of(self.partner_ids, metric, period), key=_largest_first))
             if len(self._rankings) >= _RANKINGS_KEPT:
                 self._rankings.clear()
-            self._rankings[key] = tuple(sorted(self._figures_of(self.partner_ids, metric, period), key=_largest_first))
-        return self._rankings[key]
+            self._rankings[key] = held
+        return held
 
     def _figures(self, area: str, metric: str, periods: Iterator[Period]) -> Iterator[Figure]:
         found = (self.value(area, metric, period) for period in periods)
