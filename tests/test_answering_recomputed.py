@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -175,3 +176,32 @@ def test_a_place_found_without_the_other_figures_is_the_same(knowledge: Knowledg
         whole = orders.standing(knowledge, metric, year, sign)
         for partner in knowledge.partners:
             assert orders.rank_in(knowledge, metric, year, sign, partner, None, ()) == whole.rank(partner)
+
+
+@several
+@given(st.sampled_from(PARTNERS), metrics, st.floats(0.1, 300_000))
+def test_the_first_year_beyond_an_amount(knowledge: Knowledge, partner: str, metric: Metric, low: float) -> None:
+    held = [(year, found) for year in range(1985, 2026) if (found := value(partner, year, metric)) is not None]
+    if not held:
+        return
+    side = -1 if metric is Metric.BALANCE else 1
+    beyond = [year for year, found in held if side * found > low]
+    answer = ask(knowledge, "crossing", partners=(partner,), metric=metric, sign="deficit" if side < 0 else "", bounds=Bounds(low))
+    assert fact(answer, "number").value == len(beyond)
+    rises = [year for year in beyond if any(year == after and side * before[1] <= low for before, (after, _) in itertools.pairwise(held))]
+    first = answer.facts["first"]
+    assert (first.period.first_year if isinstance(first, Figure) and first.period else None) == (rises[0] if rises else None)
+
+
+@several
+@given(st.sampled_from(PARTNERS), metrics, years, years)
+def test_growth_a_year_leads_from_the_first_figure_to_the_last(
+    knowledge: Knowledge, partner: str, metric: Metric, one: int, other: int
+) -> None:
+    first, last = sorted((one, other))
+    then, now = value(partner, first, metric), value(partner, last, metric)
+    if last - first < 2 or not then or not now or then * now < 0:
+        return
+    answer = ask(knowledge, "growth_rate", partners=(partner,), metric=metric, period=Period.years(first, last))
+    rate = fact(answer, "rate").value / 100
+    assert abs(then) * (1 + rate) ** (last - first) == pytest.approx(abs(now), rel=1e-6)

@@ -11,6 +11,9 @@ from pydantic import TypeAdapter
 
 from tradebot.knowledge.periods import Period
 
+OTHER_SIDE = {"deficit": "surplus", "surplus": "deficit"}
+"""The other side of zero, which is also the same balance seen from the partner."""
+
 
 class Order(StrEnum):
     TOP = "top"
@@ -38,7 +41,8 @@ class Premise:
 
     kind: `sign` (said = "deficit" or "surplus"), `rank` (said = "3"), `side` (the partner was given the US deficit),
     `rate` (said = "46": a tariff rate in per cent), `amount` (said = "295000": a size in USD million), `direction`
-    (said = "up", "down" or "flat"), `times` (said = "2": that it has become twice as large), `largest`, `record`.
+    (said = "up", "down" or "flat"), `moved` (said = "down 20": by so many per cent), `times` (said = "2": that it has
+    become twice as large), `largest`, `record`.
     """
 
     kind: str

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+FLAT = 1.2
+"""A revision beside the one before, a picture being drawn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -31,11 +34,16 @@ class Report:
     wrong: tuple[str, ...]
 
     @property
+    def is_flat(self) -> bool:
+        """Whether the memory stays about what it was once everything had happened."""
+        return max(self.memory) < self.memory[0] * FLAT
+
+    @property
     def holds(self) -> bool:
         return self.lost == self.duplicates == self.hanging == self.shown == self.exit_code == 0
 
     def __str__(self) -> str:
-        held = "all held" if self.holds else "NOT ALL HELD"
+        held = "all held" if self.holds and self.is_flat else "NOT ALL HELD"
         lines = [
             f"soak of {self.minutes:g} minutes, seed {self.seed}: {held}",
             f"replies {self.replies} · charts {self.charts} · lost {self.lost} · twice {self.duplicates} · hanging {self.hanging}",

@@ -1,7 +1,7 @@
 """Average: the mean (or median) year of several, or the mean month of one.
 
-Reads `partners` or `groups` (nothing: the world), `metric`, `period` (one year: its average month) and the cues a_month
-(the mean month of any period) and median.
+Reads `partners` or `groups` (nothing: the world), `metric`, `period` (one year: its average month), `against` (years to hold it
+against) and the cues a_month or by_quarter (the mean month or quarter of any period) and median.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
 
 YEARS_UNASKED = 5
+QUARTER = 3
 
 
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
@@ -30,9 +31,9 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     areas = asked(query) or (WORLD,)
     if len(areas) > 1:
         return compare.answer(query, knowledge, today)
-    if "a_month" in query.features and "median" not in query.features:
+    if query.features & {"a_month", "by_quarter"} and "median" not in query.features:
         return _month(query, knowledge, areas[0], running(query.period or knowledge.record.latest_year, knowledge))
-    if query.period is None or _several_years(query.period):
+    if query.period is None or _several_years(query.period) or (query.against is not None and _several_years(query.against)):
         return _run(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED))
     period = running(query.period, knowledge)
     if "median" in query.features:
@@ -53,6 +54,7 @@ def _run(query: Query, knowledge: Knowledge, area: str, period: Period, *, by_mo
     span = Period(run.first_period.first, run.last_period.last)
     middle = "median" in query.features
     mean = arithmetic.average(run.figures, area, span, middle=middle)
+    other = _other(query, knowledge, area, middle=middle) if not by_month else None
     facts = {
         **about(knowledge, area, query.metric),
         "mean": mean,
@@ -60,7 +62,9 @@ def _run(query: Query, knowledge: Knowledge, area: str, period: Period, *, by_mo
         "number": arithmetic.count(run.figures, "months" if by_month else "years", span, area),
         "largest": run.largest,
         "smallest": run.smallest,
-        "per_month": by_month,
+        "other": other,
+        "change": arithmetic.change_percent(mean, other) if other else None,
+        "unit": "month" if by_month else "year",
         "whole": None,
         "one": None,
         "times": None,
@@ -69,21 +73,32 @@ def _run(query: Query, knowledge: Knowledge, area: str, period: Period, *, by_mo
     return _answer(query, knowledge, area, facts, mean, run.figures)
 
 
+def _other(query: Query, knowledge: Knowledge, area: str, *, middle: bool) -> Figure | None:
+    """The mean (or median) of the years that it is to be held against (“under Biden vs Obama”)."""
+    against = query.against
+    if against is None or not against.is_years:
+        return None
+    found = year_run(knowledge, area, query.metric, against).figures
+    return arithmetic.average(found, area, against, middle=middle) if found else None
+
+
 def _month(query: Query, knowledge: Knowledge, area: str, period: Period) -> Answer:
     """A period's total over its months: needs no months of its own."""
     whole = figure(knowledge, area, query.metric, period)
     if whole is None:
         return not_held(query, knowledge, area, query.metric, period)
+    unit = "quarter" if "by_quarter" in query.features and period.length % QUARTER == 0 else "month"
+    times = period.length // QUARTER if unit == "quarter" else period.length
     mean = Figure(
         partner=area,
         metric=whole.metric,
         period=period,
-        value=whole.value / period.length,
+        value=whole.value / times,
         derived_from=(whole,),
-        formula=f"total ÷ {period.length} months",
-        id=f"{area}.monthly_average.{whole.metric}.{period.id}",
+        formula=f"total ÷ {times} {unit}s",
+        id=f"{area}.{unit}ly_average.{whole.metric}.{period.id}",
     )
-    number = arithmetic.number(period.length, Unit.COUNT, "months", area, period)
+    number = arithmetic.number(times, Unit.COUNT, f"{unit}s", area, period)
     facts = {
         **about(knowledge, area, query.metric),
         "mean": mean,
@@ -91,7 +106,9 @@ def _month(query: Query, knowledge: Knowledge, area: str, period: Period) -> Ans
         "number": number,
         "largest": None,
         "smallest": None,
-        "per_month": True,
+        "other": None,
+        "change": None,
+        "unit": unit,
         "whole": whole,
         **_one_month(query, knowledge, area, mean),
         "cut": False,
@@ -107,15 +124,13 @@ def _one_month(query: Query, knowledge: Knowledge, area: str, mean: Figure) -> d
 
 
 def _answer(query: Query, knowledge: Knowledge, area: str, facts: dict[str, object], mean: Figure, series: tuple[Figure, ...]) -> Answer:
-    per = "month" if facts["per_month"] else "year"
+    said = [each.period for each in (mean, facts["other"]) if isinstance(each, Figure) and each.period]
     of = wording.subject(knowledge, query.metric, [area], wording.sign_of([mean]))
     return Answer(
         query,
         "average",
         facts,
-        read_as=wording.read_as(
-            query, f"{'median' if facts['middle'] else 'average'} {of} a {per}", *([mean.period] if mean.period else [])
-        ),
+        read_as=wording.read_as(query, f"{'median' if facts['middle'] else 'average'} {of} a {facts['unit']}", *said),
         suggestions=wording.suggestions(f"{of} over time", of),
         keys=(area,),
         series=series,

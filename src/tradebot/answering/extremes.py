@@ -1,41 +1,45 @@
 """Extremes: record years, highs and lows, the first and last time on one side of zero, the largest month.
 
-Reads `partners` or `groups` (nothing: the world), `metric`, `sign`, `order`, `period` (the years, or the year whose
-months are meant), and the cues first_time, last_time, ever, which_month, peak, trough.
+Reads `partners` or `groups` (nothing: the world), `metric`, `sign`, `order`, `nth`, `limit`, `period` (the years, or the year whose
+months are meant), and the cues first_time, last_time, ever, which_month, which_quarter, peak, trough.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from tradebot.answer import Answer
-from tradebot.answering import wording
+from tradebot.answering import measure, wording
 from tradebot.answering.beside import about
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked
 from tradebot.answering.figures.held import not_held
-from tradebot.answering.figures.series import Run, month_run, table, year_run
+from tradebot.answering.figures.series import Run, month_run, quarter_run, table, year_run
 from tradebot.answering.figures.spans import running
 from tradebot.answering.newsletter import quotes
-from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.query import Metric, Order, Query
+from tradebot.query import OTHER_SIDE, Metric, Order, Query
 
-_SIDES = {"deficit": "surplus", "surplus": "deficit"}
+MOST_LISTED = 25
 
 
-def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The extreme, or the first or last time, that was asked for."""
     area = (asked(query) or (WORLD,))[0]
     at_all = "ever" in query.features and query.order is None and "which_month" not in query.features
     once = at_all or query.features & {"first_time", "last_time"}
+    if query.metric is Metric.BALANCE and once and query.period is not None and (query.period.is_year or query.period.is_month):
+        turned = {"deficit", "surplus"} <= query.features  # “did the deficit turn into a surplus in 2026”: what it was then
+        return measure.answer(replace(query, sign="surplus") if turned else query, knowledge, today)
     if query.metric is Metric.BALANCE and once:
         return _sides(query, knowledge, area)
-    if "which_month" in query.features:
+    if query.features & {"which_month", "rank_months", "which_quarter"}:
         return _month(query, knowledge, area)
-    if query.period is not None and (query.period.is_year or query.period.is_month):
+    if query.period is not None and (query.period.is_year or query.period.is_month) and not query.limit:
         return _is_record(query, knowledge, area, query.period)
     return _year(query, knowledge, area)
 
@@ -73,7 +77,8 @@ def _year(query: Query, knowledge: Knowledge, area: str) -> Answer:
 def _month(query: Query, knowledge: Knowledge, area: str) -> Answer:
     held = knowledge.record.months(area)
     asked_period = running(query.period, knowledge) if query.period else held
-    run = month_run(knowledge, area, query.metric, asked_period) if asked_period else Run(())
+    runs = quarter_run if "which_quarter" in query.features else month_run
+    run = runs(knowledge, area, query.metric, asked_period) if asked_period else Run(())
     if not run.figures or asked_period is None:
         return not_held(query, knowledge, area, query.metric, asked_period or knowledge.record.to_date)
     return _extreme(query, knowledge, area, run)
@@ -85,12 +90,19 @@ def _extreme(query: Query, knowledge: Knowledge, area: str, run: Run) -> Answer:
         return _never(query, knowledge, area, run, sign)
     lowest = _lowest_asked(query)
     ordered = sorted(figures, key=lambda figure: abs(figure.value), reverse=not lowest)
-    latest = run.figures[-1]
+    latest, at = run.figures[-1], (query.nth or 1) - 1
+    if at >= len(ordered):
+        return _never(query, knowledge, area, run, sign)
+    top, ordered = ordered[: min(query.limit or 0, MOST_LISTED)], ordered[at:]
     facts = {
         **about(knowledge, area, query.metric),
         "sign": sign,
         "lowest": lowest,
         "found": ordered[0],
+        "top": top if len(top) > 1 else [],
+        "asked": arithmetic.number(len(top), Unit.COUNT, "limit"),
+        "place": arithmetic.number(at + 1, Unit.RANK, "nth"),
+        "unit": "quarter" if "which_quarter" in query.features else "month" if run.by_month else "year",
         "second": ordered[1] if len(ordered) > 1 else None,
         "latest": latest,
         "latest_is_it": latest.id == ordered[0].id,
@@ -132,7 +144,7 @@ def _sides(query: Query, knowledge: Knowledge, area: str) -> Answer:
     run = _years(query, knowledge, area)
     if not run.figures:
         return not_held(query, knowledge, area, query.metric, query.period or knowledge.record.latest_year)
-    sign = query.sign or _SIDES.get(wording.sign_of(run.figures[-1:]), "surplus")
+    sign = query.sign or OTHER_SIDE.get(wording.sign_of(run.figures[-1:]), "surplus")
     years = [figure for figure in run.figures if figure.value and figure.is_deficit == (sign == "deficit")]
     if not years:
         return _never(query, knowledge, area, run, sign)
@@ -141,7 +153,7 @@ def _sides(query: Query, knowledge: Knowledge, area: str) -> Answer:
     facts = {
         **about(knowledge, area, query.metric),
         "sign": sign,
-        "other": _SIDES[sign],
+        "other": OTHER_SIDE[sign],
         "asks": _asks(query),
         "first": years[0],
         "last": last,
@@ -166,7 +178,7 @@ def _asks(query: Query) -> str:
 
 def _never(query: Query, knowledge: Knowledge, area: str, run: Run, sign: str) -> Answer:
     """No year (or month) on the side that was asked about."""
-    other = _SIDES.get(sign, "")
+    other = OTHER_SIDE.get(sign, "")
     figures = [figure for figure in run.figures if figure.value]
     facts = {
         **about(knowledge, area, query.metric),

@@ -15,7 +15,7 @@ from tradebot.answering.figures.areas import Reading, asked, is_group, reading
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import Spans, spans
 from tradebot.answering.newsletter import quotes
-from tradebot.answering.premises import correction
+from tradebot.answering.premises import asks_yes_no, correction
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -53,6 +53,7 @@ def _answer(query: Query, knowledge: Knowledge, area: str, found: Reading, when:
         **caveats(knowledge, area, found),
         "rank": rank_figure(knowledge, metric, now),
         "correction": correction(query, now),
+        "yes_no": asks_yes_no(query),
         "in_millions": "in_millions" in query.features,
         "differs": _differs(query, knowledge, area, now, when),
         "running": when.so_far,

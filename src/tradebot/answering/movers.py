@@ -1,6 +1,7 @@
 """Movers: whose figure grew or fell the most from one period to another.
 
-Reads `metric`, `sign`, `period`, `against`, `within`, `exclude`, `limit`, and whether it fell (`premise` of kind direction).
+Reads `metric`, `sign`, `period` (several years: from the first to the last), `against`, `within`, `exclude`, `limit`, whether it
+fell (`premise` of kind direction) and the cue in_percent.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from tradebot.answering import ranking, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import members, ranks
 from tradebot.answering.figures.held import not_held
-from tradebot.answering.figures.spans import spans
+from tradebot.answering.figures.spans import Spans, spans, years
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -22,6 +23,8 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
 SHOWN = 5
+SIZEABLE = 1_000.0
+"""USD million that a figure begins with at least where moves are ranked in per cent: from next to nothing everything grows at once."""
 MOST = 25
 
 
@@ -36,10 +39,15 @@ class Move:
 
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """The largest moves in the direction asked for, in dollars."""
-    when = spans(query, knowledge)
+    when, by_rate = _between(query, knowledge), "in_percent" in query.features
     moves = list(_moves(query, knowledge, when.now, when.before))
+    if by_rate:
+        moves = [each for each in moves if abs(each.then.value) >= SIZEABLE]
     down = query.premise is not None and query.premise.kind == "direction" and query.premise.said == "down"
-    ordered = sorted((each for each in moves if each.by.value and (each.by.value < 0) == down), key=lambda each: -abs(each.by.value))
+    ordered = sorted(
+        (each for each in moves if each.by.value and (each.by.value < 0) == down),
+        key=lambda each: -abs(each.by.value / each.then.value if by_rate else each.by.value),
+    )
     if not ordered:
         return not_held(query, knowledge, WORLD, query.metric, when.now)
     limit = min(query.limit or SHOWN, MOST)
@@ -52,7 +60,11 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         "first_then": shown[0].then,
         "first_by": shown[0].by,
         "change": arithmetic.change_percent(shown[0].now, shown[0].then),
-        "followers": [{"partner": each.now.partner, "by": each.by} for each in shown[1:3]],
+        "followers": [
+            {"partner": each.now.partner, "by": each.by, "change": arithmetic.change_percent(each.now, each.then)} for each in shown[1:3]
+        ],
+        "by_rate": by_rate,
+        "least": arithmetic.number(SIZEABLE, Unit.MONEY, "least"),
         "within": list(ranking.groups_of(query)),
         "excluded": list(query.exclude),
         "period": when.now,
@@ -67,15 +79,26 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         facts,
         table=Table(("Partner", when.now.label, when.before.label), tuple(rows), tuple(each.now.partner for each in shown), heading),
         read_as=wording.read_as(
-            query, f"largest moves of US {wording.nouns(query.metric, _sign(query))}, in dollars", when.now, when.before
+            query,
+            f"largest moves of US {wording.nouns(query.metric, _sign(query))}, in {'per cent' if by_rate else 'dollars'}",
+            when.now,
+            when.before,
         ),
         suggestions=wording.suggestions(f"top 10 {wording.nouns(query.metric, _sign(query))}"),
         keys=tuple(each.now.partner for each in shown),
     )
 
 
+def _between(query: Query, knowledge: Knowledge) -> Spans:
+    """The two periods; of several years the first and the last."""
+    if query.period is None or query.against is not None or not query.period.is_years or query.period.is_year:
+        return spans(query, knowledge)
+    asked = years(query, knowledge, 2)
+    return Spans(Period.year(asked.last_year), Period.year(asked.first_year))
+
+
 def _sign(query: Query) -> str:
-    return (query.sign or "deficit") if query.metric is Metric.BALANCE else ""
+    return ranking.side(query) if query.metric is Metric.BALANCE else ""
 
 
 def _moves(query: Query, knowledge: Knowledge, now: Period, then: Period) -> Iterator[Move]:

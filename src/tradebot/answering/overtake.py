@@ -71,10 +71,9 @@ def _answer(query: Query, knowledge: Knowledge, areas: tuple[str, str], race: Ra
         "first": areas[0],
         "second": areas[1],
         "metric": str(query.metric),
-        "noun": wording.nouns(query.metric, sign).removesuffix("s")
-        if query.metric is Metric.BALANCE
-        else wording.nouns(query.metric, sign),
+        "noun": wording.noun(query.metric, sign),
         "found": list(found) if found else [],
+        "earlier": race.passed[0][0].period if len(race.passed) > 1 else None,
         "lost": next((pair[0].period for pair in race.lost if found and _later(pair, found)), None),
         "latest": list(latest),
         "ahead": _ahead(latest, sign),

@@ -28,6 +28,8 @@ _OPEN = frozenset(
         "difference",
         "or_word",
         "no_longer",
+        "how_fast",
+        "due_to",
     }
 )
 """Cues of questions that “yes” does not answer, though a verb such as “is” or “did” stands in them."""
@@ -95,6 +97,8 @@ def direction(query: Query, change: Figure | None) -> str:
     premise = query.premise
     if premise is not None and premise.kind == "times" and change is not None:
         return _times(query, change, float(premise.said))
+    if premise is not None and premise.kind == "moved" and change is not None:
+        return _moved(query, change, premise.said)
     if premise is None or premise.kind != "direction" or change is None:
         return ""
     went = "flat" if premise.said == "flat" and _steady(change) else "down" if change.value < 0 else "up"
@@ -103,11 +107,40 @@ def direction(query: Query, change: Figure | None) -> str:
     return "yes" if asks_yes_no(query) else ""
 
 
+def _moved(query: Query, change: Figure, said: str) -> str:
+    """Whether a figure moved that way by about so many per cent, or by more or less than them where that is said."""
+    way, percent = said.split(" ")
+    then = abs(change.derived_from[1].value) if len(change.derived_from) > 1 else 0.0
+    if not then or (change.value < 0) != (way == "down"):
+        return "no"
+    if not asks_yes_no(query):
+        return ""
+    moved, claimed = abs(change.value) / then * 100, float(percent)
+    if "rate_above" in query.features or "rate_below" in query.features:
+        right = moved > claimed if "rate_above" in query.features else moved < claimed
+    else:
+        right = abs(moved - claimed) <= max(NEAR * claimed, 1.0)
+    return "yes" if right else "unsteady"
+
+
+def share_claim(query: Query, share: Figure) -> str:
+    """`yes` or `no` to a share that the question names (“under 10 %”, “a fifth” as per cent); empty where it names none."""
+    premise = query.premise
+    if premise is None or premise.kind != "rate":
+        return ""
+    claimed = float(premise.said)
+    if "rate_above" in query.features or "rate_below" in query.features:
+        return "yes" if (share.value > claimed) == ("rate_above" in query.features) else "no"
+    return "yes" if abs(share.value - claimed) <= max(NEAR * claimed, 0.5) else "no"
+
+
 def _times(query: Query, change: Figure, factor: float) -> str:
     """Whether a figure has become that many times as large (or, for a half, as small) as the earlier one."""
-    if not asks_yes_no(query) or len(change.derived_from) < 2 or not change.derived_from[1].value:
+    if not (asks_yes_no(query) or "why" in query.features) or len(change.derived_from) < 2 or not change.derived_from[1].value:
         return ""
     grown = change.derived_from[0].value / change.derived_from[1].value
+    if (grown >= 1) != (factor > 1):
+        return "no"
     return "yes" if (grown >= factor if factor > 1 else grown <= factor) else "unsteady"
 
 

@@ -30,7 +30,7 @@ def _statement(figure: Figure) -> dict[str, object]:
         "figure": figure,
         "operands": figure.derived_from[:_OPERANDS],
         "more": len(figure.derived_from) > _OPERANDS,
-        "is_growth": figure.metric == "change" and figure.unit is Unit.PERCENT,
+        "is_growth": figure.metric in ("change", "growth") and figure.unit is Unit.PERCENT,
     }
 
 

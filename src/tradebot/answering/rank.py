@@ -13,7 +13,7 @@ from tradebot.answering import ranking, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import members, ranks
 from tradebot.answering.figures.held import not_held
-from tradebot.answering.figures.spans import Spans, spans
+from tradebot.answering.figures.spans import Spans, spans, years
 from tradebot.answering.figures.standing import Standing, standing
 from tradebot.answering.newsletter import observations
 from tradebot.answering.premises import asks_yes_no
@@ -29,7 +29,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """Where the partner stands, with its neighbours."""
     if not query.partners:
         return ranking.answer(query, knowledge, today)
-    when = spans(query, knowledge)
+    when = _between(query, knowledge)
     partner = query.partners[0]
     found = knowledge.record.value(partner, query.metric, when.now)
     if found is None:
@@ -38,6 +38,14 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if "why" in query.features and _asked(query, order.place(partner), order)["holds"]:
         return observations.answer(query, knowledge, today)  # it is so: then the question is why
     return _answer(query, knowledge, when, order, found)
+
+
+def _between(query: Query, knowledge: Knowledge) -> Spans:
+    """The two periods; of several years the last and the first (“how has its rank changed since 2010”)."""
+    if query.period is None or query.against is not None or not query.period.is_years or query.period.is_year:
+        return spans(query, knowledge)
+    asked = years(query, knowledge, 1)
+    return Spans(Period.year(asked.last_year), Period.year(asked.first_year))
 
 
 def _order(query: Query, knowledge: Knowledge, period: Period, found: Figure) -> Standing:
@@ -69,6 +77,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, fo
         "close": list(order.close_pairs([partner])),
         "running": when.so_far,
         **_asked(query, place, order),
+        "holds_so_far": _holds_so_far(query, knowledge, when, partner),
     }
     return Answer(
         query,
@@ -121,6 +130,15 @@ def _supposed(query: Query) -> int | None:
         return query.nth
     largest = asks_yes_no(query) and "largest" in query.features
     return 1 if largest or (premise is not None and premise.kind == "largest") else None
+
+
+def _holds_so_far(query: Query, knowledge: Knowledge, when: Spans, partner: str) -> bool:
+    """Whether what the question supposes is so in the year to date."""
+    found = _to_date_rank(query, knowledge, when, partner)
+    supposed = _supposed(query)
+    if found is None or supposed is None:
+        return False
+    return found.value <= supposed if query.limit else found.value == supposed
 
 
 def _to_date_rank(query: Query, knowledge: Knowledge, when: Spans, partner: str) -> Figure | None:

@@ -21,7 +21,7 @@ from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.query import Metric, Order, Query
+from tradebot.query import OTHER_SIDE, Metric, Order, Query
 
 SHOWN_UNASKED = 5
 MOST_ROWS = 25
@@ -78,8 +78,16 @@ def _first_places(query: Query, knowledge: Knowledge, order: Standing) -> Standi
 
 
 def side(query: Query) -> str:
-    """The side of zero that is ranked: deficits unless surpluses are asked for; none for imports, exports and trade."""
-    return query.sign or ("deficit" if query.metric is Metric.BALANCE else "")
+    """The side of zero that is ranked: deficits unless surpluses are asked for; none for imports, exports and trade.
+
+    The partners' surpluses with the US (“who has the largest surplus with us”) are the deficits of the US.
+    """
+    said = query.sign or ("deficit" if query.metric is Metric.BALANCE else "")
+    return OTHER_SIDE.get(said, said) if _seen_from_there(query) else said
+
+
+def _seen_from_there(query: Query) -> bool:
+    return query.premise is not None and query.premise.kind == "side" and query.premise.said == "surplus" and not query.partners
 
 
 def groups_of(query: Query) -> tuple[str, ...]:
@@ -89,8 +97,10 @@ def groups_of(query: Query) -> tuple[str, ...]:
 
 def pool(query: Query, knowledge: Knowledge) -> tuple[str, ...] | None:
     """The partners a ranking is confined to, None for all."""
-    areas = query.partners if len(query.partners) > 1 else groups_of(query)
-    return members(knowledge, areas) if areas else None
+    inside = members(knowledge, groups_of(query)) if groups_of(query) else None
+    if len(query.partners) < 2:
+        return inside
+    return tuple(each for each in members(knowledge, query.partners) if inside is None or each in inside)
 
 
 def part(query: Query, order: Standing) -> Slice:
@@ -163,6 +173,7 @@ def head(query: Query, knowledge: Knowledge, order: Standing) -> dict[str, objec
         "among": list(query.partners) if len(query.partners) > 1 else [],
         "excluded": list(query.exclude),
         "bottom": query.order is Order.BOTTOM,
+        "theirs": _seen_from_there(query) and order.sign == "deficit",
         "of_top": arithmetic.number(query.of_top, Unit.COUNT, "of_top") if query.of_top else None,
         "few": arithmetic.number(few, Unit.COUNT, "held") if few else None,
     }

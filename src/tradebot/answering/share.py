@@ -13,8 +13,9 @@ from tradebot.answering import ranking, totals, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import Reading, asked, reading
 from tradebot.answering.figures.held import not_held
-from tradebot.answering.figures.spans import Spans, spans
+from tradebot.answering.figures.spans import Spans, spans, years
 from tradebot.answering.newsletter import quotes
+from tradebot.answering.premises import asks_yes_no, direction, share_claim
 from tradebot.answering.totals import Parts
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
@@ -22,18 +23,31 @@ from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
+_COMPARED = frozenset({"bigger", "smaller", "compare", "or_word", "difference"})
+
 
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The share with the one a year earlier."""
-    when = spans(query, knowledge)
+    when = _between(query, knowledge)
     parts, whole_area = _asked(query, knowledge, when)
     if not parts.areas:
         return ranking.answer(query, knowledge, today)
     part, whole = _pair(knowledge, parts, whole_area, query.metric, when.now)
+    if part is not None and whole is not None and _apart(query, parts):
+        return _side_by_side(query, knowledge, when, parts, whole.figure)
     if part is None or whole is None:
         lacking = next((area for area in parts.areas if reading(knowledge, area, query.metric, when.now) is None), whole_area)
         return not_held(query, knowledge, lacking, query.metric, when.now)
     return _answer(query, knowledge, when, parts, part.figure, whole.figure)
+
+
+def _between(query: Query, knowledge: Knowledge) -> Spans:
+    """The two periods; where a share is said to have moved over several years, the last and the first of them."""
+    moved = query.features & {"change", "since"} and query.against is None
+    if moved and query.period is not None and query.period.is_years and not query.period.is_year:
+        asked = years(query, knowledge, 1)
+        return Spans(Period.year(asked.last_year), Period.year(asked.first_year))
+    return spans(query, knowledge)
 
 
 def _asked(query: Query, knowledge: Knowledge, when: Spans) -> tuple[Parts, str]:
@@ -55,6 +69,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
     share = arithmetic.share(part, whole)
     before_part, before_whole = _pair(knowledge, parts, whole.partner, query.metric, when.before)
     before = arithmetic.share(before_part.figure, before_whole.figure) if before_part and before_whole else None
+    moved = _moved(share, before)
     facts = {
         "metric": str(query.metric),
         "kind": parts.kind,
@@ -69,7 +84,9 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
         "rest": _rest(share) if share and (parts.kind == "top" or "outside_top" in query.features) and share.value <= 100 else None,
         "rest_asked": bool(query.features & {"not_word", "outside_top", "except"}),
         "before": before,
-        "moved": _moved(share, before),
+        "moved": moved,
+        "moved_asked": "change" in query.features,
+        "verdict": (share_claim(query, share) if share else "") or direction(query, _grown(share, before)),
         "before_period": when.before,
         "to_date": _to_date(knowledge, parts, whole.partner, query.metric, when),
         "running": when.so_far,
@@ -81,6 +98,41 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
         facts,
         table=_table(knowledge, parts, whole, query.metric, when),
         read_as=_read_as(query, knowledge, parts, whole, when),
+        suggestions=_suggest(knowledge, parts),
+        keys=parts.areas,
+    )
+
+
+def _apart(query: Query, parts: Parts) -> bool:
+    """“is Vietnam's share larger than Japan's”: each for itself, not added up."""
+    several = parts.kind == "list" and len(parts.areas) > 1
+    return several and bool(query.features & _COMPARED) and "combined" not in query.features
+
+
+def _side_by_side(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, whole: Figure) -> Answer:
+    """The shares of several, the largest first."""
+    rows: list[dict[str, Figure]] = []
+    for area in parts.areas:
+        found = reading(knowledge, area, query.metric, when.now)
+        share = arithmetic.share(found.figure, whole) if found else None
+        if found and share:
+            rows.append({"part": found.figure, "share": share})
+    if len(rows) < len(parts.areas):
+        return _answer(
+            query, knowledge, when, parts, arithmetic.total([row["part"] for row in rows] or [whole], "+".join(parts.areas)), whole
+        )
+    first_asked = rows[0]["share"].value
+    rows.sort(key=lambda row: -row["share"].value)
+    verdict = ""
+    if asks_yes_no(query) and query.features & {"bigger", "smaller"}:
+        verdict = "yes" if (first_asked == rows[0]["share"].value) == ("smaller" not in query.features) else "no"
+    facts = {"metric": str(query.metric), "rows": rows, "whole": whole, "verdict": verdict, "running": when.so_far}
+    return Answer(
+        query,
+        "share_several",
+        facts,
+        table=_table(knowledge, parts, whole, query.metric, when),
+        read_as=_read_as(query, knowledge, parts, whole, when, "shares"),
         suggestions=_suggest(knowledge, parts),
         keys=parts.areas,
     )
@@ -108,6 +160,11 @@ def _moved(share: Figure | None, before: Figure | None) -> Figure | None:
     )
 
 
+def _grown(share: Figure | None, before: Figure | None) -> Figure | None:
+    """The same as a figure that says how many times as large the share has become."""
+    return arithmetic.difference(share, before, "change") if share is not None and before is not None else None
+
+
 def _to_date(knowledge: Knowledge, parts: Parts, whole_area: str, metric: Metric, when: Spans) -> Figure | None:
     if when.to_date is None:
         return None
@@ -127,11 +184,11 @@ def _table(knowledge: Knowledge, parts: Parts, whole: Figure, metric: Metric, wh
     return Table(("Partner", when.now.label, "Share"), tuple(rows), parts.areas, heading)
 
 
-def _read_as(query: Query, knowledge: Knowledge, parts: Parts, whole: Figure, when: Spans) -> str:
+def _read_as(query: Query, knowledge: Knowledge, parts: Parts, whole: Figure, when: Spans, what: str = "share") -> str:
     sign = wording.sign_of([whole])
     of = wording.subject(knowledge, query.metric, [whole.partner], sign)
     who = wording.listed(knowledge, parts.areas) if len(parts.areas) <= 3 else f"the first {len(parts.areas)}"
-    return wording.read_as(query, f"share of {who} in the {of}", when.now)
+    return wording.read_as(query, f"{what} of {who} in the {of}", when.now)
 
 
 def _suggest(knowledge: Knowledge, parts: Parts) -> tuple[str, ...]:

@@ -160,7 +160,8 @@ def _table(knowledge: Knowledge, parts: Parts, metric: Metric, when: Spans) -> T
 def _phrase(knowledge: Knowledge, parts: Parts, metric: Metric, sign: str) -> str:
     if parts.kind == "rest":
         return f"{wording.subject(knowledge, metric, (), sign)} without {wording.listed(knowledge, parts.excluded)}"
-    return wording.subject(knowledge, metric, parts.areas, sign)
+    without = f" without {wording.listed(knowledge, parts.excluded)}" if parts.excluded else ""
+    return wording.subject(knowledge, metric, parts.areas, sign) + without
 
 
 def _suggest(knowledge: Knowledge, parts: Parts) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ cues `by_month` and `by_quarter`. Periods are only compared like for like.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 from tradebot.answer import Answer
 from tradebot.answering import wording
@@ -17,7 +18,7 @@ from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.series import Run, month_run, quarter_run, several, table, year_run
 from tradebot.answering.figures.spans import Spans, running, spans, years
 from tradebot.answering.newsletter import quotes
-from tradebot.answering.premises import direction
+from tradebot.answering.premises import asks_yes_no, direction
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -34,7 +35,7 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """A change between two periods, or a series."""
     areas = asked(query) or (WORLD,)
     if len(areas) > 1:
-        return several(query, knowledge, areas, years(query, knowledge, YEARS_UNASKED))
+        return several(query, knowledge, areas, _ends(query, knowledge))
     if query.features & {"by_month", "by_quarter"}:
         return _months(query, knowledge, areas[0])
     period = query.period
@@ -45,6 +46,12 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     if period is not None and query.against is None and period.length > MONTHS_UNASKED:
         return _months(query, knowledge, areas[0])
     return _change(query, knowledge, areas[0])
+
+
+def _ends(query: Query, knowledge: Knowledge) -> Period:
+    """The years between which several areas moved; a year alone is held against the one before, as is the latest for a change."""
+    span = years(query, knowledge, 2 if query.topic == "change" else YEARS_UNASKED)
+    return Period.years(span.first_year - 1, span.last_year) if span.is_year else span
 
 
 def _change(query: Query, knowledge: Knowledge, area: str) -> Answer:
@@ -63,6 +70,7 @@ def _change(query: Query, knowledge: Knowledge, area: str) -> Answer:
         "exports": _pair(knowledge, area, Metric.EXPORTS, when),
         "missing": found.missing,
         "running": when.so_far,
+        "cause_asked": "due_to" in query.features,
     }
     phrase = "change of the " + wording.subject(knowledge, query.metric, [area], wording.sign_of([now]))
     return Answer(
@@ -145,11 +153,13 @@ def _run_answer(query: Query, knowledge: Knowledge, area: str, run: Run, when: S
         **about(knowledge, area, query.metric),
         **moved(query, run.figures[-1], run.figures[0]),
         **so_far(knowledge, area, query.metric, when),
+        **_every(query, run),
         "peak": run.largest,
         "low": run.smallest,
         "sign": wording.sign_of(run.figures),
         "late": run.asked_first is not None and run.first_period.first > run.asked_first.first,
         "by_month": run.by_month,
+        "cause_asked": "due_to" in query.features,
         "differs": quotes.disagreements(knowledge, (run.figures[0], run.figures[-1])),
     }
     phrase = wording.subject(knowledge, query.metric, [area], wording.sign_of(run.figures))
@@ -163,6 +173,21 @@ def _run_answer(query: Query, knowledge: Knowledge, area: str, run: Run, when: S
         keys=(area,),
         series=run.figures,
     )
+
+
+def _every(query: Query, run: Run) -> dict[str, object]:
+    """“has it fallen every year?”: in how many of the years it did, which answers the question."""
+    premise = query.premise
+    if "every_year" not in query.features or premise is None or premise.kind != "direction" or premise.said == "flat":
+        return {"went": None}
+    pairs = [(then, now) for then, now in itertools.pairwise(run.figures) if now.value * then.value > 0]
+    went = [now for then, now in pairs if (abs(now.value) < abs(then.value)) == (premise.said == "down")]
+    counts = {
+        "went": arithmetic.count(went, "went", run.last_period),
+        "went_of": arithmetic.count(run.figures[1:], "steps", run.last_period),
+    }
+    every = len(went) == len(run.figures) - 1
+    return {**counts, "went_down": premise.said == "down", **({"verdict": "yes" if every else "unsteady"} if asks_yes_no(query) else {})}
 
 
 def _suggest(knowledge: Knowledge, area: str, metric: Metric) -> tuple[str, ...]:

@@ -106,14 +106,9 @@ class Voice:
         return _say(f"{HEDGES[figure.hedge]}${abs(figure.value):,.1f} mn", figure)
 
     def percent(self, figure: Figure) -> str:
-        """“44 %”, “7.2 %”; shares keep one decimal so that they can be added, a source's own rate keeps its decimals."""
-        return _say(
-            HEDGES[figure.hedge]
-            + percent(
-                figure.value, fine=figure.metric.startswith("share"), stated=not figure.derived_from or figure.metric == "tariff_rate"
-            ),
-            figure,
-        )
+        """“44 %”, “7.2 %”; shares and rates of growth keep one decimal so that they can be added up, a source's own rate all of its."""
+        stated = not figure.derived_from or figure.metric == "tariff_rate"
+        return _say(HEDGES[figure.hedge] + percent(figure.value, fine=_keeps_a_decimal(figure), stated=stated), figure)
 
     def points(self, figure: Figure) -> str:
         return _say(f"{HEDGES[figure.hedge]}{abs(figure.value):.1f} percentage points", figure)
@@ -158,8 +153,8 @@ class Voice:
             return _say(f"{round(value.value):,}", value)
         if _is_factor(value):
             return self._factor(value, "")
-        if value.unit is Unit.PERCENT and value.metric == "change":
-            return _say(_signed(value.value) + percent(value.value), value)
+        if value.unit is Unit.PERCENT and value.metric in ("change", "growth"):
+            return _say(_signed(value.value) + percent(value.value, fine=_keeps_a_decimal(value)), value)
         return self.plain(value)
 
     def when(self, period: Period) -> str:
@@ -262,6 +257,10 @@ class Voice:
 def _is_factor(figure: Figure) -> bool:
     """Whether a growth is so large that per cent say less than a factor."""
     return figure.unit is Unit.PERCENT and figure.metric == "change" and figure.value >= FACTOR_FROM
+
+
+def _keeps_a_decimal(figure: Figure) -> bool:
+    return figure.metric.startswith(("share", "growth"))
 
 
 def _signed(value: float) -> str:

@@ -1,4 +1,4 @@
-"""Amounts of money in a sentence and the bounds they set: “$80bn”, “more than 80 billion”, “between 10 and 20bn”."""
+"""Amounts of money in a sentence and the bounds they set: “$80bn”, “more than 80 billion”, “between 10 and 20bn”, “a trillion”."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from tradebot.understanding.marks import Mark
 _ARTICLES = ("a", "the", "about", "around", "roughly", "some")
 _JOINERS = ("and", "to")
 _OPENERS = ("between", "from")
+_SPELLED = 7
+"""Letters of a scale that is a word (million), not a letter (“a b”)."""
 _DOLLARS = ("dollars", "usd", "dollar", "us dollars", "$")
 
 
@@ -52,7 +54,7 @@ def _size(marks: Sequence[Mark], index: int, taken: set[int]) -> tuple[int, floa
         return 0, 0.0
     value = number(marks[start])
     if value is None:
-        return 0, 0.0
+        return _round(marks, index)
     factor = marks[start + 1].value_of(Kind.SCALE) if start + 1 < len(marks) else None
     if factor is not None and (dollar or marks[start + 1].key != "k"):
         named = start + 2 < len(marks) and marks[start + 2].key in _DOLLARS
@@ -60,6 +62,17 @@ def _size(marks: Sequence[Mark], index: int, taken: set[int]) -> tuple[int, floa
     if dollar:
         return 2, value * 1e-6 if value >= 100_000 else value * 1_000  # “$202,674,000,000” against “$80” said of billions
     return 0, 0.0
+
+
+def _round(marks: Sequence[Mark], index: int) -> tuple[int, float]:
+    """“a trillion”, “half a trillion (dollars)”: a scale alone is one of it."""
+    part = 0.5 if marks[index].key == "half" else 1.0
+    start = index + (part < 1)
+    if start + 1 >= len(marks) or marks[start].key != "a" or len(marks[start + 1].key) < _SPELLED:
+        return 0, 0.0
+    factor = marks[start + 1].value_of(Kind.SCALE)
+    named = start + 2 < len(marks) and marks[start + 2].key in _DOLLARS
+    return (start + 2 + named - index, part * factor) if factor is not None and factor >= 1 else (0, 0.0)
 
 
 def number(mark: Mark) -> float | None:

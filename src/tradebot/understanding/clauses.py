@@ -15,7 +15,7 @@ JOINTS_TRIED = 2
 CORES_TRIED = 5
 
 _JOINT = re.compile(
-    r" (?:and|but|plus) (?:also )?(?=(?:what|whats|what's|how|who|who's|which|when|why|where|is|are|do|does|did"
+    r" (?:and|but|plus|also) (?:also )?(?=(?:what|whats|what's|how|who|who's|which|when|why|where|is|are|do|does|did"
     r"|(?:the |our )?(?:tariffs?|deficit|surplus|imports|exports|balance|trade))\b)",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tradebot.knowledge.models_intents import Intent
 from tradebot.knowledge.periods import Period
-from tradebot.query import Metric, Order, Premise, Query
+from tradebot.query import OTHER_SIDE, Metric, Order, Premise, Query
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.text import phrase_key
@@ -28,6 +28,9 @@ _MEASURED_BY = (
 """What cues measure where no direction of trade is said, the first that is there."""
 
 _NARROWING = frozenset({"smallest", "last_place", "bounds", "group", "nth"})
+_OUR_LARGEST = frozenset({"why", "largest", "us", "partner"})
+_OF_GOODS_OR_TIME = frozenset({"products", "chapter", "product", "period", "peak", "which_year", "which_month", "buy", "sell"})
+"""Cues with which “largest” is not said of the partner (“why is our largest import from Ireland pharma”)."""
 _MEASURED = _SIGNED | {"imports", "exports", "total_trade", "trade", "tariff"}
 TIMES_AS_MUCH = {"doubled": 2.0, "tripled": 3.0, "quadrupled": 4.0, "halved": 0.5}
 """Cues that say how many times as much a figure has become."""
@@ -39,7 +42,7 @@ _BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place", "least_of"})
 
 def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, ...]) -> Query:
     """The query that a frame makes of an intent; `carried` names what the frame took from the turn before."""
-    period, said, against = periods(frame, calendar)
+    period, said, against = periods(frame, calendar, apart=intent.family == "average")
     days = [when.day for when in frame.whens if when.day]
     groups = frame.ids(Kind.GROUP)
     return Query(
@@ -107,9 +110,9 @@ def both_ways(features: set[str]) -> bool:
 
 
 def sign(frame: Frame) -> str:
-    if "surplus" in frame.features and "deficit" not in frame.features:
-        return "surplus"
-    return "deficit" if "deficit" in frame.features else ""
+    """The side of zero that is spoken of; “with whom do we have no surplus” speaks of deficits."""
+    said = "surplus" if _only_surplus(frame.features) else "deficit" if "deficit" in frame.features else ""
+    return OTHER_SIDE.get(said, said) if "denied" in frame.features else said
 
 
 def order(frame: Frame) -> Order | None:
@@ -138,28 +141,50 @@ def nth(frame: Frame) -> int | None:
 def premise(frame: Frame) -> Premise | None:
     if frame.trade.side:
         return Premise("side", frame.trade.side)
-    if frame.amounts.percent is not None and not {"change", "measure"} <= frame.features:
-        return Premise("rate", f"{frame.amounts.percent:g}")
+    if frame.amounts.percent is not None:
+        return _of_percent(frame.features, frame.amounts.percent, frame.amounts.beyond)
     if frame.amounts.money is not None and frame.features & {"measure", "owe"}:
         return Premise("amount", f"{frame.amounts.money:.15g}")
     if "why" in frame.features and frame.amounts.nth is not None:
         return Premise("rank", str(frame.amounts.nth))
-    times = next((name for name in TIMES_AS_MUCH if name in frame.features), None)
-    if times is not None and "change" in frame.features:
+    if frame.features >= _OUR_LARGEST and not frame.features & _OF_GOODS_OR_TIME:
+        return Premise("largest")
+    return _of_change(frame.features) or (Premise("sign", "surplus") if _only_surplus(frame.features) else None)
+
+
+def _of_percent(features: set[str], percent: float, beyond: str) -> Premise | None:
+    """A rate or a share that is claimed, or by how many per cent a figure is said to have moved."""
+    moved = {"change", "measure"} <= features and ("share" not in features or beyond == "by")
+    said = f"{percent:g}"
+    if not moved:
+        return Premise("rate", said)
+    way = _of_change(features)
+    return Premise("moved", f"{way.said} {said}") if way is not None and way.said in ("up", "down") else way
+
+
+def _of_change(features: set[str]) -> Premise | None:
+    """Which way, or how many times over, a figure is said to have gone."""
+    times = next((name for name in TIMES_AS_MUCH if name in features), None)
+    if times is not None and "change" in features:
         return Premise("times", f"{TIMES_AS_MUCH[times]:g}")
-    if "steady" in frame.features:
+    if "steady" in features:
         return Premise("direction", "flat")
-    if "falling" in frame.features and "growing" not in frame.features:
+    if "falling" in features and "growing" not in features:
         return Premise("direction", "down")
-    if "growing" in frame.features and "falling" not in frame.features:
+    if "growing" in features and "falling" not in features:
         return Premise("direction", "up")
-    if "surplus" in frame.features and "deficit" not in frame.features:
-        return Premise("sign", "surplus")
     return None
 
 
-def periods(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Period | None]:
-    """The period asked for, its words, and the one to compare it with."""
+def _only_surplus(features: set[str]) -> bool:
+    return "surplus" in features and "deficit" not in features
+
+
+def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[Period | None, str, Period | None]:
+    """The period asked for, its words, and the one to compare it with.
+
+    `apart`: spans of unlike length stay two, for their averages can be compared.
+    """
     spans = _spans(frame, calendar) if frame.whens else []
     again = "same_period" in frame.features
     if not spans:
@@ -171,7 +196,7 @@ def periods(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Perio
         first, against = Period(first.last, first.last), Period(first.first, first.first)  # “how did it change from June to July”
     if (
         against is None
-        and "compare" in frame.features
+        and ("compare" in frame.features or ("difference" in frame.features and "than" in [mark.key for mark in frame.marks]))
         and "areas2" not in frame.features
         and first.is_year
         and first.last < calendar.latest_year.first
@@ -181,7 +206,9 @@ def periods(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Perio
         against = first.shift(12 * (against.first_year - first.first_year)) if against is not None and against.is_year else _year_ago(first)
     if against is not None and against.last > first.last and first.length == against.length:
         first, against = against, first
-    if against is not None and first.length != against.length and first.is_years and against.is_years:
+    if apart and against is not None and against.is_years and against.last > first.last:
+        first, against = against, first
+    if not apart and against is not None and first.length != against.length and first.is_years and against.is_years:
         return Period(min(first.first, against.first), max(first.last, against.last)), said, None  # sums of unlike spans say nothing
     return first, said, against
 

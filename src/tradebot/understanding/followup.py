@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tradebot.query import Order, Query
+from tradebot.query import OTHER_SIDE, Order, Query
 from tradebot.understanding import fragments
 from tradebot.understanding.choosing import Chosen
 from tradebot.understanding.frame import Frame
@@ -38,7 +38,6 @@ MOST_EARLIER = 7
 
 _PICKED = frozenset({"limit", "nth", "largest", "smallest", "runner_up", "last_place", "ranking", "combined", "who", "country_word"})
 """What picks some out of a list, or adds it up."""
-_OWN_MEASURE = fragments.MEASURED | {"inflow", "outflow"}
 
 _POINTERS = frozenset({"it", "they", "them", "that", "there", "those", "these", "its", "their"})
 
@@ -116,6 +115,10 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
         merged.whens.append(When("span", query.period_said, query.period))
         merged.features.add("period")
         carried.append("period")
+    elif fragments.holds_against(frame, query) and query.period is not None:  # “is that more than 2024”
+        merged.whens.append(When("span", query.period_said, query.period))
+        merged.features |= {"period", "periods2"}
+        carried.append("period")
     fragments.turn(merged, frame, query)
     _flag(merged)
     return merged, tuple(carried)
@@ -136,7 +139,7 @@ def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
         taken = query.features & (
             _CARRIED_CUES | ({"why"} if query.intent == "why" and not frame.features & fragments.OWN_SHAPE else set())
         )
-        merged.features |= taken | ({"measure", "domain"} & query.features)
+        merged.features |= _as_ours(taken, query) | ({"measure", "domain"} & query.features)
         carried += ["metric"] if taken else []
         if query.metric in ("imports", "exports") and not frame.trade.flow and merged.features & {"buy", "sell", "imports", "exports"}:
             merged.trade = Trade(flow=str(query.metric))
@@ -149,6 +152,13 @@ def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
         merged.features.add(f"intent:{shape}")
         carried.append("shape")
     return carried
+
+
+def _as_ours(taken: set[str] | frozenset[str], query: Query) -> set[str]:
+    """The side of zero as the US has it: after “who has no deficit with us” a fragment goes on with surpluses."""
+    theirs = query.premise is not None and query.premise.kind == "side" and query.premise.said == "surplus" and not query.partners
+    turned = ("denied" in query.features) != theirs and not taken >= set(OTHER_SIDE)
+    return {OTHER_SIDE.get(cue, cue) if turned else cue for cue in taken}
 
 
 def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:
@@ -215,11 +225,14 @@ def _of_tariffs(merged: Frame, query: Query) -> list[str]:
 
 def point_back(frame: Frame, before: Frame) -> None:
     """Within one message: “We ship to Malta. What did exports there come to?” takes its partner from the sentence before."""
-    lacks = "measure" in frame.features and not frame.features & _WHOLE
+    lacks = frame.features & {"measure", "tariff"} and not frame.features & _WHOLE
     if not frame.names and before.names and (lacks or any(mark.key in _POINTERS for mark in frame.marks)):
         frame.names = [name._replace(at=-1) for name in before.names]
         if not frame.trade.flow and frame.features & {"imports", "exports"}:
             frame.trade = Trade(flow="imports" if "imports" in frame.features else "exports")
+        if "tariff" in frame.features and before.things.get("product") and not frame.things.get("product"):
+            frame.things = {**frame.things, "product": before.things["product"]}
+            frame.features.add("product")
         _flag(frame)
 
 
@@ -243,35 +256,3 @@ def _flag(frame: Frame) -> None:
         "areas2": len(partners) + len(groups) > 1,
     }
     frame.features.update(name for name, present in flags.items() if present)
-
-
-def complete(query: Query, frame: Frame, before: Turn | None) -> Query:
-    """Lists that point back: “the next five” moves the window, “top three of those” stays inside the list."""
-    if before is not None and "shape" in query.carried and fragments.adds_up(frame, before.query):
-        last = before.query
-        return replace(query, partners=before.keys, metric=last.metric, sign=last.sign, groups=(), within=None, exclude=())
-    if before is not None and "shape" in query.carried:
-        return fragments.completed(query, before.query)
-    if before is None or "list" not in query.carried:
-        return query
-    last = before.query
-    if not last.partners and last.groups and last.intent == "combine":
-        return replace(query, partners=(), groups=last.groups, within=last.groups[0], metric=last.metric, sign=last.sign)
-    if "next_ones" in frame.features:
-        shown = last.limit or len(before.keys) or 5
-        return replace(
-            query,
-            partners=(),
-            offset=last.offset + shown,
-            limit=query.limit or shown,
-            metric=last.metric,
-            sign=last.sign,
-            order=last.order,
-            within=last.within,
-            groups=last.groups,
-            period=last.period,
-            period_said=last.period_said,
-        )
-    own = "metric" not in query.carried and not query.features.isdisjoint(_OWN_MEASURE)
-    metric, sign = (query.metric, query.sign) if own else (last.metric, last.sign)
-    return replace(query, partners=before.keys, metric=metric, sign=sign, period=query.period or last.period, groups=(), within=None)

@@ -37,7 +37,7 @@ TOPICS = frozenset(
 )
 """What a sentence can be about: without one of them it takes that of the question before."""
 
-OF_SEVERAL = frozenset({"trend", "compare"})
+OF_SEVERAL = frozenset({"trend", "compare", "average", "extremes"})
 """Intents whose answers show several figures, of which a fragment may ask for the largest."""
 _ENDS = frozenset({"largest", "smallest"})
 _PLACES = frozenset({"limit", "nth", "who", "country_word", "world", "us", "measure", "group"})
@@ -54,6 +54,8 @@ OWN_SHAPE = frozenset(
 MEASURED = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "supplier", "market", "partner_word"})
 FRAGMENT = 5
 """Marks of a sentence that can be a fragment by how it opens (“for the UK”, “without China”)."""
+_OF_A_LIST = 8
+"""Marks of a fragment that asks for the share of what was listed (“how much of the total is that”)."""
 _ADDS = frozenset({"add", "include", "plus", "adding", "including"})
 
 
@@ -62,6 +64,8 @@ def shape(frame: Frame, query: Query) -> str:
     features = frame.features
     if adds_up(frame, query):
         return "combine"
+    if _listed(query) and "share" in features and not frame.names and len(frame.marks) <= _OF_A_LIST:
+        return "share"
     if query.intent == "count" and not frame.names and len(frame.marks) <= FRAGMENT and features & {"which", "who", "ranking", "what"}:
         return "ranking"
     if query.intent == "combine" and len(query.partners) > 1 and not frame.names and not features & (OWN_SHAPE | _SIDES):
@@ -77,8 +81,28 @@ def shape(frame: Frame, query: Query) -> str:
 
 def adds_up(frame: Frame, query: Query) -> bool:
     """“how much together”, “total of these” after a list: the sum of what it shows."""
-    listed = query.intent == "ranking" and (query.bounds is not None or (query.limit or 1) > 1)
-    return listed and "combined" in frame.features and not frame.names and frame.features.isdisjoint({"limit", "share"})
+    return _listed(query) and "combined" in frame.features and not frame.names and frame.features.isdisjoint({"limit", "share"})
+
+
+def holds_against(frame: Frame, query: Query) -> bool:
+    """“is that more than 2024”: another year beside the one of the answer before."""
+    than = bool(frame.features & {"bigger", "smaller"}) and "than" in [mark.key for mark in frame.marks]
+    when = frame.whens[0].period if len(frame.whens) == 1 else None
+    said = query.period is not None and query.period.is_year and bool(query.period_said)
+    return than and said and not frame.names and when is not None and when.is_year and when != query.period
+
+
+def of_list(frame: Frame, query: Query) -> Frame:
+    """“which of them are in the EU”, “which ones are European” after a list: not who belongs to a group, but who of those listed."""
+    asks = _listed(query) and "group" in frame.features and "which" in frame.features | {mark.key.split(" ")[0] for mark in frame.marks[:1]}
+    if not asks or frame.features & (TOPICS - {"members"}) or "partner" in frame.features:
+        return frame
+    return replace(frame, features=(frame.features - {"members", "member_word"}) | {"those"})
+
+
+def _listed(query: Query) -> bool:
+    """Whether the answer before named several partners in order."""
+    return query.intent == "ranking" and (query.bounds is not None or (query.limit or 1) > 1)
 
 
 def place_of_list(frame: Frame, query: Query, keys: tuple[str, ...]) -> Named | None:
@@ -98,14 +122,20 @@ def ends_of(frame: Frame) -> bool:
 
 def turn(merged: Frame, frame: Frame, query: Query) -> None:
     """What a fragment means differently after the question before it."""
-    if query.intent == "trend" and ends_of(frame):
-        merged.features -= _ENDS | {"limit"}
+    if query.intent in OF_SEVERAL - {"compare"} and ends_of(frame):
+        merged.features -= _ENDS | {"limit", "average", "mean_word", "each_time", "a_month", "peak", "trough"}
         merged.amounts = replace(merged.amounts, limit=None)
         merged.features.add("trough" if "smallest" in frame.features else "peak")
-        merged.features |= {"which_month"} if "by_month" in query.features else set()
+        merged.features |= {"which_month"} if query.features & {"by_month", "a_month", "which_month"} else set()
     if query.intent == "compare" and (adds_area(frame) or ends_of(frame)):
         merged.features.add("compare")
-    if "they" in [mark.key for mark in frame.marks] and frame.trade.flow and "us" not in frame.features and not frame.names:
+    if (
+        "they" in [mark.key for mark in frame.marks]
+        and frame.trade.flow
+        and "share" not in frame.features
+        and "us" not in frame.features
+        and not frame.names
+    ):
         merged.trade = Trade(flow="exports" if frame.trade.flow == "imports" else "imports")  # “what do they buy”: from us
 
 

@@ -30,11 +30,20 @@ FEATURES = frozenset(
         "money",
         "bad_number",
         "holders",
+        "denied",
+        "rank_months",
+        "rank_years",
+        "hs_code",
+        "rate_above",
+        "rate_below",
+        "sum_after",
+        "sum_before",
+        "lone_group",
         "of_trade",
         "from_area",
         "part_of_area",
     }
-    | {"period", "periods2", "years_range", "month", "day", "since", "before", "after", "to_date", "future"}
+    | {"period", "periods2", "spans2", "years_range", "month", "day", "since", "before", "after", "to_date", "future"}
     | set(THINGS.values())
 )
 """What a frame can hold besides cues: the words, with the cues, that an intent's rules may be made of."""
@@ -126,6 +135,8 @@ def _note_amounts(features: set[str], amounts: Quantities) -> None:
         "nth": amounts.nth is not None,
         "bounds": amounts.bounds is not None,
         "percent": amounts.percent is not None,
+        "rate_above": amounts.beyond == "above",
+        "rate_below": amounts.beyond == "below",
         "either_rate": amounts.either_rate,
         "money": amounts.money is not None,
         "bad_number": bool(amounts.bad),
@@ -138,6 +149,7 @@ def _note_times(features: set[str], whens: Sequence[When]) -> None:
     flags = {
         "period": bool(spans),
         "periods2": len(spans) > 1,
+        "spans2": len(spans) > 1 and all(period.is_years for _, period in spans) and any(not period.is_year for _, period in spans),
         "years_range": any(when.kind == "span" and period.is_years and not period.is_year for when, period in spans),
         "month": any(period.is_month for _, period in spans),
     }

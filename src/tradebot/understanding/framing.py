@@ -30,6 +30,7 @@ _BARE = 2
 """Marks of a message in which a weak name without a trade word still counts (“turkey?”)."""
 _PICKED = 4
 """Marks of a message that only picks out some of what was listed."""
+_ONES = 2
 _PICKING = frozenset({"only", "just", "and"})
 _SETTING = frozenset({"domain", "term", "source", "newsletter", "coverage", "freshness", "official"})
 """What makes soft words (figures, economy, customs) belong to the question."""
@@ -95,8 +96,10 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
 
 
 def _picks_out(marks: Sequence[Mark]) -> bool:
-    """“only the European ones”, “Asian only”: what is picked out of something said before."""
+    """“only the European ones”, “Asian only”, “which ones are Asian”: what is picked out of something said before."""
     last = marks[-1].key if marks else ""
+    if [mark.key for mark in marks[:_ONES]] == ["which", "ones"]:
+        return len(marks) <= _PICKED + 1
     return (last == "only" and len(marks) <= _BARE) or (last == "ones" and len(marks) <= _PICKED and marks[0].key in _PICKING)
 
 
@@ -122,6 +125,7 @@ def _chapters_by_number(frame: Frame) -> None:
         if len(code) in _CODE_LENGTHS and code.isdigit() and 1 <= int(code.zfill(2)[:2]) <= 99:
             frame.things.setdefault("chapter", []).append(f"HS{code.zfill(2)[:2]}")  # a longer code lies in its chapter
             frame.used.update((index, index + 1))
+            frame.features.add("hs_code")
 
 
 def _find_names(frame: Frame, *, in_context: bool) -> None:
@@ -193,6 +197,11 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
         features.add("inflow" if flow == roles.IMPORTS else "outflow")
     if (Kind.GROUP in kinds or "country_word" in features) and lists.holders(marks, frame.names):
         features.add("holders")
+    features |= lists.ranked_units(marks)
+    if "combined" in features:
+        features |= lists.against_sum(marks, frame.names)
+    if lists.denied(marks, features):
+        features.add("denied")
     note_slots(frame)
     frame.in_setting = not features.isdisjoint(_SETTING)
 

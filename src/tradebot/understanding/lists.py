@@ -13,6 +13,14 @@ from tradebot.understanding.roles import MEASURES
 _RANKED = frozenset({"largest", "smallest", "rank", "runner_up", "bigger", "smaller"})
 _HELD_BY = frozenset({"with", "that", "where"})
 _NAMED_ALREADY = MEASURES | {"tariff"}
+_ASKED_FOR = frozenset({"who", "country_word", "count", "which"})
+_NOT = frozenset({"not", "dont", "doesnt", "didnt", "havent", "hasnt", "never"})
+_LACKED = ("deficit", "surplus", "imports", "exports", "total_trade", "trade", "buy", "sell")
+_CLAUSE = 5
+"""Marks after “not” within which what is denied stands."""
+_THAN = frozenset({"than", "as"})
+_THREE = 3
+_UNITS = {"months": "rank_months", "years": "rank_years"}
 LEAVING_OUT = frozenset({"except", "outside_top", "not_word"})
 """Cues without which no sentence leaves anything out."""
 
@@ -41,6 +49,48 @@ def leaves_out(marks: Sequence[Mark], index: int, features: AbstractSet[str]) ->
     return following[0].is_name or (following[0].key in ("from", "with", "to", "in") and following[-1].is_name)
 
 
+def denied(marks: Sequence[Mark], features: AbstractSet[str]) -> bool:
+    """“which countries do we not run a deficit with”, “who doesn't sell us anything”: those are meant that lack what is named."""
+    if features.isdisjoint(_ASKED_FOR):
+        return False
+    for index, mark in enumerate(marks):
+        if any(before.is_(*_LACKED) for before in marks[:index]):
+            return False
+        reach = _CLAUSE if mark.key in _NOT else 1 if mark.key in ("no", "without", "without a") else 0
+        following = [after for after in marks[index + 1 : index + 1 + reach + 1] if after.key not in ("a", "any", "the")][:reach]
+        at = next((at for at, after in enumerate(following) if after.is_(*_LACKED)), None)
+        if at is not None and not any(after.is_name for after in following[:at]):
+            return True
+    return False
+
+
+def ranked_units(marks: Sequence[Mark]) -> set[str]:
+    """“5 worst months”, “top 3 years”, “months with a deficit below 100bn”: months or years are looked for, not partners."""
+    found = set()
+    for index, mark in enumerate(marks):
+        unit = _UNITS.get(mark.key)
+        before = marks[index - 1] if index else None
+        led = before is None or before.is_("largest", "smallest", "best_of", "worst_of", "which", "what", "count")
+        counted = before is not None and before.has(Kind.NUMBER) and index > 1 and marks[index - 2].is_("largest", "smallest", "best_of")
+        if unit and (led or counted):
+            found.add(unit)
+    return found
+
+
+def against_sum(marks: Sequence[Mark], names: Sequence[Named]) -> set[str]:
+    """“is Vietnam larger than Japan and Korea combined”: one place against several others; on which side of “than” the sum stands."""
+    than = next((index for index, mark in enumerate(marks) if mark.key in _THAN or mark.is_("compare")), None)
+    places = [name for name in names if name.kind in (Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS)]
+    if than is None or len(places) < _THREE:
+        return set()
+    before, after = [name for name in places if name.at < than], [name for name in places if name.at > than]
+    if min(len(before), len(after)) != 1:
+        return set()
+    lone = before[0] if len(before) == 1 else after[0]
+    found = {"sum_after" if lone in before else "sum_before"}
+    return found | {"lone_group"} if lone.kind is Kind.GROUP else found
+
+
 def holders(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
     """“Asian countries with a surplus”: the members of a group (or any countries) that have something, not the group as one."""
     held = {name.at for name in names if name.kind is Kind.GROUP and not name.preposition}
@@ -51,6 +101,11 @@ def holders(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
 def part_of_area(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
     """“share of cars in imports from Japan”, “how much of imports from Japan is cars”: a part of the trade with the partner."""
     goods = [index for index, mark in enumerate(marks) if mark.has(Kind.CHAPTER)]
-    whole = [name.at for name in names if name.preposition in ("from", "to")]
+    whole = [name.at for name in names if name.preposition in ("from", "to") or _before_flow(marks, name)]
     inside = [at for at in goods if at + 1 < len(marks) and marks[at + 1].key in ("in", "of")]
     return any(at < after for at in inside for after in whole) or any(at > before for at in goods for before in whole)
+
+
+def _before_flow(marks: Sequence[Mark], name: Named) -> bool:
+    """“Canadian imports”: what is bought from there."""
+    return name.people and name.at + 1 < len(marks) and marks[name.at + 1].is_("imports")

@@ -155,7 +155,7 @@ class Marker:
         """“car imports” names goods and still speaks of imports: a phrase that is only a thing keeps its words' own senses."""
         if not senses.kinds <= GOODS:
             return senses
-        inner = (sense for word in run for sense in self.lexicon[word.text] if sense.kind in (Kind.CUE, Kind.CHAPTER))
+        inner = (sense for word in run for sense in self.lexicon[word.text] if sense.kind in (Kind.CUE, Kind.CHAPTER, Kind.PRODUCT))
         return Senses((*senses, *inner))
 
     def _with_code(self, senses: Senses, word: Token, codes: bool) -> Senses:

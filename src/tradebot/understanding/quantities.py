@@ -14,6 +14,9 @@ LARGEST_LIMIT = 250
 """More places than there are partners are asked for in jest."""
 
 _NUMBERS = frozenset({Kind.NUMBER, Kind.ORDINAL})
+_SAID_BY = _NUMBERS | {Kind.SCALE}
+_ROUND = frozenset({"$", "a", "half"})
+"""What an amount without a number begins with: “a trillion”."""
 _PLACES = frozenset({"number", "no", "nr", "rank", "place", "position", "#", "spot", "num"})
 _PERCENT = frozenset({"%", "percent", "pct", "per cent"})
 _HIGHEST_RATE = 250
@@ -25,6 +28,7 @@ _STOPS = frozenset("?!.")
 _COUNTABLE = frozenset(
     {"days", "years", "months", "weeks", "times", "countries", "partners", "products", "of", "and", "day", "year", "month", "week"}
 )
+_BY = frozenset({"by"})
 _LAST = frozenset({"last"})
 _TIMES = frozenset({"year", "time", "month", "quarter", "half", "day"})
 _COUNTED = ("largest", "smallest", "country_word", "deficit", "surplus", "partner_word", "supplier", "market", "next_ones")
@@ -41,6 +45,8 @@ class Quantities:
     nth: int | None = None
     bounds: Bounds | None = None
     percent: float | None = None
+    beyond: str = ""
+    """“above” or “below” the percentage, “by” so much."""
     either_rate: bool = False
     money: float | None = None
     bad: str = ""
@@ -49,7 +55,7 @@ class Quantities:
 
 def may_hold(kinds: frozenset[Kind], text: str) -> bool:
     """Whether a sentence with words of these kinds can hold a quantity at all."""
-    return not kinds.isdisjoint(_NUMBERS) or "$" in text
+    return not kinds.isdisjoint(_SAID_BY) or "$" in text
 
 
 def find(marks: Sequence[Mark], taken: set[int], cues: frozenset[str], wording: amounts.Wording) -> Quantities:
@@ -63,7 +69,7 @@ def find(marks: Sequence[Mark], taken: set[int], cues: frozenset[str], wording: 
 
 def _may_begin(mark: Mark) -> bool:
     """Whether a quantity can begin here: most marks are no numbers, and need no reader."""
-    return not mark.senses.kinds.isdisjoint(_NUMBERS) or mark.key == "$"
+    return not mark.senses.kinds.isdisjoint(_NUMBERS) or mark.key in _ROUND
 
 
 def _read(place: _Place, found: Quantities, taken: set[int]) -> int:
@@ -128,13 +134,22 @@ def _percent(place: _Place, found: Quantities) -> int:
     if value is None or after is None:
         return 0
     if after.key in _PERCENT:
-        found.percent = value
+        found.percent, found.beyond = value, _side_of(place)
         return 2
     following = place.after(2)
     if after.key == "per" and following is not None and following.key == "cent":
-        found.percent = value
+        found.percent, found.beyond = value, _side_of(place)
         return 3
     return 0
+
+
+def _side_of(place: _Place) -> str:
+    """“more than 20 %”, “below 15 percent”."""
+    for words in (2, 1):
+        said = " ".join(mark.key for mark in place.marks[max(0, place.index - words) : place.index])
+        if said in place.wording.above | place.wording.below:
+            return "above" if said in place.wording.above else "below"
+    return "by" if place.follows(_BY) else ""
 
 
 def _either_rate(place: _Place, found: Quantities) -> int:

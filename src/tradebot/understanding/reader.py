@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import NotUnderstood, Query, Understood
-from tradebot.understanding import clauses, filling, followup, refusing, text, thresholds, times
+from tradebot.understanding import clauses, completing, filling, followup, fragments, refusing, text, thresholds, times
 from tradebot.understanding.choosing import Chooser, Chosen
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.frame import Frame
@@ -167,6 +167,7 @@ class Reader:
         return chosen is not None and not chosen.unexplained and not followup.points_back(frame)
 
     def _reading(self, frame: Frame, before: Turn | None) -> Reading | None:
+        frame = frame if before is None else fragments.of_list(frame, before.query)
         alone = self.chooser.choose(frame)
         if before is not None and followup.leans(frame, alone):
             merged, carried = followup.merge(frame, before)
@@ -198,7 +199,7 @@ class Reader:
 
     def _query(self, reading: Reading, before: Turn | None, calendar: Calendar) -> Query:
         query = filling.fill(reading.frame, reading.chosen.intent, calendar, reading.carried)
-        return followup.complete(query, reading.frame, before)
+        return completing.complete(query, reading.frame, before)
 
     def _ambient(self, complete: Sequence[Reading], frames: Sequence[Frame], calendar: Calendar) -> Understood:
         """Said to nobody: only a whole, single question with a trade word in it is answered."""

@@ -8,6 +8,7 @@ from tradebot.understanding.time_points import NOTHING, Scan, When, said
 _ONLY_COUNTED = frozenset({"over", "rolling", "trailing"})
 _BACK = frozenset({"last", "past", "previous", "recent", "latest"}) | _ONLY_COUNTED
 TO_DATE = frozenset({"ytd", "year to date", "so far this year"})
+_YEAR = 12
 _UNITS = {"year": 12, "years": 12, "yr": 12, "yrs": 12, "months": 1, "month": 1, "quarters": 3, "quarter": 3, "decade": 120, "decades": 120}
 
 
@@ -47,7 +48,10 @@ def _running(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:
 
 
 def _lasting(scan: Scan, length: int, months: int) -> tuple[int, When | None]:
-    calendar = scan.calendar
+    calendar, year = scan.calendar, scan.year(length + 1)
+    if year is not None and months < _YEAR and scan.key(length) in ("of", "in"):  # “the last six months of 2025”
+        last = Period.year(year).last
+        return length + 2, When("span", said(scan, length + 2), Period(last - months + 1, last))
     if months % 12 == 0 and months > 12:
         last = calendar.latest_year.last_year
         return length, When("span", said(scan, length), Period.years(last - months // 12 + 1, last))

@@ -25,6 +25,8 @@ _FLOWS = (IMPORTS, EXPORTS, "buy", "sell")
 _TRADE_WORDS = (*_FLOWS, "deficit", "surplus", "balance", "trade", "total_trade", "partner_word")
 _RANKED_WORLDWIDE = frozenset({"who", "country_word", "largest", "by_country", "supplier", "market"})
 """Cues with which “worldwide” ranks everybody's trade, and not the US's."""
+_OVER_TIME = frozenset({"overtake", "become"})
+"""Cues of a place among the US's own partners (“when did Mexico become the largest trading partner”)."""
 _ORDERED = ("rank", "compare", "ranking")
 _COMPARES = frozenset({"compare", "stack up", "compared"})
 _WARES = ("goods", "products", "made")
@@ -63,7 +65,7 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues
         return _balance(marks, named, us, cues)
     if "share" in cues and _their_share(marks, named, flow_at):
         return Trade(trouble="their_share")
-    if "share" in cues and len(named) == 1 and named[0].at < flow_at and _of_flow(marks, flow_at) and not us:
+    if "share" in cues and not us and _shares_of_flow(marks, named, flow_at, cues):
         return Trade(flow=IMPORTS if marks[flow_at].is_(IMPORTS, "buy") else EXPORTS)
     flow = _Flow(marks, us, flow_at, next(filter(marks[flow_at].senses.cues.__contains__, _FLOWS)))
     subject = flow.subject(named)
@@ -78,9 +80,14 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues
     return _with_partner(flow, named[0])
 
 
-def _of_flow(marks: Sequence[Mark], flow_at: int) -> bool:
-    """“China's share of imports”, “… of electronics imports”."""
-    return preposition(marks, flow_at - marks[flow_at - 1].has(Kind.CHAPTER)) in ("in", "of")
+def _shares_of_flow(marks: Sequence[Mark], named: Sequence[Named], flow_at: int, cues: frozenset[str]) -> bool:
+    """“China's share of imports”, “… of electronics imports”; “does China or Mexico account for more imports”."""
+    if not named or any(name.at > flow_at for name in named):
+        return False
+    if len(named) == 1 and named[0].possessive and named[0].at == flow_at - 1 and marks[flow_at].is_(IMPORTS):
+        return flow_at + 1 < len(marks) and marks[flow_at + 1].is_("share")  # “China's import share”
+    either = len(named) > 1 and "or_word" in cues
+    return either or (len(named) == 1 and preposition(marks, flow_at - marks[flow_at - 1].has(Kind.CHAPTER)) in ("in", "of"))
 
 
 def _beside_us(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int]) -> bool:
@@ -222,7 +229,7 @@ def _bilateral(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int],
 def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> Trade:
     """Balances and trade as a whole: “Ireland's deficit with us” gives the partner what is the US's."""
     if not named:
-        return NO_TRADE
+        return Trade(side="surplus") if _whoever_has_it(marks, us, cues) else NO_TRADE
     name = named[0]
     sign_at = _first(marks, cues, "deficit", "surplus")
     owned = sign_at is not None and name.possessive and name.at < sign_at and marks[sign_at].is_("surplus") and not us
@@ -238,6 +245,14 @@ def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], c
         return Trade(trouble="both_sides")
     trouble = _own_trade(marks, name, cues)
     return Trade(trouble=trouble) if trouble else NO_TRADE
+
+
+def _whoever_has_it(marks: Sequence[Mark], us: Sequence[int], cues: frozenset[str]) -> bool:
+    """“which countries have a surplus with us”: the surplus is theirs; of a deficit with us most people mean the US's own."""
+    at = _first(marks, cues, "surplus")
+    if at is None or not us or us[0] < at or "deficit" in cues or cues.isdisjoint({"who", "country_word", "count"}):
+        return False
+    return preposition(marks, us[0]) in ("with", "against", "to", "over") or marks[us[0] - 1].key == "over"
 
 
 def _also_with_us(marks: Sequence[Mark], named: Sequence[Named], us: int) -> bool:
@@ -261,6 +276,8 @@ def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
 
 def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
     """“who does Japan trade with”, “Mexico's trading partners”: the partner's trade with the world."""
+    if not cues.isdisjoint(_OVER_TIME) and not name.possessive and cues.isdisjoint({"who", "country_word"}):
+        return ""
     asks = not AUXILIARIES.isdisjoint([mark.key for mark in marks[: max(0, name.at)]])
     word_at = next(
         (index for index, mark in enumerate(marks) if mark.key == "partners" or not mark.senses.cues.isdisjoint(_PARTNER_WORDS)), None

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from tradebot.answering.figures import hedging
 from tradebot.knowledge.figures import Figure, Hedge, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -22,9 +23,6 @@ ABOUT_WIDTH = 0.05
 
 COARSE, FINE = 0.05, 0.0005
 """Half of the last digit of the Bureau's workbook (a tenth of a million) and of its API as kept (a thousandth)."""
-
-
-_OPPOSITE = {Hedge.AT_MOST: Hedge.AT_LEAST, Hedge.AT_LEAST: Hedge.AT_MOST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def total(figures: Sequence[Figure], partner: str, period: Period | None = None,
         period=period or figures[0].period,
         value=value,
         unit=figures[0].unit,
-        hedge=_hedge(value, [(figure, 1) for figure in figures]) if _alike(figures) else Hedge.ABOUT,
+        hedge=hedging.of_sum(value, [(figure, 1) for figure in figures]) if hedging.alike(figures) else Hedge.ABOUT,
         derived_from=tuple(figures),
         formula=f"sum of {len(figures)}" if len(figures) > 1 else "the one figure",
     )
@@ -117,7 +115,7 @@ def without(whole: Figure, parts: Sequence[Figure], partner: str) -> Figure:
         period=whole.period,
         value=value,
         unit=whole.unit,
-        hedge=_hedge(value, [(whole, 1), *((part, -1) for part in parts)]),
+        hedge=hedging.of_sum(value, [(whole, 1), *((part, -1) for part in parts)]),
         derived_from=(whole, *parts),
         formula=" − ".join(["whole", *(["part"] * len(parts))]) if len(parts) < 4 else f"whole − {len(parts)} parts",
     )
@@ -132,7 +130,7 @@ def difference(one: Figure, other: Figure, metric: str = "difference") -> Figure
         period=one.period,
         value=value,
         unit=one.unit,
-        hedge=_hedge_of_sizes(value, one, other),
+        hedge=hedging.of_sizes(value, one, other),
         derived_from=(one, other),
         formula="first − second, in size",
         id=_pair_id(metric, one, other),
@@ -148,7 +146,7 @@ def swing(one: Figure, other: Figure) -> Figure:
         period=one.period,
         value=value,
         unit=one.unit,
-        hedge=_hedge(value, [(one, 1), (other, -1)]),
+        hedge=hedging.of_sum(value, [(one, 1), (other, -1)]),
         derived_from=(one, other),
         formula="first − second",
         id=_pair_id("swing", one, other),
@@ -166,10 +164,29 @@ def change_percent(one: Figure, other: Figure) -> Figure | None:
         period=one.period,
         value=value,
         unit=Unit.PERCENT,
-        hedge=_hedge_of_sizes(value, one, other),
+        hedge=hedging.of_sizes(value, one, other),
         derived_from=(one, other),
         formula="first ÷ second − 1",
         id=_pair_id("change", one, other),
+    )
+
+
+def growth_a_year(one: Figure, other: Figure) -> Figure | None:
+    """The compound growth of the size a year, in per cent, from the second, of an earlier year; None as for `change_percent`."""
+    if one.period is None or other.period is None or change_percent(one, other) is None or not one.value:
+        return None
+    between = one.period.first_year - other.period.first_year
+    value = ((abs(one.value) / abs(other.value)) ** (1 / between) - 1) * 100 if between > 0 else 0.0
+    return Figure(
+        partner=one.partner,
+        metric="growth",
+        period=Period(other.period.first, one.period.last),
+        value=value,
+        unit=Unit.PERCENT,
+        hedge=hedging.of_sizes(value, one, other),
+        derived_from=(one, other),
+        formula=f"(first ÷ second) ^ (1 ÷ {between}) − 1",
+        id=_pair_id("growth", one, other),
     )
 
 
@@ -184,7 +201,7 @@ def ratio(one: Figure, other: Figure) -> Figure | None:
         period=one.period,
         value=value,
         unit=Unit.RATIO,
-        hedge=_hedge_of_sizes(value, one, other),
+        hedge=hedging.of_sizes(value, one, other),
         derived_from=(one, other),
         formula="first ÷ second",
         id=_pair_id("ratio", one, other),
@@ -206,7 +223,7 @@ def share(part: Figure, whole: Figure | None) -> Figure | None:
         period=part.period,
         value=value,
         unit=Unit.PERCENT,
-        hedge=_hedge_of_sizes(value, part, whole),
+        hedge=hedging.of_sizes(value, part, whole),
         derived_from=(part, whole),
         formula="part ÷ whole",
         id=f"{part.partner}.share.{part.metric}{_when(part)}.of.{of}",
@@ -230,7 +247,7 @@ def average(figures: Sequence[Figure], partner: str, period: Period, *, middle: 
         period=period,
         value=value,
         unit=figures[0].unit,
-        hedge=_hedge(value, [(figure, 1) for figure in figures]),
+        hedge=hedging.of_sum(value, [(figure, 1) for figure in figures]),
         derived_from=tuple(figures),
         formula=f"{'median' if middle else 'mean'} of {len(figures)}",
         id=f"{partner}.{'median' if middle else 'average'}.{figures[0].metric}.{period.id}",
@@ -246,49 +263,6 @@ def count(items: Sequence[object], what: str, period: Period | None = None, part
 def number(value: float, unit: Unit, what: str, partner: str = WORLD, period: Period | None = None) -> Figure:
     """A number of the question itself (the five of “top five”, a bound), so that an answer may repeat it."""
     return Figure(partner, what, period, value, unit, formula="as asked", id=f"asked.{what}.{value:g}")
-
-
-def _hedge(value: float, terms: Sequence[tuple[Figure, int]]) -> Hedge:
-    """The hedge of a result from the figures added (1) and taken away (−1), whose bounds hold for their sizes."""
-    hedged = [(figure, sign) for figure, sign in terms if figure.hedge is not Hedge.EXACT]
-    if not hedged:
-        return Hedge.EXACT
-    return _of_size(value, _mixed({_turned(_direction(figure.hedge), sign * _side(figure.value)) for figure, sign in hedged}))
-
-
-def _hedge_of_sizes(value: float, one: Figure, other: Figure) -> Hedge:
-    """The hedge of a difference or quotient of two sizes: a bound of what is taken away or divided by turns round."""
-    if one.hedge is other.hedge is Hedge.EXACT:
-        return Hedge.EXACT
-    return _of_size(value, _mixed({_direction(one.hedge), _turned(_direction(other.hedge), -1)}))
-
-
-def _alike(figures: Sequence[Figure]) -> bool:
-    """Whether all are rounded alike: whole billions and tenths of them do not add up to tenths."""
-    return len({figure.step for figure in figures}) == 1
-
-
-def _of_size(value: float, hedge: Hedge) -> Hedge:
-    """A bound of a number as one of its size, which is what is said: at most −30 is a fall of at least 30."""
-    return _turned(hedge, _side(value))
-
-
-def _side(value: float) -> int:
-    return -1 if value < 0 else 1
-
-
-def _turned(hedge: Hedge, sign: int) -> Hedge:
-    return _OPPOSITE.get(hedge, hedge) if sign < 0 else hedge
-
-
-def _direction(hedge: Hedge) -> Hedge:
-    return Hedge.AT_MOST if hedge.bounds_above else hedge
-
-
-def _mixed(kinds: set[Hedge]) -> Hedge:
-    """Bounds of the same kind stay; different ones leave only an estimate."""
-    bounds = kinds - {Hedge.EXACT}
-    return Hedge.ABOUT if len(bounds) > 1 else next(iter(bounds), Hedge.EXACT)
 
 
 def _pair_id(metric: str, one: Figure, other: Figure) -> str:

@@ -9,10 +9,12 @@ from tradebot.answering.tariffs.lines import NOBODY, Line, ended_families, lines
 from tradebot.answering.tariffs.picture import Moment
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.knowledge.tariff_clock import Standing, State, standings
-from tradebot.knowledge.tariff_events import Role
+from tradebot.knowledge.tariff_clock import Standing, State, standing, standings
+from tradebot.knowledge.tariff_events import How, Role
 from tradebot.query import Query
 
+_FOR_GOOD = frozenset({How.EXPIRED, How.REMOVED, How.STRUCK_DOWN})
+"""Ways of ending after which nothing of the kind took a duty's place."""
 SINCE = dt.timedelta(days=730)
 """What ended longer ago is history; a timeline has it."""
 
@@ -22,14 +24,40 @@ def _found(knowledge: Knowledge, moment: Moment) -> Sequence[Standing]:
 
 
 def ended(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
-    """The families of duties of which nothing is charged any more, the latest ending first."""
+    """The families of duties of which nothing is charged any more, the latest ending first: lately, or within the span asked.
+
+    `parts` are single duties that went for good within that span while others of their family went on.
+    """
     found = _found(knowledge, moment)
     running = {each.event.family for each in found if each.event.charged and each.state is State.IN_FORCE}
+    since = moment.last - SINCE if moment.now else moment.first - dt.timedelta(days=1)
     over = ended_families(knowledge, (each for each in found if each.event.family not in running))
-    recent = [row for row in over if isinstance(row["end"], dt.date) and row["end"] > moment.last - SINCE]
+    recent = [row for row in over if isinstance(row["end"], dt.date) and row["end"] > since]
     recent.sort(key=lambda row: str(row["end"]), reverse=True)
     threats = [each for each in found if each.event.role is Role.THREAT and each.state is State.ENDED]
-    return {"items": recent, "threats": lines(knowledge, threats, WORLD)}
+    if not moment.now:
+        threats = [each for each in threats if each.end and each.end > since]
+    return {
+        "items": recent,
+        "parts": [] if moment.now else _parts(knowledge, moment, running, since),
+        "threats": lines(knowledge, threats, WORLD),
+    }
+
+
+def _parts(knowledge: Knowledge, moment: Moment, running: set[str], since: dt.date) -> list[Line]:
+    """Single duties that went for good while others of their family go on, each with the partners that it left."""
+    record, rows = knowledge.tariffs, []
+    for event in record.events:
+        if event.role is not Role.DUTY or event.family not in running:
+            continue
+        areas = [frozenset((partner,)) for partner in event.scope.order] or [NOBODY]
+        held = [(area, standing(record, event, area, moment.last, moment.known_on)) for area in areas]
+        over = [(area, each) for area, each in held if each and each.state is State.ENDED and each.how in _FOR_GOOD]
+        left = [(area, each) for area, each in over if each.end and each.end > since]
+        if left:
+            partners = [partner for area, _ in left for partner in area]
+            rows.append({**lines(knowledge, [left[0][1]], WORLD)[0], "partners": partners})
+    return rows
 
 
 def never(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from tradebot.answer import Answer
 from tradebot.answering.figures.areas import named
-from tradebot.answering.tariffs import endings
+from tradebot.answering.tariffs import endings, heights
 from tradebot.answering.tariffs.lines import (
     NOBODY,
     Line,
@@ -223,6 +223,7 @@ TOPICS: Mapping[str, Callable[[Query, Knowledge, Moment], dict[str, object]]] = 
         "struck": _struck,
         "coming": _coming,
         "targets": _targets,
+        "heights": heights.heights,
         "rates": _rates,
         "ended": endings.ended,
         "never": endings.never,

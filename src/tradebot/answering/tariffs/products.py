@@ -57,6 +57,8 @@ def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> 
     broad = _broad(knowledge, product, partner, moment, duties)
     return {
         "product": record.products[product].name,
+        "thin": moment.last < record.about.thin_before,
+        "thin_before": record.about.thin_before,
         "tied": record.products[product].tied,
         "partner": partner,
         "duties": lines(knowledge, duties, partner),
@@ -71,6 +73,7 @@ def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> 
         "before": _before(knowledge, then, partner, duties),
         "ended": endings(knowledge, then, partner, duties, moment.last),
         "broad": broad,
+        "listed": _listed(knowledge, partner, moment),
         "general_exempt": exemption_groups(broad) if partner != WORLD else [],
         "exempted": _exempted(knowledge, found, broad, partner),
         "broad_ended": _broad_ended(knowledge, product, partner, moment),
@@ -146,6 +149,15 @@ def _broad(knowledge: Knowledge, product: str, partner: str, moment: Moment, dut
     return [{**line(knowledge, each, partner), "spared": under_232 and "s232" in each.event.exempt} for each in rated]
 
 
+def _listed(knowledge: Knowledge, partner: str, moment: Moment) -> list[Line]:
+    """Duties on lists of a partner's goods (China's under Section 301), of which the record does not say what stands on them."""
+    if partner == WORLD:
+        return []
+    families = knowledge.tariffs.families
+    held = [each for each in picture(knowledge, partner, moment).own if families[each.event.family].goods and not each.event.products]
+    return lines(knowledge, held, partner)
+
+
 def _exempted(knowledge: Knowledge, found: Iterable[Standing], broad: list[Line], partner: str) -> list[Line]:
     """Exemptions of the product from the duties on a partner's goods in general, by events of their own."""
     labels = {each["label"] for each in broad}
@@ -196,7 +208,7 @@ def _word(query: Query, facts: dict[str, object]) -> str:
         return ""
     if over or "court" in query.features:
         return "no" if held else ""
-    if "in_force" in query.features:
+    if "in_force" in query.features and not query.features & {"what", "which", "how_much", "how"}:
         return "yes" if held else "no"
     return ""
 

@@ -21,6 +21,7 @@ from tradebot.query import Query
 
 SEVERAL, NAMED = 4, 6
 """Up to so many partners get a line of their own, more are put together by what they bear; so many the first sentence still names."""
+GOODS_NAMED = 3
 LONGEST_SPAN = 62
 """Days; a longer span asked for is told as a timeline."""
 
@@ -52,6 +53,7 @@ def one(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> Ans
     found = picture(knowledge, partner, moment)
     facts: dict[str, object] = {**moment.facts(), **found.facts(), "word": _word(query, found), "partner": partner}
     about = knowledge.tariffs.about
+    facts["goods"] = _goods(query, knowledge)
     facts.update(thin=moment.last < about.thin_before, reach=about.reach)
     template = "tariff_status" if moment.now else "tariff_past"
     if moment.now and query.source and found.newsletter:
@@ -61,9 +63,15 @@ def one(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> Ans
     return Answer(query, template, facts, keys=(partner,), suggestions=suggestions, sources=_sources(knowledge, found))
 
 
+def _goods(query: Query, knowledge: Knowledge) -> list[str]:
+    """Goods of the question that no measure of the record is about (“chairs”): an answer must not seem to speak of them."""
+    known = {**knowledge.chapters, **knowledge.sectors}
+    return [known[each].title for each in query.sectors[:GOODS_NAMED] if each in known]
+
+
 def _word(query: Query, found: Picture) -> str:
     """The first word of a yes-or-no answer: `yes`, `some`, `shared` (only what binds all), `no` or nothing."""
-    if {"why", "how", "when", "which_year"} & query.features:
+    if {"why", "how", "when", "which_year", "which", "what"} & query.features:
         return ""
     asked_over = "ended" in query.features or {"paused", "yes_no"} <= query.features
     if asked_over and "past_tense" in query.features:

@@ -47,6 +47,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         "period": query.period if query.date is None and "since" not in query.features else None,
         "steps": shown,
         "one": len(steps) == 1,
+        "begun": _only_begun(query),
         "rates": [one.rate for step in shown for one in (step, *step.bundle) if one.rate],
         "count": counted(record, steps, "tariff_steps"),
         "held": _held(query, knowledge, partner, (first, last), today),
@@ -80,8 +81,15 @@ def _steps(query: Query, knowledge: Knowledge, partner: str, first: dt.date, las
     record = knowledge.tariffs
     found = (step for event in _chosen(query, knowledge, partner) for step in steps_of(record, event, partner))
     wanted = [step for step in found if first <= step.on <= last and (step.kind != "unknown" or first > record.reviewed)]
+    if _only_begun(query):
+        wanted = [step for step in wanted if step.event.charged and step.kind != "set"]
     steps = told_once(wanted)
     return gathered(record, steps) if partner == WORLD else steps
+
+
+def _only_begun(query: Query) -> bool:
+    """“tariffs that started in 2026”: of the steps of a span those with which a duty began to be charged."""
+    return query.period is not None and "begun" in query.features and "ended" not in query.features
 
 
 def _span(query: Query, record: TariffRecord, today: dt.date) -> tuple[dt.date, dt.date]:
