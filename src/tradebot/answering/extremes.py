@@ -18,6 +18,7 @@ from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.series import Run, month_run, quarter_run, table, year_run
 from tradebot.answering.figures.spans import running
 from tradebot.answering.newsletter import quotes
+from tradebot.answering.premises import asks_yes_no
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -30,14 +31,14 @@ MOST_LISTED = 25
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The extreme, or the first or last time, that was asked for."""
     area = (asked(query) or (WORLD,))[0]
-    at_all = "ever" in query.features and query.order is None and "which_month" not in query.features
+    at_all = query.features & {"ever", "how_often", "rank_years"} and query.order is None and "which_month" not in query.features
     once = at_all or query.features & {"first_time", "last_time"}
     if query.metric is Metric.BALANCE and once and query.period is not None and (query.period.is_year or query.period.is_month):
         turned = {"deficit", "surplus"} <= query.features  # “did the deficit turn into a surplus in 2026”: what it was then
         return measure.answer(replace(query, sign="surplus") if turned else query, knowledge, today)
     if query.metric is Metric.BALANCE and once:
         return _sides(query, knowledge, area)
-    if query.features & {"which_month", "rank_months", "which_quarter"}:
+    if query.features & {"which_month", "rank_months", "which_quarter", "by_month"}:
         return _month(query, knowledge, area)
     if query.period is not None and (query.period.is_year or query.period.is_month) and not query.limit:
         return _is_record(query, knowledge, area, query.period)
@@ -155,6 +156,7 @@ def _sides(query: Query, knowledge: Knowledge, area: str) -> Answer:
         "sign": sign,
         "other": OTHER_SIDE[sign],
         "asks": _asks(query),
+        "yes_no": asks_yes_no(query),
         "first": years[0],
         "last": last,
         "from_start": years[0].id == run.figures[0].id,
@@ -173,7 +175,7 @@ def _asks(query: Query) -> str:
     """`first`, `last` or `ever`."""
     if "first_time" in query.features:
         return "first"
-    return "ever" if "ever" in query.features and "last_time" not in query.features else "last"
+    return "ever" if query.features & {"ever", "how_often", "rank_years"} and "last_time" not in query.features else "last"
 
 
 def _never(query: Query, knowledge: Knowledge, area: str, run: Run, sign: str) -> Answer:
