@@ -26,6 +26,7 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import OTHER_SIDE, Metric, Order, Query
 
 MOST_LISTED = 25
+_QUARTERS = frozenset({"which_quarter", "rank_quarters"})
 
 
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
@@ -38,7 +39,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         return measure.answer(replace(query, sign="surplus") if turned else query, knowledge, today)
     if query.metric is Metric.BALANCE and once:
         return _sides(query, knowledge, area)
-    if query.features & {"which_month", "rank_months", "which_quarter", "by_month"}:
+    if query.features & (_QUARTERS | {"which_month", "rank_months", "by_month"}):
         return _month(query, knowledge, area)
     if query.period is not None and (query.period.is_year or query.period.is_month) and not query.limit:
         return _is_record(query, knowledge, area, query.period)
@@ -78,7 +79,7 @@ def _year(query: Query, knowledge: Knowledge, area: str) -> Answer:
 def _month(query: Query, knowledge: Knowledge, area: str) -> Answer:
     held = knowledge.record.months(area)
     asked_period = running(query.period, knowledge) if query.period else held
-    runs = quarter_run if "which_quarter" in query.features else month_run
+    runs = quarter_run if query.features & _QUARTERS else month_run
     run = runs(knowledge, area, query.metric, asked_period) if asked_period else Run(())
     if not run.figures or asked_period is None:
         return not_held(query, knowledge, area, query.metric, asked_period or knowledge.record.to_date)
@@ -103,7 +104,7 @@ def _extreme(query: Query, knowledge: Knowledge, area: str, run: Run) -> Answer:
         "top": top if len(top) > 1 else [],
         "asked": arithmetic.number(len(top), Unit.COUNT, "limit"),
         "place": arithmetic.number(at + 1, Unit.RANK, "nth"),
-        "unit": "quarter" if "which_quarter" in query.features else "month" if run.by_month else "year",
+        "unit": "quarter" if query.features & _QUARTERS else "month" if run.by_month else "year",
         "second": ordered[1] if len(ordered) > 1 else None,
         "latest": latest,
         "latest_is_it": latest.id == ordered[0].id,
