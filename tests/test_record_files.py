@@ -94,6 +94,16 @@ def test_bad_lines_are_problems_at_their_place(tmp_path: Path, line: str, expect
     ("name", "text", "expected"),
     [
         ("annual", "area;year\n", "annual.csv:1:1: the first line must be area,year,source,code,imports,exports"),
+        (
+            "annual",
+            _SMALL["annual.csv"].replace("WORLD,2029,census-2030-01,15,30,20\n", ""),
+            "annual.csv:1:1: imports: WORLD has none, and every total and every share needs them",
+        ),
+        (
+            "annual",
+            _SMALL["annual.csv"].replace("30,20", "30,"),
+            "annual.csv:1:1: exports: WORLD has none, and every total and every share needs them",
+        ),
         ("chapters", "area,year,flow,source,code,01\n", "chapters.csv:1:1: the first line must be area,year,flow,source,code,HS01,…"),
         (
             "aggregate_chapters",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from tradebot.knowledge.limits import MAX_BYTES
-from tradebot.knowledge.problems import KnowledgeError, Problem, Problems, did_you_mean
+from tradebot.knowledge.problems import KnowledgeError, Problem, Problems, did_you_mean, name_of
 from tradebot.knowledge.yaml_files import read_model, read_placed, read_yaml
 from tradebot.knowledge.yaml_reader import Data, field_name, parse_yaml
 
@@ -173,3 +173,17 @@ def test_three_hundred_files_are_read_at_once(tmp_path: Path, problems: Problems
     cards = [read_model(path, Card, problems, root=tmp_path) for path in tmp_path.iterdir()]
     assert time.process_time() - started < 1.0, "measured: 0.04 s"
     assert sum(len(card.facts) for card in cards if card) == 1500
+
+
+@pytest.mark.parametrize(
+    ("path", "root", "name"),
+    [
+        ("trade/knowledge/partners/norway.yaml", "trade/knowledge", "knowledge/partners/norway.yaml"),
+        ("trade/knowledge-old/norway.yaml", "trade/knowledge", "trade/knowledge-old/norway.yaml"),
+        ("partners/norway.yaml", ".", "{here}/partners/norway.yaml"),
+        ("norway.yaml", None, "norway.yaml"),
+    ],
+)
+def test_how_problems_call_a_file(path: str, root: str | None, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert name_of(Path(path), None if root is None else Path(root)) == name.format(here=tmp_path.name)

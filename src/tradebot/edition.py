@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cached_property
 from operator import attrgetter
@@ -69,9 +69,9 @@ class Edition:
                 raise KnowledgeError(problems)
             return cls(knowledge, templates)
 
-    def template_mistakes(self) -> Iterator[Problem]:
-        """The templates that cannot be used; the others are compiled from then on, ready for the first question."""
-        return self._renderer.mistakes()
+    def template_mistakes(self, names: Iterable[str] | None = None) -> Iterator[Problem]:
+        """The templates (of those named) that cannot be used; the others are compiled from then on, ready for the first question."""
+        return self._renderer.mistakes(names)
 
     def differences_from(self, before: Edition) -> tuple[Difference, ...]:
         """Every value in which this revision is not like another; none where every answer must be the same."""

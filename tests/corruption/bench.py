@@ -84,13 +84,13 @@ class Bench:
             return Fate("refused", file, damage, what, tuple(map(str, problems)), _unplaced(problems))
         changes = [*differences(self.held.knowledge, knowledge), *differences(self.held.templates, templates, "templates")]
         told = tuple(map(str, changes))
+        edition = Edition(knowledge, templates)
         if not thoroughly:
             return Fate("changed" if changes else "same", file, damage, what, told)
         with nothing_kept():
             alone = read(self.root, problems)
         if problems or [*differences(knowledge, alone)]:
             return Fate("shared wrongly", file, damage, what, told, f"another revision without what is kept {problems}")
-        edition = Edition(knowledge, templates)
         found = check_edition(self.root, edition)
         fault = _unplaced(found)
         if not changes and (found or _answers(edition) != self.answers):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from tradebot.curation.confirming import to_type, unconfirmed
 from tradebot.curation.draft import Draft
 from tradebot.curation.draft_difference import difference
 from tradebot.curation.edits.events import set_event
 from tradebot.curation.edits.facts import set_fact
-from tradebot.curation.figures import to_type, unconfirmed
 
 
 def test_slips_outside_the_record_are_doubted(draft: Draft) -> None:

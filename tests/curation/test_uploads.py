@@ -88,5 +88,3 @@ def test_the_bureaus_workbook_refreshes_the_record(tmp_path: Path) -> None:
     assert uploaded(Bureau((2026, 10))).startswith("A refresh from census-2026-12: New month: October 2026")
     with pytest.raises(CurationError, match="Nothing changes"):
         uploaded(Bureau((2026, 10)))
-    with pytest.raises(CurationError, match=r"older than the record.*tradebot refresh --accept can"):
-        uploaded(Bureau((2026, 8), changed={("5520", "imports", 2024, 3): 1}))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tradebot.knowledge.csv_files import read_csv
-from tradebot.knowledge.limits import MAX_PROBLEMS
+from tradebot.knowledge.limits import MAX_BYTES, MAX_LINES, MAX_PROBLEMS
 from tradebot.knowledge.models_intents import CueFile
 from tradebot.knowledge.problems import Problems
 from tradebot.knowledge.record_files import load_record
@@ -87,14 +87,24 @@ def test_hostile_csv(case: str, tmp_path: Path, problems: Problems) -> None:
     assert all(f"{tmp_path.name}/rows.csv:" in each and len(each) < 600 for each in told)
 
 
-def test_a_million_bad_lines_of_the_record(tmp_path: Path, problems: Problems) -> None:
+ALLOWED = MAX_LINES - 1
+LINES = {
+    "bad": ("VN,20255,a,1,1,1\n", ALLOWED, [2, 3, 4]),
+    "the same": ("VN,2025,a,1,1,1\n", ALLOWED, [3, 4, 5]),
+    "another partner each": ("A{n},2025,a,1,1,1\n", ALLOWED, [1]),
+    "too many": ("A{n},2025,a,1,1,1\n", 400_000, [MAX_LINES + 1]),
+}
+
+
+@pytest.mark.parametrize("case", LINES)
+def test_lines_of_the_record(case: str, tmp_path: Path, problems: Problems) -> None:
+    line, count, told = LINES[case]
     (tmp_path / "record").mkdir()
-    (tmp_path / "record/annual.csv").write_text(
-        "area,year,source,code,imports,exports\n" + "VN,20255,a,1,1,1\n" * 400_000, encoding="utf-8"
-    )
+    text = "area,year,source,code,imports,exports\n" + "".join(line.format(n=n) for n in range(count))
+    (tmp_path / "record/annual.csv").write_text(text[: MAX_BYTES - 1], encoding="utf-8")
     with within_a_second():
         load_record(tmp_path, problems)
-    assert [problem.line for problem in problems if problem.file.endswith("annual.csv")][:3] == [2, 3, 4]
+    assert [problem.line for problem in problems if problem.file.endswith("annual.csv")][: len(told)] == told
 
 
 def workbook(path: Path, **sheets: str) -> None:

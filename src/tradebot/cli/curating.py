@@ -176,7 +176,9 @@ def accept(curating: Curating) -> None:
 
 @knowledge.command()
 @click.option("-m", "--why", required=True, help="Why; the log keeps it.")
-@click.option("--typed", default="", metavar="NUMBERS", help="The doubtful numbers, typed again to confirm them.")
+@click.option(
+    "--typed", default="", metavar="NUMBERS", help="The doubtful numbers, typed again to confirm them; “143 jumps” for all of a kind."
+)
 @click.pass_obj
 def publish(curating: Curating, why: str, typed: str) -> None:
     """Make your draft the next revision."""

@@ -132,12 +132,13 @@ class Draft:
 
     def _check_readable(self) -> None:
         """Raises KnowledgeError: with the mistakes in the files that the edit touched, or those that it caused elsewhere."""
-        touched = self.git("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all").split("\0")
-        names = [entry[3:] for entry in touched if entry]
+        status = self.git("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all").split("\0")
+        names = [entry[3:] for entry in status if entry]
         problems = Problems()
         read(self.knowledge, problems)
-        if not len(problems) and any(name.endswith(".j2") for name in names):
-            problems.extend(Edition.open(self.knowledge).template_mistakes())
+        if not len(problems) and (wording := [name.removeprefix("templates/") for name in names if name.endswith(".j2")]):
+            edition = Edition.open(self.knowledge)
+            problems.extend(edition.template_mistakes(name for name in wording if name in edition.templates))
         own = Problems()
         own.extend(problem for problem in problems if problem.file in names)
         own.raise_if_any()

@@ -8,22 +8,22 @@ The same reading of the record and the same doubts as a refresh has.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tradebot.knowledge.models_sources import load_sources
 from tradebot.knowledge.problems import Problems
 from tradebot.presentation.numerals import money
 from tradebot.refresh.codes import names_of
 from tradebot.refresh.difference import difference
-from tradebot.refresh.doubts import Doubt, Names, doubts_of, every_doubt, what
+from tradebot.refresh.doubts import Doubt, Names, every_doubt, what
+from tradebot.refresh.older import going_back
 from tradebot.refresh.proposal import Change, Proposal, compared, unchanged
 from tradebot.refresh.tables import AGGREGATED, ANNUAL, TO_DATE, read_tables
 
 SHOWN = 24
 """Figures listed one by one; a refresh changes thousands and is summed up instead."""
-_TYPED = re.compile(r"[-−]?[\d,]*\d(?:\.\d+)?")
 _WITH_BALANCE = (ANNUAL, AGGREGATED[ANNUAL], TO_DATE)
 
 
@@ -44,24 +44,9 @@ def compare_figures(old: Path, new: Path) -> Figures:
     lines = [line for change in proposal.changes for line in _told(change, tables[change.file].columns, names)]
     if len(lines) > SHOWN:
         lines = difference(proposal, names)
-    return Figures((*lines, *_gone(proposal, names)), tuple(doubts_of(proposal, names, every_doubt(unchanged(proposal), names))))
-
-
-def unconfirmed(doubts: Collection[Doubt], typed: str) -> list[Doubt]:
-    """The doubts whose number is not among those typed. A number may be typed in USD million or billion, to one decimal."""
-    numbers = [float(each.replace(",", "").replace("−", "-")) for each in _TYPED.findall(typed)]
-    return [doubt for doubt in doubts if doubt.number is not None and not any(_is(doubt.number, number) for number in numbers)]
-
-
-def to_type(doubt: Doubt) -> str:
-    """How the number of a doubt is typed: `194.5`."""
-    if doubt.number is None:
-        return ""
-    return f"{doubt.number / 1000:.1f}" if abs(doubt.number) >= 1000 else f"{doubt.number:.1f}"
-
-
-def _is(number: float, typed: float) -> bool:
-    return abs(typed - number) < 0.051 or abs(typed - number / 1000) < 0.051 * (abs(number) >= 1000)
+    days = {name: source.as_of for name, source in load_sources(new, Problems()).items()}
+    doubts = [*going_back(proposal.changes, names, days), *every_doubt(proposal, names, every_doubt(unchanged(proposal), names))]
+    return Figures((*lines, *_gone(proposal, names)), tuple(doubts))
 
 
 def _told(change: Change, columns: Sequence[str], names: Names) -> Iterator[str]:

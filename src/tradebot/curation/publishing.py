@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 
 from tradebot import checks
 from tradebot.curation import consent, revisions
+from tradebot.curation.confirming import left_to_confirm
 from tradebot.curation.draft import Draft
 from tradebot.curation.draft_difference import Difference, difference
 from tradebot.curation.faults import CurationError, MovedError, OvertakenError, RefusedError
-from tradebot.curation.figures import to_type, unconfirmed
 from tradebot.curation.following import take_over
 from tradebot.curation.opening import usable
 from tradebot.curation.people import Moderator
@@ -105,7 +105,7 @@ def _considered(draft: Draft, reasons: Callable[[Difference], list[str]]) -> tup
 
 def _reasons(draft: Draft, found: Difference, typed: str) -> list[str]:
     """What is to be settled before the draft may be published."""
-    doubts = [f"{doubt} Type {to_type(doubt)} to confirm it." for doubt in unconfirmed(found.doubts, typed)]
+    doubts = list(left_to_confirm(found.doubts, typed))
     if found.needs_two and draft.repository.rules.two_person_rule and not consent.agreed(draft):
         return [*doubts, "Figures and tariff events need a second moderator, who has not agreed to this draft yet."]
     return doubts

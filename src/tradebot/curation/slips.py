@@ -12,7 +12,9 @@ from tradebot.knowledge.figures import Unit
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.knowledge.tariff_events import Rate
 from tradebot.presentation.numerals import money
-from tradebot.refresh.doubts import JUMP, Doubt
+from tradebot.refresh.doubts import JUMP, Doubt, Kind
+
+_SAID = {Kind.SIGNS: "Another sign", Kind.JUMPS: "A jump"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,14 @@ def slips(old: Knowledge, new: Knowledge) -> Iterator[Doubt]:
         for name, now in numbers(new).items():
             was = before.get(name)
             if was and was.unit is now.unit and (how := _moved(was.value, now.value)):
-                yield Doubt(f"{how}: {name}: {was} held, {now} now.", now.value)
+                yield Doubt(how, f"{_SAID[how]}: {name}: {was} held, {now} now.", now.value)
 
 
-def _moved(was: float, now: float) -> str:
+def _moved(was: float, now: float) -> Kind | None:
     if was * now < 0:
-        return "Another sign"
+        return Kind.SIGNS
     small, large = sorted((abs(was), abs(now)))
-    return "A jump" if small and large >= JUMP * small else ""
+    return Kind.JUMPS if small and large >= JUMP * small else None
 
 
 def _facts(known: Knowledge) -> Mapping[str, _Number]:

@@ -32,6 +32,7 @@ from tradebot.discord_app.line.endings import FAILED, SENTENCES, STOPPED, TOKEN,
 from tradebot.discord_app.line.steady import Footing
 from tradebot.discord_app.manners import Manners
 from tradebot.discord_app.moderating.bulletin import Bulletin
+from tradebot.discord_app.moderating.library import Library
 from tradebot.discord_app.moderating.workshop import Workshop
 from tradebot.discord_app.registration import register
 from tradebot.discord_app.settings import BotSettings, TokenError
@@ -40,6 +41,7 @@ from tradebot.journal.database import address
 from tradebot.journal.entries import JournalError
 from tradebot.journal.journal import Journal
 from tradebot.knowledge.collecting import uncollected
+from tradebot.knowledge.paths import knowledge_dir
 from tradebot.knowledge.problems import KnowledgeError
 from tradebot.operations import lag, logs, memory
 from tradebot.operations.health import NOT_YET, AddressError, Pulse, status_server
@@ -116,7 +118,7 @@ class Running:
         self._stopping = asyncio.Event()
         self.last_call = threading.Timer(DRAIN_SECONDS + CLOSE_SECONDS, os._exit, (STOPPED,))
         self.last_call.daemon = True
-        self._workshop = workshop_of(desk, self._repository, settings)
+        self._library = library_of(desk, self._repository, settings)
         self._bulletin = Bulletin(settings.moderators_channel if settings.speaks else None)
         self._client: TradeClient | None = None
 
@@ -165,7 +167,7 @@ class Running:
         state = None if self._is_part else self._settings.state  # many processes register as a step of its own
         steady = Footing(shards=self._settings.shards, turns=self._turns, metrics=self.metrics)
         reads_all = self._settings.message_content
-        client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, workshop=self._workshop, **steady)
+        client = TradeClient(self._desk, state=state, journal=self._journal, reads_all=reads_all, library=self._library, **steady)
         client.manners = Manners(self._settings.questions)
         async with client:
             self._client = client
@@ -194,11 +196,13 @@ class Running:
         return replace(now, journal_pending=self._journal.pending, journal_lost=self._journal.lost, charts_pending=drawing)
 
 
-def workshop_of(desk: Desk, repository: Repository | None, settings: BotSettings) -> Workshop | None:
-    """Where moderators work; None where the knowledge is no repository."""
-    if repository is None and settings.moderators.ids:
-        log.warning("Moderators are named, but the knowledge is no git repository: make one with tradebot knowledge init for /knowledge.")
-    return Workshop(repository, settings.moderators, desk.swap) if repository else None
+def library_of(desk: Desk, repository: Repository | None, settings: BotSettings) -> Library:
+    """Where moderators work; where the knowledge is no repository, where they read."""
+    if repository is not None:
+        return Workshop(repository, settings.moderators, desk.swap)
+    if settings.moderators.ids:
+        log.warning("The knowledge is no git repository, so that /knowledge only reads it: tradebot knowledge init makes one of it.")
+    return Library(settings.knowledge or knowledge_dir(), settings.moderators)
 
 
 def _turns(settings: BotSettings, journal: JournalSettings) -> Turns:
@@ -217,7 +221,7 @@ def _on_signal(stop: Callable[[], None]) -> None:
 
 async def _register(desk: Desk, settings: BotSettings, token: str) -> None:
     """Registers the commands without connecting."""
-    async with TradeClient(desk, workshop=workshop_of(desk, repository_of(settings.knowledge), settings)) as client:
+    async with TradeClient(desk, library=library_of(desk, repository_of(settings.knowledge), settings)) as client:
         await client.login(token)
         count = await register(client.tree, settings.state)
     log.info("registered %d commands", count)

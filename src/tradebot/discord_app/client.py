@@ -30,6 +30,7 @@ from tradebot.discord_app.desk_client import DeskClient, today
 from tradebot.discord_app.line.steady import Footing
 from tradebot.discord_app.moderating import taps as moderating
 from tradebot.discord_app.moderating.commands import KNOWLEDGE
+from tradebot.discord_app.moderating.library import Library
 from tradebot.discord_app.moderating.workshop import Workshop
 from tradebot.discord_app.registration import register_if_changed
 from tradebot.discord_app.replies import answer_interaction
@@ -54,15 +55,15 @@ class TradeClient(DeskClient):
         clock: Callable[[], dt.date] = today,
         journal: Journal | None = None,
         reads_all: bool = False,
-        workshop: Workshop | None = None,
+        library: Library | None = None,
         **steady: Unpack[Footing],
     ) -> None:
         super().__init__(desk, clock, journal, reads_all=reads_all, **steady)
-        self.workshop = workshop
+        self.library = library
         self.tree = Tree(self)
-        if workshop is not None:
-            self.revisions = workshop.repository.edition
-        if workshop is not None and workshop.moderators.ids:
+        if isinstance(library, Workshop):
+            self.revisions = library.repository.edition
+        if library is not None and library.moderators.ids:
             self.tree.add_command(KNOWLEDGE)
         self._state = state
         self._until_closed: list[Callable[[], None]] = []

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from tradebot.knowledge.kept import digest_of, kept
-from tradebot.knowledge.limits import MAX_PROBLEMS
+from tradebot.knowledge.limits import MAX_PROBLEMS, MAX_ROWS
 from tradebot.knowledge.problems import Problem, Problems, did_you_mean, name_of
-from tradebot.knowledge.source_text import read_bytes, read_text, text_of
+from tradebot.knowledge.source_text import read_bytes, read_text, text_of, too_long
 
 T = TypeVar("T")
 
@@ -138,6 +138,8 @@ def read_kept(
 
 def parse_csv(text: str, columns: Sequence[str], name: str, problems: Problems) -> list[Row]:
     """As read_csv, from text with `\\n` line ends; `name` is the file's name in problems."""
+    if too_long(text, name, MAX_ROWS, problems):
+        return []
     lines = text.split("\n")
     sheet = Sheet(name, {column: place for place, column in enumerate(columns)}, lines)
     if not _header_fits(lines[0], columns, name, problems):

@@ -8,8 +8,12 @@ MAX_TEMPLATE_BYTES = 64_000
 """Bytes of a template; the largest has 9,000."""
 MAX_DEPTH = 20
 """Levels of a YAML file; five are in use."""
-MAX_VALUES = 50_000
+MAX_VALUES = 30_000
 """Values of a YAML file; chapters.yaml has 4,000, and a million would take ten seconds to read."""
+MAX_LINES = 30_000
+"""Lines of a table of the record; months.csv has 17,000, and 400,000 would take five seconds to read."""
+MAX_ROWS = 10_000
+"""Lines of any other CSV file; names.csv has 5,000."""
 MAX_PROBLEMS = 50
 """Problems told of one file: who has so many mends the first, and the rest is mostly the same mistake."""
 MAX_SENTENCE = 400

@@ -89,10 +89,16 @@ class KnowledgeError(Exception):
 
 def name_of(path: Path, root: Path | None) -> str:
     """How problems call a file: from the knowledge directory on (`knowledge/partners/norway.yaml`), else as given."""
-    said = path.as_posix()
-    if root is None or not path.is_relative_to(root):
-        return said
-    return f"{os.path.basename(os.path.abspath(root))}/{path.relative_to(root).as_posix()}"  # noqa: PTH100, PTH119 - of each file
+    if root is None:
+        return path.as_posix()
+    said, base = os.fspath(path), f"{os.fspath(root)}{os.sep}"
+    if not said.startswith(base):  # elsewhere, or below a root that is called “.”
+        return f"{_called(root)}/{path.relative_to(root).as_posix()}" if path.is_relative_to(root) else path.as_posix()
+    return f"{_called(root)}/{said[len(base) :].replace(os.sep, '/')}"
+
+
+def _called(root: Path) -> str:
+    return os.path.basename(os.path.abspath(root))  # noqa: PTH100, PTH119 - of each of six hundred files
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

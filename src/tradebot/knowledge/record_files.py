@@ -98,7 +98,11 @@ def _part(
 
 
 def _years(tables: Sequence[Table]) -> _Part[Key, Series]:
-    return _columns(tables, _year_lines, 1)
+    part = _columns(tables, _year_lines, 1)
+    without = [flow for flow in FLOWS if not ((world := part.rows.get((WORLD, flow))) and world.held())]
+    if without and not tables[0].problems:  # lines that cannot be read are told already
+        tables[0].report(1, without[0], f"{WORLD} has none, and every total and every share needs them")
+    return part
 
 
 def _year_lines(table: Table) -> Iterator[Dated]:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tradebot.knowledge.limits import MAX_LINES
 from tradebot.knowledge.problems import Problem, Problems
 from tradebot.knowledge.record_series import NAN
-from tradebot.knowledge.source_text import read_text
+from tradebot.knowledge.source_text import read_text, too_long
 
 _NUMBER = r"(?:\d++(?:\.\d++)?+)?+"  # possessive: nothing to try twice, half the time
 _KEYS = {
@@ -54,6 +55,8 @@ def parse_table(text: str | None, name: str, keys: tuple[str, ...], numbers: tup
 
     `name` is what problems call the file; a `text` that could not be read has no lines.
     """
+    if text is not None and too_long(text, name, MAX_LINES, problems):
+        text = None
     lines = _lines(text or "")
     found = tuple(next(lines).split(","))
     columns = _chapters(found[len(keys) :]) if numbers is None else numbers

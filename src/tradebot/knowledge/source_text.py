@@ -57,6 +57,15 @@ def text_of(data: bytes, name: str, problems: Problems, *, spreadsheet: bool = F
     return None
 
 
+def too_long(text: str, name: str, limit: int, problems: Problems) -> bool:
+    """Whether a text has more lines than a limit, which then is a problem: nobody has to read on."""
+    if text.count("\n", 0, -1) < limit:
+        return False
+    sentence = f"more than {limit:,} lines, far more than the largest file of this kind has; something stands in it twice"
+    problems.add(Problem(name, limit + 1, 1, "", sentence))
+    return True
+
+
 class _StrayError(Exception):
     def __init__(self, data: bytes, offset: int, sentence: str) -> None:
         super().__init__(sentence)

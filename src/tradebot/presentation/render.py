@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,9 +54,9 @@ class Renderer:
         self._environment.filters.update(self.voice.filters())
         self._environment.globals["aged"] = frozenset()
 
-    def mistakes(self) -> Iterator[Problem]:
-        """Every template that cannot be compiled, at the line that is to blame; the others are ready from then on."""
-        for name in self._environment.list_templates():
+    def mistakes(self, names: Iterable[str] | None = None) -> Iterator[Problem]:
+        """Every template (of those named) that cannot be compiled, at the line that is to blame; the others are ready from then on."""
+        for name in self._environment.list_templates() if names is None else names:
             try:
                 self._environment.get_template(name)
             except TemplateSyntaxError as error:

@@ -1,6 +1,7 @@
 """What must be accepted before it is written: totals that do not add up, figures that jump, a file older than the record.
 
-Each doubt is one sentence; a refresh with any of them is refused without --accept, a draft until its number was typed.
+Each doubt is one sentence; a refresh with any of them is refused without --accept, a draft until its number was typed, or how many
+of its kind there are where those are many.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tradebot.knowledge.group_check import FULL_SINCE
 from tradebot.knowledge.periods import Period
@@ -36,10 +38,20 @@ _AMOUNT = re.compile(r"\$[\d.,]+(?: [a-z]{2}\b)?")
 Names = Mapping[str, str]
 
 
+class Kind(StrEnum):
+    """What is doubtful, in one word, as it is typed."""
+
+    OLDER = "older"
+    SUMS = "sums"
+    JUMPS = "jumps"
+    SIGNS = "signs"
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Something that may be a slip. `number` is the figure in question, in USD million where it is money; None where no single one is."""
 
+    kind: Kind
     sentence: str
     number: float | None = None
 
@@ -52,15 +64,15 @@ class Doubt:
         return self.sentence
 
 
-def doubts_of(proposal: Proposal, names: Names, known: Collection[Doubt] = ()) -> list[Doubt]:
-    """Every doubt, the gravest kind first; of each kind the first few and how many more there are. `known` ones are left out."""
+def doubts_of(proposal: Proposal, names: Names) -> list[Doubt]:
+    """The doubts, the gravest kind first; of each kind the first few and how many more there are."""
+    return [doubt for kind in _kinds(proposal, names) for doubt in _first(kind)]
+
+
+def every_doubt(proposal: Proposal, names: Names, known: Collection[Doubt] = ()) -> list[Doubt]:
+    """As doubts_of, however many there are; `known` ones are left out, whatever their amounts have become."""
     told = {doubt.about for doubt in known}
-    return [doubt for kind in _kinds(proposal, names) for doubt in _first([doubt for doubt in kind if doubt.about not in told])]
-
-
-def every_doubt(proposal: Proposal, names: Names) -> list[Doubt]:
-    """As doubts_of, however many there are."""
-    return [doubt for kind in _kinds(proposal, names) for doubt in kind]
+    return [doubt for kind in _kinds(proposal, names) for doubt in kind if doubt.about not in told]
 
 
 def _kinds(proposal: Proposal, names: Names) -> tuple[list[Doubt], ...]:
@@ -76,7 +88,7 @@ def _kinds(proposal: Proposal, names: Names) -> tuple[list[Doubt], ...]:
 
 def _first(doubts: list[Doubt]) -> list[Doubt]:
     more = len(doubts) - SHOWN
-    return doubts if more <= 1 else [*doubts[:SHOWN], Doubt(f"… and {more} more like these.")]
+    return doubts if more <= 1 else [*doubts[:SHOWN], Doubt(doubts[0].kind, f"… and {more} more like these.")]
 
 
 def _older(proposal: Proposal) -> Iterator[Doubt]:
@@ -84,7 +96,9 @@ def _older(proposal: Proposal) -> Iterator[Doubt]:
     if read < held and any(change.before for change in proposal.changes):
         was, now = Period(read, read).label, Period(held, held).label
         yield Doubt(
-            f"These figures are older than the record: they end in {was}, the record in {now}. Accepting puts old vintages over newer ones."
+            Kind.OLDER,
+            f"These figures are older than the record: they end in {was}, the record in {now}. "
+            "Accepting puts old vintages over newer ones.",
         )
 
 
@@ -116,6 +130,7 @@ def _gaps(kind: str, world: Line, sums: list[float]) -> Iterator[Doubt]:
         found = sums[column] if sums else 0.0
         if not math.isnan(whole) and abs(found - whole) > max(allowed * whole, ROUNDING):
             yield Doubt(
+                Kind.SUMS,
                 f"The partners do not add up to the world: {what(kind, world, column)}, "
                 f"the partners make {money(found)}, the world's row says {money(whole)}.",
                 whole,
@@ -131,6 +146,7 @@ def _year_gaps(proposal: Proposal, names: Names) -> Iterator[Doubt]:
                 part = parts.get((line.area, line.cells[1], flow))
                 if part is not None and abs(_sum(part.numbers) - _zero(whole)) > max(TOLERANCE * _zero(whole), ROUNDING):
                     yield Doubt(
+                        Kind.SUMS,
                         f"The months do not add up to the year: {flow}, {names.get(line.area, line.area)}, {line.year}: "
                         f"the months make {money(_sum(part.numbers))}, the year's column says {money(_zero(whole))}.",
                         _zero(whole),
@@ -146,6 +162,7 @@ def _chapter_gaps(proposal: Proposal, names: Names) -> Iterator[Doubt]:
             expected = _zero(year.numbers[FLOWS.index(line.cells[2])]) if year else 0.0
             if abs(_sum(line.numbers) - expected) > max(TOLERANCE * expected, ROUNDING):
                 yield Doubt(
+                    Kind.SUMS,
                     f"The chapters do not add up: {line.cells[2]}, {names.get(line.area, line.area)}, {line.year}: "
                     f"they make {money(_sum(line.numbers))}, all {line.cells[2]} are {money(expected)}.",
                     _sum(line.numbers),
@@ -160,7 +177,7 @@ def _jumps(changes: Collection[Change], names: Names) -> Iterator[Doubt]:
             if not math.isnan(old + new) and large >= NOTABLE and large >= JUMP * small:
                 where = what(change.file, change.after, column)
                 area = names.get(change.after.area, change.after.area)
-                yield Doubt(f"A jump: {where}, {area}: {money(old)} held, {money(new)} now.", new)
+                yield Doubt(Kind.JUMPS, f"A jump: {where}, {area}: {money(old)} held, {money(new)} now.", new)
 
 
 def _leaps(proposal: Proposal, names: Names) -> Iterator[Doubt]:
@@ -177,7 +194,8 @@ def _leaps(proposal: Proposal, names: Names) -> Iterator[Doubt]:
             window = [value for value in run[column : column + 12] if not math.isnan(value)]
             if int(year) * 12 + column > held and math.isnan(old) and len(window) == 12 and _leaps_from(window, new):
                 where, usual = what(change.file, change.after, column), money(_sum(window) / 12)
-                yield Doubt(f"A jump: {where}, {names.get(area, area)}: {money(new)}, after {usual} a month in the year before.", new)
+                said = f"A jump: {where}, {names.get(area, area)}: {money(new)}, after {usual} a month in the year before."
+                yield Doubt(Kind.JUMPS, said, new)
 
 
 def _leaps_from(window: list[float], new: float) -> bool:
@@ -193,7 +211,7 @@ def _flips(proposal: Proposal, names: Names) -> Iterator[Doubt]:
         old, new = (_balance(line) for line in (change.before, change.after))
         if old * new < 0 and max(abs(old), abs(new)) >= NOTABLE:
             area = names.get(change.after.area, change.after.area)
-            yield Doubt(f"The balance with {area} in {change.after.year} turns from {_gap(old)} to {_gap(new)}.", new)
+            yield Doubt(Kind.SIGNS, f"The balance with {area} in {change.after.year} turns from {_gap(old)} to {_gap(new)}.", new)
 
 
 def _balance(line: Line) -> float:

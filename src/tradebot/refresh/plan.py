@@ -17,6 +17,7 @@ from tradebot.refresh.difference import difference
 from tradebot.refresh.doubts import Doubt, doubts_of
 from tradebot.refresh.faults import RefreshError
 from tradebot.refresh.lines import lines_of
+from tradebot.refresh.older import going_back
 from tradebot.refresh.proposal import Proposal, propose
 from tradebot.refresh.readings import Reading
 from tradebot.refresh.sources import Vintage, vintage_of, with_source, with_vintage
@@ -30,7 +31,10 @@ AREAS = "record/areas.csv"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a refresh would do. `changes` and `doubts` are lines for a moderator; no changes: nothing to do."""
+    """What a refresh would do. `changes` and `doubts` are lines for a moderator; no changes: nothing to do.
+
+    `goes_back`: some lines would be of an older release than those that they replace.
+    """
 
     root: Path
     vintage: Vintage
@@ -39,6 +43,7 @@ class Plan:
     texts: Mapping[str, str]
     read: Fingerprints
     partners: frozenset[str]
+    goes_back: bool
 
     def write(self) -> list[str]:
         """Puts the new files in place; returns the names of those that changed. Raises RefreshError."""
@@ -75,6 +80,9 @@ def plan_refresh(root: Path, reading: Reading, as_of: dt.date | None, today: dt.
         doubts=doubts_of(proposal, names),
         texts=_texts(root, proposal, coding, vintage, reading),
         read=read,
+        goes_back=bool(
+            going_back(proposal.changes, names, {**{name: each.as_of for name, each in sources.items()}, vintage.id: vintage.as_of})
+        ),
         partners=frozenset(area for code, area in coding.areas.items() if code in coding.places),
     )
 

@@ -28,7 +28,7 @@ OPERATOR = Moderator("1", "The operator")
 def client_of(repository: Repository, ids: frozenset[int], state: Path) -> TradeClient:
     desk = Desk(repository.current())
     workshop = Workshop(repository, Moderators(ids), desk.swap)
-    client = TradeClient(desk, state=state, clock=lambda: TODAY, workshop=workshop)
+    client = TradeClient(desk, state=state, clock=lambda: TODAY, library=workshop)
     client.revisions = repository.edition
     return client
 
@@ -58,8 +58,8 @@ class Office:
 
     @property
     def workshop(self) -> Workshop:
-        assert self.bot.workshop is not None
-        return self.bot.workshop
+        assert isinstance(self.bot.library, Workshop)
+        return self.bot.library
 
     async def restart(self) -> None:
         await self.env.restart_bot(client_of(self.repository, self.workshop.moderators.ids, self.state))

@@ -14,12 +14,14 @@ from pathlib import Path
 from tradebot.curation.draft import Edit
 from tradebot.curation.faults import CurationError
 from tradebot.knowledge.limits import MAX_BYTES, MAX_WORKBOOK_BYTES
+from tradebot.refresh.doubts import Kind
 from tradebot.refresh.faults import RefreshError
 from tradebot.refresh.plan import plan_refresh
 from tradebot.refresh.readings import Reading
 from tradebot.refresh.workbook import read_workbook
 
 _PLAIN = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*){0,3}", re.ASCII)
+AS_OF = "tradebot refresh --as-of takes it with the day on which it was published."
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -49,8 +51,8 @@ def refreshed(reading: Reading, today: dt.date, as_of: dt.date | None = None) ->
             plan = plan_refresh(root, reading, as_of, today)
             if not plan.changes:
                 raise CurationError("Nothing changes: the record holds all of this already.")
-            if stale := [doubt for doubt in plan.doubts if doubt.number is None and not doubt.sentence.startswith("…")]:
-                raise CurationError(f"{stale[0]} From here that cannot be accepted; tradebot refresh --accept can.")
+            if not plan.goes_back and (older := [doubt for doubt in plan.doubts if doubt.kind is Kind.OLDER]):
+                raise CurationError(f"{older[0]} But its release counts as newer, so that a draft could not tell: {AS_OF}")
             plan.write()
         except RefreshError as error:
             raise CurationError(str(error)) from error

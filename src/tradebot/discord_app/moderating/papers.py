@@ -53,6 +53,12 @@ def status(draft: Draft, last: Revision, edited: Sequence[str], knowledge: Knowl
         yield f"Agreed by {', '.join(names)}."
 
 
+def only_read(knowledge: Knowledge, today: dt.date) -> Iterator[str]:
+    """What answers where nothing can be edited from the chat, and how old it is."""
+    yield f"**{knowledge.revision}** answers, from files that are no git repository: from here they can be read, not edited."
+    yield from ages(knowledge, today)
+
+
 def ages(knowledge: Knowledge, today: dt.date) -> Iterator[str]:
     """The age of every kind of fact; what is due for review first."""
     dated = [(kind, life, date) for kind, life in knowledge.shelf_lives.items() if (date := date_of(knowledge, kind))]

@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
@@ -34,6 +35,10 @@ YEARS_BACK = 3
 """The API is read again from three years back: so far do the revisions of each June reach."""
 STEP_SECONDS = 2.0
 """Discord takes five edits of a message in five seconds."""
+
+
+Found = tuple[Reading, Callable[[], None]]
+"""What was read, and what throws away the answers that were kept in case the reading was interrupted."""
 
 
 class Progress:
@@ -70,26 +75,33 @@ async def refresh_draft(asked: Asked, source: str) -> str:
     progress = Progress(asked.interaction)
     read = partial(_from_api, progress, asked.client.today) if source == "api" else partial(_from_workbook, progress)
     try:
-        reading = await asyncio.to_thread(read)
+        reading, forget = await asyncio.to_thread(read)
     except RefreshError as error:
         raise CurationError(str(error)) from error
     finally:
         await progress.over()
-    return await asked.workshop.apply(asked.who, refreshed(reading, asked.client.today))
+    said = await asked.workshop.apply(asked.who, refreshed(reading, asked.client.today))
+    await asyncio.to_thread(forget)
+    return said
 
 
-def _from_workbook(progress: Progress) -> Reading:
+def _from_workbook(progress: Progress) -> Found:
     address = os.environ.get(WORKBOOK_URL, WORKBOOK)
     with tempfile.TemporaryDirectory(prefix="tradebot-") as folder:
         path = Path(folder) / "country.xlsx"
         found = download(address, path, check_archive, Patience(), progress.remark, partial(progress.step, "country.xlsx"))
-        return read_workbook(path, found.published)
+        return read_workbook(path, found.published), _nothing
 
 
-def _from_api(progress: Progress, today: dt.date) -> Reading:
+def _from_api(progress: Progress, today: dt.date) -> Found:
     key = SecretStr(os.environ.get(KEY, "").strip())
     if not key.get_secret_value():
         raise RefreshError(f"The Census API needs a key, which the operator puts into {KEY}. Keys are free: {SIGN_UP}")
     address = os.environ.get(API_URL, API).rstrip("/")
     pages = Pages.of(platformdirs.user_cache_path("tradebot", appauthor=False), address)
-    return CensusApi(key, pages, address, Patience()).read(today.year - YEARS_BACK, today, progress.remark, progress.step)
+    api = CensusApi(key, pages, address, Patience())
+    return api.read(today.year - YEARS_BACK, today, progress.remark, progress.step), pages.forget
+
+
+def _nothing() -> None:
+    """A workbook leaves nothing behind."""

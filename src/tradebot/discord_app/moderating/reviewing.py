@@ -22,6 +22,7 @@ from tradebot.discord_app import trouble
 from tradebot.discord_app.moderating.forms import Field, Filled, built, form_id, written
 from tradebot.discord_app.moderating.papers import miss_page
 from tradebot.discord_app.moderating.showing import Asked, Interaction, allowed, answer, worked
+from tradebot.discord_app.moderating.workshop import Workshop
 from tradebot.journal.entries import Miss
 
 DAYS, AT_ONCE = 30, 25
@@ -65,7 +66,7 @@ BECOMES: Mapping[str, Becomes] = {
 
 async def review(interaction: Interaction, at: int = 1) -> None:
     """One miss, with what it can become."""
-    asked = await allowed(interaction)
+    asked = await allowed(interaction, reading=True)
     if asked is None:
         return
     turning = interaction.type is discord.InteractionType.component
@@ -76,12 +77,14 @@ async def review(interaction: Interaction, at: int = 1) -> None:
         return
     place = min(max(at, 1), len(misses))
     miss = misses[place - 1]
-    await interaction.edit_original_response(content=miss_page(miss, place, len(misses)), view=_buttons(miss, place, len(misses)))
+    becomes = BECOMES if isinstance(asked.library, Workshop) else {}
+    view = _buttons(becomes, miss, place, len(misses))
+    await interaction.edit_original_response(content=miss_page(miss, place, len(misses)), view=view)
 
 
-def _buttons(miss: Miss, place: int, count: int) -> discord.ui.View:
+def _buttons(becomes: Mapping[str, Becomes], miss: Miss, place: int, count: int) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
-    labels = {verb: each.label for verb, each in BECOMES.items()} | {"d": "Dealt with"}
+    labels = {verb: each.label for verb, each in becomes.items()} | {"d": "Dealt with"}
     for verb, label in labels.items():
         view.add_item(discord.ui.Button(label=label, custom_id=f"kn:miss:{verb}:{_key(miss)}"))
     for label, to in (("◀", place - 1), ("▶", place + 1)):
@@ -116,7 +119,7 @@ class MissChoice(discord.ui.DynamicItem[discord.ui.Button[Any]], template=MISS):
         return cls(match["verb"], match["key"])
 
     async def callback(self, interaction: Interaction) -> None:
-        asked = await allowed(interaction)
+        asked = await allowed(interaction, reading=self.verb == "d")
         miss = await _found(asked, self.key) if asked else None
         if asked is None or miss is None:
             await _gone(asked)
@@ -156,7 +159,7 @@ async def _gone(asked: Asked | None) -> None:
 
 async def _misses(asked: Asked) -> list[Miss]:
     """Those that are in nobody's draft: they are settled with its publish, and come back where it is discarded."""
-    drafted = await asked.workshop.work(asked.workshop.repository.in_drafts)
+    drafted = await asked.library.drafted()
     found = await asked.client.journal.misses(dt.datetime.now(tz=dt.UTC) - dt.timedelta(days=DAYS), AT_ONCE + len(drafted))
     return [miss for miss in found if miss.missed not in drafted][:AT_ONCE]
 

@@ -16,6 +16,7 @@ from tradebot.curation.faults import CurationError, RefusedError
 from tradebot.curation.people import Moderator
 from tradebot.discord_app import trouble
 from tradebot.discord_app.moderating import papers
+from tradebot.discord_app.moderating.library import Library
 from tradebot.discord_app.moderating.workshop import Moderated, Workshop
 from tradebot.knowledge.problems import KnowledgeError
 
@@ -23,7 +24,12 @@ Interaction: TypeAlias = discord.Interaction[Any]
 Blocks = Iterable[str]
 
 NOT_YOURS = "`/knowledge` is for those who look after what I know; the bot's operator names them."
-NO_REPOSITORY = "What I know cannot be edited from here: it is no git repository. The operator can make one with `tradebot knowledge init`."
+ONLY_READ = (
+    "From here what I know can only be read (`/knowledge status`, `check` and `review`): it is no git repository. "
+    "The operator makes one of it with `tradebot knowledge init DIR`, and then it can be edited from here as well."
+)
+READABLE = frozenset({"status", "check"})
+"""Papers for which no repository is needed."""
 REFUSED = "**Refused; nothing was published.**"
 LOGGED = 100
 
@@ -34,23 +40,33 @@ class Asked:
 
     interaction: Interaction
     client: Moderated
-    workshop: Workshop
+    library: Library
     who: Moderator
 
+    @property
+    def workshop(self) -> Workshop:
+        """Where it is edited. Raises CurationError where nothing can be."""
+        if not isinstance(self.library, Workshop):
+            raise CurationError(ONLY_READ)
+        return self.library
 
-async def allowed(interaction: Interaction) -> Asked | None:
-    """The request, if the person may make it; otherwise they are told why not."""
+
+async def allowed(interaction: Interaction, *, reading: bool = False) -> Asked | None:
+    """The request, if the person may make it; otherwise they are told why not. `reading` asks for no repository."""
     client: Moderated = interaction.client
-    workshop = client.workshop
-    if workshop is None or not workshop.moderators.include(interaction.user):
-        await trouble.tell(interaction, NO_REPOSITORY if workshop is None else NOT_YOURS)
+    library = client.library
+    if library is None or not library.moderators.include(interaction.user):
+        await trouble.tell(interaction, NOT_YOURS)
         return None
-    return Asked(interaction, client, workshop, Moderator(str(interaction.user.id), interaction.user.display_name))
+    if not reading and not isinstance(library, Workshop):
+        await trouble.tell(interaction, ONLY_READ)
+        return None
+    return Asked(interaction, client, library, Moderator(str(interaction.user.id), interaction.user.display_name))
 
 
 async def show(interaction: Interaction, what: str, page: int = 1, of: int = 0) -> None:
     """One of the PAPERS, at a page; `of` is whose draft it is about, where that is somebody else's."""
-    asked = await allowed(interaction)
+    asked = await allowed(interaction, reading=what in READABLE)
     if asked is not None:
         about = replace(asked, who=Moderator(str(of), str(of))) if of else asked
         await answer(asked, PAPERS[what](about), what, page, of)
@@ -86,7 +102,10 @@ def page_id(what: str, page: int, of: int = 0) -> str:
 
 
 async def _status(asked: Asked) -> Blocks:
-    workshop, client = asked.workshop, asked.client
+    client = asked.client
+    if not isinstance(asked.library, Workshop):
+        return papers.only_read(client.desk.knowledge, client.today)
+    workshop = asked.library
 
     def read() -> list[str]:
         repository, draft = workshop.repository, workshop.draft(asked.who)
@@ -96,7 +115,7 @@ async def _status(asked: Asked) -> Blocks:
 
 
 async def _check(asked: Asked) -> Blocks:
-    problems = await asked.workshop.check(asked.who)
+    problems = await asked.library.check(asked.who)
     return [f"- {problem}" for problem in problems] or ["Every file can be read, every test passes."]
 
 

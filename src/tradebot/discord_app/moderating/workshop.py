@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from tradebot.checks import check_edition
 from tradebot.curation.draft import Draft, Edit
 from tradebot.curation.edits.accepted import accept
 from tradebot.curation.people import Moderator
@@ -16,30 +14,24 @@ from tradebot.curation.preview import Preview, preview_of
 from tradebot.curation.publishing import Published, publish, roll_back
 from tradebot.curation.repository import Repository
 from tradebot.desk import Desk
+from tradebot.discord_app.moderating.library import Library, problems_of
 from tradebot.discord_app.moderating.rights import Moderators
 from tradebot.edition import Edition
 from tradebot.journal.journal import Journal
-from tradebot.knowledge.problems import KnowledgeError, Problems
+from tradebot.knowledge.problems import Problems
 
-T = TypeVar("T")
 PREVIEWS_KEPT = 4
 """Previews of which somebody turns the pages; another one is made in seconds."""
 
 
-class Workshop:
+class Workshop(Library):
     """What moderators do with a repository. `swap` hears of each new revision, on the event loop."""
 
     def __init__(self, repository: Repository, moderators: Moderators, swap: Callable[[Edition], None]) -> None:
+        super().__init__(repository.knowledge, moderators)
         self.repository = repository
-        self.moderators = moderators
         self._swap = swap
-        self._one_at_a_time = asyncio.Lock()
         self._previews: OrderedDict[tuple[str, str], Preview] = OrderedDict()
-
-    async def work(self, piece: Callable[[], T]) -> T:
-        """Runs a piece of work in a thread, after those before it. Raises what it raises."""
-        async with self._one_at_a_time:
-            return await asyncio.to_thread(piece)
 
     def draft(self, who: Moderator) -> Draft:
         """For pieces of work."""
@@ -55,7 +47,10 @@ class Workshop:
 
     async def check(self, who: Moderator) -> Problems:
         """What is wrong with a draft, or with what is published where the draft is empty."""
-        return await self.work(lambda: _problems(self.draft(who)))
+        return await self.work(lambda: problems_of(self.draft(who).knowledge))
+
+    async def drafted(self) -> frozenset[str]:
+        return await self.work(lambda: frozenset(self.repository.in_drafts()))
 
     async def preview(self, who: Moderator, asked: Sequence[str]) -> Preview:
         """Every answer that a draft changes; `asked` are questions beside the tests."""
@@ -84,20 +79,13 @@ class Workshop:
 
 
 class Moderated(Protocol):
-    """The client of a moderator's request; without a workshop nothing can be edited."""
+    """The client of a moderator's request; without a repository it has no workshop, only a library."""
 
     desk: Desk
-    workshop: Workshop | None
+    library: Library | None
     journal: Journal
 
     @property
     def today(self) -> dt.date: ...
 
     async def often_asked(self) -> list[str]: ...
-
-
-def _problems(draft: Draft) -> Problems:
-    try:
-        return check_edition(draft.knowledge, Edition.open(draft.knowledge))
-    except KnowledgeError as error:
-        return error.problems
