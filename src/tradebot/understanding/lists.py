@@ -11,6 +11,7 @@ from tradebot.understanding.named import Named
 from tradebot.understanding.roles import MEASURES
 
 _RANKED = frozenset({"largest", "smallest", "rank", "runner_up", "bigger", "smaller"})
+_RANKING = frozenset({"largest", "smallest", "who", "country_word", "which", "bounds"})
 _HELD_BY = frozenset({"with", "that", "where"})
 _NAMED_ALREADY = MEASURES | {"tariff"}
 _ASKED_FOR = frozenset({"who", "country_word", "count", "which"})
@@ -42,7 +43,7 @@ def leaves_out(marks: Sequence[Mark], index: int, features: AbstractSet[str]) ->
     if not following:
         return False
     if mark.is_("outside_top"):
-        ranked = features & {"largest", "smallest", "who", "country_word", "which"} or any(before.is_name for before in marks[:index])
+        ranked = features & _RANKING or any(before.is_name for before in marks[:index])
         return bool(ranked) and any(after.is_name for after in following[: 2 if following[0].key == "the" else 1])
     if not mark.is_("not_word") or following[0].gap:
         return False
