@@ -46,10 +46,10 @@ YAMLS: dict[str, Callable[[], str]] = {
 
 @contextmanager
 def within_a_second() -> Iterator[None]:
-    """CPU time: the machine may have other work."""
+    """CPU time, and thrice as much before a test fails: the machine may have other work, and what runs away takes minutes."""
     started = time.process_time()
     yield
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize("case", YAMLS)
