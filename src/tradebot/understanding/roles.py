@@ -234,7 +234,8 @@ def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], c
         return NO_TRADE
     name = named[0]
     sign_at = _first(marks, cues, "deficit", "surplus")
-    owned = sign_at is not None and name.possessive and name.at < sign_at and marks[sign_at].is_("surplus") and not us
+    theirs = name.possessive or (name.at > 0 and marks[name.at - 1].key in AUXILIARIES)  # “why does Ireland have such a surplus”
+    owned = sign_at is not None and theirs and name.at < sign_at and marks[sign_at].is_("surplus") and not us
     if owned and len(named) == 1:
         return Trade(side="surplus")
     if sign_at is not None and name.at < sign_at and name.preposition not in ("with", "for", "against") and _faces_us(marks, us, name):
