@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
 
+from tradebot.checks import TODAY
+from tradebot.desk import Desk
 from tradebot.edition import Edition
-from tradebot.knowledge import kept
+from tradebot.knowledge import kept, record
 from tradebot.knowledge.differences import differences
 from tradebot.knowledge.paths import knowledge_dir, templates_beside
 from tradebot.knowledge.problems import KnowledgeError, Problem, Problems
+from tradebot.knowledge.record import Record
 from tradebot.knowledge.snapshot import Knowledge
+from tradebot.knowledge.tariff_record import TariffRecord
 from tradebot.understanding.vocabulary import Vocabulary
 
 FORGETFUL = ("revision", "_remembered")
@@ -139,6 +145,38 @@ def test_what_is_shared_cannot_be_changed(packaged: Path) -> None:
     knowledge = Edition.open(packaged).knowledge
     assert not [*_mutable(knowledge, "knowledge", set())]
     assert not [*_mutable(tuple(Vocabulary.of(knowledge)), "vocabulary", set())]
+
+
+QUESTIONS = (
+    "top 5 deficits",
+    "tariffs on China",
+    "tariffs on steel",
+    "has India ever been in the top five deficits",
+    "deficit with Japan in 2024",
+)
+
+
+def said(edition: Edition) -> list[str]:
+    """The answers without revision and number."""
+    return [Desk(edition).ask(question, today=TODAY).text.rsplit(" · ", 2)[0] for question in QUESTIONS]
+
+
+def test_threads_that_share_what_is_remembered_are_not_in_each_others_way(packaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A save is checked in a thread while people are answered by the revision before it."""
+    editions = [Edition.open(packaged, revision) for revision in ("r1", "r2", "r3")]
+    assert editions[0].knowledge.record is editions[1].knowledge.record
+    wanted = said(editions[0])
+    for each in (TariffRecord, Knowledge, Record):
+        monkeypatch.setattr(each, "REMEMBERED", 1)
+    monkeypatch.setattr(record, "_FIGURES_KEPT", 1)
+    monkeypatch.setattr(record, "_RANKINGS_KEPT", 1)
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(len(editions)) as pool:
+            assert [*pool.map(said, editions)] == [wanted] * len(editions)
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def _mutable(value: object, place: str, seen: set[int]) -> list[str]:

@@ -281,3 +281,10 @@ def test_it_cannot_be_changed(record: Record) -> None:
         record.years["CN", "imports"] = column  # type: ignore[index]
     record.ranking("imports", Period.year(2024)).clear()
     assert record.ranking("imports", Period.year(2024))
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_sizes_are_those_of_the_figures(record: Record, metric: str) -> None:
+    """In every year, also where a year is only had by its months, and before and after the record."""
+    for year in map(Period.year, range(1984, 2028)):
+        assert record.sizes(metric, year) == {figure.partner: figure.value for figure in record.ranking(metric, year)}, year.id

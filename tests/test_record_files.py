@@ -148,3 +148,13 @@ def test_months_that_do_not_add_up_are_a_warning(tmp_path: Path) -> None:
     small = _load(_write(tmp_path, months=months))
     told = [str(problem) for problem in year_gaps(tmp_path / "knowledge", small)]
     assert told == ["knowledge/record/months.csv:2:1: VN imports 2029: the months add up to 15.0, the year is 12.5 (USD million)"]
+
+
+def test_a_year_that_is_only_had_by_its_months_has_its_place_among_the_sizes(tmp_path: Path) -> None:
+    lines = [f"VN,2028,{flow},census-2030-01,5520,{','.join([value] * 12)}" for flow, value in (("imports", "2"), ("exports", "0.5"))]
+    lines.append(f"CN,2028,imports,census-2030-01,5700,{','.join(['1'] * 11)},")
+    annual = _SMALL["annual.csv"] + "WORLD,2028,census-2030-01,15,25,7\n"
+    small = _load(_write(tmp_path, annual=annual, months="\n".join([_SMALL["months.csv"].splitlines()[0], *lines, ""])))
+    assert small.sizes("imports", Period.year(2028)) == {"VN": 24.0}
+    assert small.sizes("balance", Period.year(2028)) == {"VN": -18.0}
+    assert small.sizes("balance", Period.year(2029)) == {}

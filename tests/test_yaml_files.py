@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from tradebot.knowledge.limits import MAX_BYTES
 from tradebot.knowledge.problems import KnowledgeError, Problem, Problems, did_you_mean, name_of
+from tradebot.knowledge.source_text import first_bytes
 from tradebot.knowledge.yaml_files import read_model, read_placed, read_yaml
 from tradebot.knowledge.yaml_reader import Data, field_name, parse_yaml
 
@@ -187,3 +188,13 @@ def test_three_hundred_files_are_read_at_once(tmp_path: Path, problems: Problems
 def test_how_problems_call_a_file(path: str, root: str | None, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert name_of(Path(path), None if root is None else Path(root)) == name.format(here=tmp_path.name)
+
+
+@pytest.mark.parametrize(("size", "count"), [(0, 5), (4, 5), (5, 5), (6, 5), (7, 5), (0, 0)])
+def test_the_first_bytes_of_a_file(size: int, count: int, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"x" * size)
+    assert len(first_bytes(tmp_path / "file", count)) == min(size, count)
+
+
+def test_the_first_bytes_of_what_has_no_size() -> None:
+    assert first_bytes("/dev/zero", 9_000) == bytes(9_000)

@@ -18,6 +18,7 @@ from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.series import Run, month_run, quarter_run, table, year_run
 from tradebot.answering.figures.spans import running
 from tradebot.answering.newsletter import quotes
+from tradebot.answering.premises import asks_yes_no
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -25,19 +26,20 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import OTHER_SIDE, Metric, Order, Query
 
 MOST_LISTED = 25
+_QUARTERS = frozenset({"which_quarter", "rank_quarters"})
 
 
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The extreme, or the first or last time, that was asked for."""
     area = (asked(query) or (WORLD,))[0]
-    at_all = "ever" in query.features and query.order is None and "which_month" not in query.features
+    at_all = query.features & {"ever", "how_often", "rank_years"} and query.order is None and "which_month" not in query.features
     once = at_all or query.features & {"first_time", "last_time"}
     if query.metric is Metric.BALANCE and once and query.period is not None and (query.period.is_year or query.period.is_month):
         turned = {"deficit", "surplus"} <= query.features  # “did the deficit turn into a surplus in 2026”: what it was then
         return measure.answer(replace(query, sign="surplus") if turned else query, knowledge, today)
     if query.metric is Metric.BALANCE and once:
         return _sides(query, knowledge, area)
-    if query.features & {"which_month", "rank_months", "which_quarter"}:
+    if query.features & (_QUARTERS | {"which_month", "rank_months", "by_month"}):
         return _month(query, knowledge, area)
     if query.period is not None and (query.period.is_year or query.period.is_month) and not query.limit:
         return _is_record(query, knowledge, area, query.period)
@@ -77,7 +79,7 @@ def _year(query: Query, knowledge: Knowledge, area: str) -> Answer:
 def _month(query: Query, knowledge: Knowledge, area: str) -> Answer:
     held = knowledge.record.months(area)
     asked_period = running(query.period, knowledge) if query.period else held
-    runs = quarter_run if "which_quarter" in query.features else month_run
+    runs = quarter_run if query.features & _QUARTERS else month_run
     run = runs(knowledge, area, query.metric, asked_period) if asked_period else Run(())
     if not run.figures or asked_period is None:
         return not_held(query, knowledge, area, query.metric, asked_period or knowledge.record.to_date)
@@ -102,7 +104,7 @@ def _extreme(query: Query, knowledge: Knowledge, area: str, run: Run) -> Answer:
         "top": top if len(top) > 1 else [],
         "asked": arithmetic.number(len(top), Unit.COUNT, "limit"),
         "place": arithmetic.number(at + 1, Unit.RANK, "nth"),
-        "unit": "quarter" if "which_quarter" in query.features else "month" if run.by_month else "year",
+        "unit": "quarter" if query.features & _QUARTERS else "month" if run.by_month else "year",
         "second": ordered[1] if len(ordered) > 1 else None,
         "latest": latest,
         "latest_is_it": latest.id == ordered[0].id,
@@ -155,6 +157,7 @@ def _sides(query: Query, knowledge: Knowledge, area: str) -> Answer:
         "sign": sign,
         "other": OTHER_SIDE[sign],
         "asks": _asks(query),
+        "yes_no": asks_yes_no(query),
         "first": years[0],
         "last": last,
         "from_start": years[0].id == run.figures[0].id,
@@ -173,7 +176,7 @@ def _asks(query: Query) -> str:
     """`first`, `last` or `ever`."""
     if "first_time" in query.features:
         return "first"
-    return "ever" if "ever" in query.features and "last_time" not in query.features else "last"
+    return "ever" if query.features & {"ever", "how_often", "rank_years"} and "last_time" not in query.features else "last"
 
 
 def _never(query: Query, knowledge: Knowledge, area: str, run: Run, sign: str) -> Answer:

@@ -32,6 +32,7 @@ from tradebot.knowledge.limits import MAX_BYTES
 from tradebot.knowledge.paths import knowledge_dir, templates_beside
 from tradebot.knowledge.problems import KnowledgeError, Problems
 from tradebot.knowledge.settled import STAGING
+from tradebot.knowledge.source_text import first_bytes
 
 log = logging.getLogger("tradebot.curation")
 
@@ -148,8 +149,8 @@ class Watch:
         """Of the names and bytes of all files; one that goes away meanwhile has none."""
         digest = hashlib.blake2b(digest_size=16)
         for path in sorted(self._files()):
-            with suppress(OSError), open(path, "rb") as file:  # noqa: PTH123 - of six hundred files
-                digest.update(f"\0{path}\0".encode(errors="surrogateescape") + file.read(MAX_BYTES + 1))
+            with suppress(OSError):
+                digest.update(f"\0{path}\0".encode(errors="surrogateescape") + first_bytes(path, MAX_BYTES + 1))
         return digest.hexdigest()
 
     def _files(self) -> Iterator[str]:

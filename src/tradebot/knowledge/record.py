@@ -65,7 +65,6 @@ class Record(Remembering):
     partner_ids: tuple[str, ...]
     aggregates: Mapping[str, Aggregate]
     origins: Mapping[str, str]
-    _chapter_years: dict[str, tuple[Period, ...]] = field(default_factory=dict, compare=False, repr=False)
     _rankings: dict[tuple[str, Period], tuple[Figure, ...]] = field(default_factory=dict, compare=False, repr=False)
     _remembered: dict[Hashable, object] = field(default_factory=dict, init=False, compare=False, repr=False)
     _kept: dict[tuple[str, str, Period], Figure | None] = field(default_factory=dict, compare=False, repr=False)
@@ -164,9 +163,10 @@ class Record(Remembering):
 
     def chapter_years(self, flow: str = IMPORTS) -> tuple[Period, ...]:
         """The years for which trade by HS chapter is held; looked up once."""
-        if flow not in self._chapter_years:
-            self._chapter_years[flow] = tuple(map(Period.year, sorted({year for _, held, year in self.chapters if held == flow})))
-        return self._chapter_years[flow]
+        return self.remember(Record._chapter_years, flow)
+
+    def _chapter_years(self, flow: str) -> tuple[Period, ...]:
+        return tuple(map(Period.year, sorted({year for _, held, year in self.chapters if held == flow})))
 
     def chapter(self, area: str, chapter_id: str, flow: str, period: Period) -> Figure | None:
         """Trade in one HS chapter (`HS87`) in a year; None where none is recorded. The metric is `imports.HS87`."""
@@ -202,15 +202,25 @@ class Record(Remembering):
         return balance_figure(exports, imports) if metric == BALANCE else total_figure(exports, imports)
 
     def _size(self, area: str, metric: str, year: Period) -> float | None:
-        columns = [self.years.get((area, flow)) for flow in _flows_of(metric)]
-        numbers = [number for column in columns if column and (number := column.get(year.first_year)) is not None]
-        if len(numbers) < len(columns):
+        flows = _flows_of(metric)
+        columns = [self.years.get((area, flow)) for flow in flows]
+        numbers = [column.get(year.first_year) if column else None for column in columns]
+        if None in numbers:
+            if not all(number is not None or self._begins(area, flow, year) for flow, number in zip(flows, numbers, strict=True)):
+                return None
             found = self.value(area, metric, year)
             return found.value if found else None
+        held = [number for number in numbers if number is not None]
         if metric in FLOWS:
-            return numbers[0]
-        imports, exports = numbers
+            return held[0]
+        imports, exports = held
         return exact_difference(exports, imports if metric == BALANCE else -imports)
+
+    def _begins(self, area: str, flow: str, year: Period) -> bool:
+        """Whether anything is held that a year without a row of its own could begin with."""
+        months = self.months_held.get((area, flow))
+        january = months.get(year.first) if months else None
+        return january is not None or any(span.first == year.first for span, _ in self.stored.get((area, flow), ()))
 
     def _held(self, area: str, flow: str, period: Period) -> Figure | None:
         """A number that stands in the record as such: a year, a month, a year to date."""
@@ -255,11 +265,13 @@ class Record(Remembering):
     def _ranked(self, metric: str, period: Period) -> tuple[Figure, ...]:
         """The ranking of all partners, remembered: only what was computed is, so that nobody can see a difference."""
         key = (str(metric), period)
-        if key not in self._rankings:
+        held = self._rankings.get(key)
+        if held is None:
+            held = tuple(sorted(self._figures_of(self.partner_ids, metric, period), key=_largest_first))
             if len(self._rankings) >= _RANKINGS_KEPT:
                 self._rankings.clear()
-            self._rankings[key] = tuple(sorted(self._figures_of(self.partner_ids, metric, period), key=_largest_first))
-        return self._rankings[key]
+            self._rankings[key] = held
+        return held
 
     def _figures(self, area: str, metric: str, periods: Iterator[Period]) -> Iterator[Figure]:
         found = (self.value(area, metric, period) for period in periods)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -22,8 +23,7 @@ def read_text(path: Path, name: str, problems: Problems, *, spreadsheet: bool = 
 def read_bytes(path: Path, name: str, problems: Problems, limit: int = MAX_BYTES) -> bytes | None:
     """The file as it is, or None and a problem."""
     try:
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        data = first_bytes(path, limit + 1)
     except OSError as error:
         problems.add(Problem(name, 0, 0, "", f"cannot be read: {(error.strerror or 'unknown reason').lower()}"))
         return None
@@ -31,6 +31,17 @@ def read_bytes(path: Path, name: str, problems: Problems, limit: int = MAX_BYTES
         problems.add(Problem(name, 1, 1, "", f"larger than {limit // 1000:,} kB; split it"))
         return None
     return data
+
+
+def first_bytes(path: Path | str, count: int) -> bytes:
+    """At most so many bytes of a file. Raises OSError.
+
+    It is asked for its size first: room for eight megabytes is half the time of reading six hundred small files.
+    """
+    with open(path, "rb") as file:  # noqa: PTH123 - of six hundred files
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(min(size + 1, count))
+        return data if len(data) <= size else data + file.read(count - len(data))  # it grows, or is a device without a size
 
 
 def text_of(data: bytes, name: str, problems: Problems, *, spreadsheet: bool = False) -> str | None:

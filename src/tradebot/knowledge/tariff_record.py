@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import ClassVar
 
 from tradebot.knowledge.remembering import Remembering
 from tradebot.knowledge.tariff_events import DayRate, How, Rate, Role, Started, TariffEvent, Term
@@ -46,6 +47,9 @@ class Bond:
 @dataclass(frozen=True)
 class TariffRecord(Remembering):
     """All of knowledge/tariffs. `events` stand in the order of the file; ids are unique everywhere."""
+
+    REMEMBERED: ClassVar[int] = 256
+    """What stands for a partner on a day is some 10 KB."""
 
     events: tuple[TariffEvent, ...]
     by_id: Mapping[str, TariffEvent]

@@ -1,18 +1,19 @@
 """Logs for whoever reads them: lines on a terminal, JSON for a collector; never a token, never what somebody wrote.
 
-logging (ours, discord.py's) ─▶ fields, an error brief or with its frames ─▶ secrets hidden ─▶ text or JSON ─▶ standard error
+logging (ours, discord.py's) ─▶ brief ─▶ frames ─▶ redact ─▶ text or JSON ─▶ standard error
 """
 
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
-import json
 import logging
 import sys
 import traceback
-from collections.abc import Callable, Iterable
-from typing import Any, TextIO, TypeAlias
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+import structlog
+from structlog.typing import EventDict, ExcInfo, Processor
 
 from tradebot.operations.supervisor import reason
 
@@ -32,57 +33,36 @@ _NOISY = (
 """How lines of discord.py and alembic begin that tell an operator nothing, or what the supervisor and the metrics say better."""
 
 
-Fields: TypeAlias = dict[str, str]
-Draw: TypeAlias = Callable[[Fields], str]
-
-_COLOURS = {"warning": "\033[33m", "error": "\033[31m", "critical": "\033[31m"}
-_PLAIN = "\033[0m"
-
-
 def configure(secrets: Iterable[str] = (), *, stream: TextIO | None = None, as_json: bool | None = None) -> None:
     """Sets the root logger up. `as_json` None: JSON unless the stream is a terminal."""
     out = stream or sys.stderr
-    is_terminal = out.isatty()
-    plain = is_terminal if as_json is None else not as_json
+    plain = out.isatty() if as_json is None else not as_json
+    renderer = _text(colours=out.isatty()) if plain else structlog.processors.JSONRenderer()
     handler = logging.StreamHandler(out)
-    handler.setFormatter(Lines(secrets, (coloured if is_terminal else text) if plain else json.dumps))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[
+                structlog.stdlib.add_log_level,
+                structlog.stdlib.add_logger_name,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                brief,
+            ],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.ExceptionRenderer(frames),
+                Redactor(secrets),
+                renderer,
+            ],
+        )
+    )
     handler.addFilter(lambda record: not record.getMessage().startswith(_NOISY))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
 
 
-class Lines(logging.Formatter):
-    """What happened as fields, each with its secrets hidden, drawn as one entry."""
-
-    def __init__(self, secrets: Iterable[str], draw: Draw) -> None:
-        super().__init__()
-        self._secrets = [each for each in secrets if each]
-        self._draw = draw
-
-    def format(self, record: logging.LogRecord) -> str:
-        at = dt.datetime.fromtimestamp(record.created, tz=dt.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-        fields = {"event": record.getMessage(), "level": record.levelname.lower(), "logger": record.name, "timestamp": at}
-        error = record.exc_info[1] if record.exc_info else None
-        return self._draw({name: self._clean(value) for name, value in (fields | _told(record.name, error)).items()})
-
-    def _clean(self, value: str) -> str:
-        for secret in self._secrets:
-            value = value.replace(secret, HIDDEN)
-        return value
-
-
-def text(fields: Fields) -> str:
-    """“2026-11-26T11:28:30.538277Z [info     ] connected, in 3 servers        [tradebot.discord]”."""
-    told = [f"error={fields['error']!r}"] if "error" in fields else []
-    line = " ".join([fields["timestamp"], f"[{fields['level']:<9}]", f"{fields['event']:<30}", f"[{fields['logger']}]", *told])
-    return f"{line}\n{fields['exception']}" if "exception" in fields else line
-
-
-def coloured(fields: Fields) -> str:
-    """The same with what is serious in colour."""
-    colour = _COLOURS.get(fields["level"])
-    return f"{colour}{text(fields)}{_PLAIN}" if colour else text(fields)
+def _text(*, colours: bool) -> Processor:
+    return structlog.dev.ConsoleRenderer(colors=colours, exception_formatter=structlog.dev.plain_traceback)
 
 
 def unhandled(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -90,18 +70,37 @@ def unhandled(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     log.error("%s", str(context["message"]).partition("\n")[0], exc_info=context.get("exception"))
 
 
-def _told(logger: str, error: BaseException | None) -> Fields:
+def brief(_: object, __: str, event: EventDict) -> EventDict:
     """An error of a library as its kind and first line; only our own come with a traceback."""
-    if error is None:
-        return {}
-    return {"exception": frames(error)} if logger.startswith(OURS) else {"error": reason(error)}
+    error = event.get("exc_info")
+    if error and not str(event.get("logger", "")).startswith(OURS):
+        found = sys.exc_info()[1] if error is True else error[1] if isinstance(error, tuple) else error
+        event.pop("exc_info")
+        event["error"] = reason(found)
+    return event
 
 
-def frames(found: BaseException) -> str:
+def frames(exc_info: ExcInfo) -> str:
     """A traceback without the errors' own words: those may repeat what somebody wrote."""
-    error: BaseException | None = found
+    error: BaseException | None = exc_info[1]
     parts = []
     while error is not None:
         parts.append("".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__)
         error = error.__cause__ or error.__context__
     return "Traceback (most recent call last):\n" + "\nafter\n".join(parts)
+
+
+class Redactor:
+    """Puts “[hidden]” where a secret would stand."""
+
+    def __init__(self, secrets: Iterable[str]) -> None:
+        self._secrets = [each for each in secrets if each]
+
+    def __call__(self, _: object, __: str, event: EventDict) -> EventDict:
+        return {key: self._clean(value) for key, value in event.items()}
+
+    def _clean(self, value: Any) -> Any:
+        if isinstance(value, str):
+            for secret in self._secrets:
+                value = value.replace(secret, HIDDEN)
+        return value

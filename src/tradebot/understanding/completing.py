@@ -53,5 +53,5 @@ def complete(query: Query, frame: Frame, before: Turn | None) -> Query:
         period=query.period or last.period,
         groups=inside,
         within=inside[0] if inside else None,
-        limit=query.limit or (last.limit if inside else None),
+        limit=query.limit or (last.limit if inside or "excluded" in frame.features else None),
     )

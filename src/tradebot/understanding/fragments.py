@@ -94,7 +94,8 @@ def holds_against(frame: Frame, query: Query) -> bool:
 
 def of_list(frame: Frame, query: Query) -> Frame:
     """“which of them are in the EU”, “which ones are European” after a list: not who belongs to a group, but who of those listed."""
-    asks = _listed(query) and "group" in frame.features and "which" in frame.features | {mark.key.split(" ")[0] for mark in frame.marks[:1]}
+    inside = "group" in frame.features or "excluded" in frame.features
+    asks = _listed(query) and inside and "which" in frame.features | {mark.key.split(" ")[0] for mark in frame.marks[:1]}
     if not asks or frame.features & (TOPICS - {"members"}) or "partner" in frame.features:
         return frame
     return replace(frame, features=(frame.features - {"members", "member_word"}) | {"those"})

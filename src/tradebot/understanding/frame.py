@@ -33,6 +33,7 @@ FEATURES = frozenset(
         "denied",
         "rank_months",
         "rank_years",
+        "rank_quarters",
         "hs_code",
         "rate_above",
         "rate_below",

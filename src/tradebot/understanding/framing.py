@@ -73,7 +73,8 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
     used |= amounts.used
     if used:
         cues = frozenset[str]().union(*[mark.senses.cues for index, mark in enumerate(marks) if index not in used])
-    frame = Frame(marks, whens=whens, amounts=amounts, features=set(cues), used=used, text=text)
+    said = {*cues, "bounds"} if amounts.bounds is not None else set(cues)
+    frame = Frame(marks, whens=whens, amounts=amounts, features=said, used=used, text=text)
     if lists.partners_ranked(marks, cues, counted=bool(amounts.nth or amounts.limit)):
         frame.features.add("partner_word")
     if not frame.features.isdisjoint(setting.domain):

@@ -18,6 +18,13 @@ def _taxes_goods(marks: Sequence[Mark], name: Named) -> bool:
     return name.at + 2 < len(marks) and marks[name.at + 1].key in ("on", "for") and marks[name.at + 2].has(Kind.PRODUCT, Kind.CHAPTER)
 
 
+def _charges(marks: Sequence[Mark], name: Named, us: Sequence[int]) -> bool:
+    """“the tariff China charges on Boeing”, “… puts on us”."""
+    if name.at + 3 >= len(marks) or marks[name.at + 1].key not in _LEVIES or marks[name.at + 2].key not in ("on", "against"):
+        return False
+    return marks[name.at + 3].is_("american_wares") or name.at + 3 in us
+
+
 def charged_by_partner(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int]) -> bool:
     """“does China have tariffs on US goods”, “duty from the US to India”: not what the US charges. `us` are the marks that name the US."""
     at = next((index for index, mark in enumerate(marks) if mark.is_("tariff")), None)
@@ -28,6 +35,8 @@ def charged_by_partner(marks: Sequence[Mark], named: Sequence[Named], us: Sequen
     if any(preposition(marks, index) == "from" for index in us) and any(name.preposition in ("to", "into", "in") for name in named):
         return True
     if not us and len(named) > 1 and named[0].preposition == "between":
+        return True
+    if any(_charges(marks, name, us) for name in named if name.at > at):
         return True
     aimed = [index for index in us if index > at and preposition(marks, index) in ("on", "against")]
     owners = [name for name in named if name.at < at and not name.preposition and not any(index < at for index in us)]

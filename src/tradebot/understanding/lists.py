@@ -11,6 +11,7 @@ from tradebot.understanding.named import Named
 from tradebot.understanding.roles import MEASURES
 
 _RANKED = frozenset({"largest", "smallest", "rank", "runner_up", "bigger", "smaller"})
+_RANKING = frozenset({"largest", "smallest", "who", "country_word", "which", "bounds"})
 _HELD_BY = frozenset({"with", "that", "where"})
 _NAMED_ALREADY = MEASURES | {"tariff"}
 _ASKED_FOR = frozenset({"who", "country_word", "count", "which"})
@@ -20,7 +21,7 @@ _CLAUSE = 5
 """Marks after “not” within which what is denied stands."""
 _THAN = frozenset({"than", "as"})
 _THREE = 3
-_UNITS = {"months": "rank_months", "years": "rank_years"}
+_UNITS = {"months": "rank_months", "years": "rank_years", "quarters": "rank_quarters"}
 LEAVING_OUT = frozenset({"except", "outside_top", "not_word"})
 """Cues without which no sentence leaves anything out."""
 
@@ -42,7 +43,7 @@ def leaves_out(marks: Sequence[Mark], index: int, features: AbstractSet[str]) ->
     if not following:
         return False
     if mark.is_("outside_top"):
-        ranked = features & {"largest", "smallest", "who", "country_word"} or any(before.is_name for before in marks[:index])
+        ranked = features & _RANKING or any(before.is_name for before in marks[:index])
         return bool(ranked) and any(after.is_name for after in following[: 2 if following[0].key == "the" else 1])
     if not mark.is_("not_word") or following[0].gap:
         return False
@@ -54,8 +55,10 @@ def denied(marks: Sequence[Mark], features: AbstractSet[str]) -> bool:
     if features.isdisjoint(_ASKED_FOR):
         return False
     for index, mark in enumerate(marks):
+        if mark.key == "nothing" and index and marks[index - 1].is_("imports", "exports", "buy", "sell"):
+            return True
         if any(before.is_(*_LACKED) for before in marks[:index]):
-            return False
+            continue
         reach = _CLAUSE if mark.key in _NOT else 1 if mark.key in ("no", "without", "without a") else 0
         following = [after for after in marks[index + 1 : index + 1 + reach + 1] if after.key not in ("a", "any", "the")][:reach]
         at = next((at for at, after in enumerate(following) if after.is_(*_LACKED)), None)
@@ -79,7 +82,7 @@ def ranked_units(marks: Sequence[Mark]) -> set[str]:
 
 def against_sum(marks: Sequence[Mark], names: Sequence[Named]) -> set[str]:
     """“is Vietnam larger than Japan and Korea combined”: one place against several others; on which side of “than” the sum stands."""
-    than = next((index for index, mark in enumerate(marks) if mark.key in _THAN or mark.is_("compare")), None)
+    than = next((index for index, mark in enumerate(marks) if mark.key in _THAN or mark.is_("compare", "or_word")), None)
     places = [name for name in names if name.kind in (Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS)]
     if than is None or len(places) < _THREE:
         return set()

@@ -228,11 +228,14 @@ def _bilateral(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int],
 
 def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> Trade:
     """Balances and trade as a whole: “Ireland's deficit with us” gives the partner what is the US's."""
+    if _whoever_has_it(marks, us, cues) and all(name.preposition in ("in", "among", "of") for name in named):
+        return Trade(side="surplus")
     if not named:
-        return Trade(side="surplus") if _whoever_has_it(marks, us, cues) else NO_TRADE
+        return NO_TRADE
     name = named[0]
     sign_at = _first(marks, cues, "deficit", "surplus")
-    owned = sign_at is not None and name.possessive and name.at < sign_at and marks[sign_at].is_("surplus") and not us
+    theirs = name.possessive or (name.at > 0 and marks[name.at - 1].key in AUXILIARIES)  # “why does Ireland have such a surplus”
+    owned = sign_at is not None and theirs and name.at < sign_at and marks[sign_at].is_("surplus") and not us
     if owned and len(named) == 1:
         return Trade(side="surplus")
     if sign_at is not None and name.at < sign_at and name.preposition not in ("with", "for", "against") and _faces_us(marks, us, name):
@@ -250,7 +253,7 @@ def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], c
 def _whoever_has_it(marks: Sequence[Mark], us: Sequence[int], cues: frozenset[str]) -> bool:
     """“which countries have a surplus with us”: the surplus is theirs; of a deficit with us most people mean the US's own."""
     at = _first(marks, cues, "surplus")
-    if at is None or not us or us[0] < at or "deficit" in cues or cues.isdisjoint({"who", "country_word", "count"}):
+    if at is None or not us or us[0] < at or "deficit" in cues or cues.isdisjoint({"who", "country_word", "count", "their_word"}):
         return False
     return preposition(marks, us[0]) in ("with", "against", "to", "over") or marks[us[0] - 1].key == "over"
 

@@ -39,6 +39,7 @@ def ended(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, obje
         threats = [each for each in threats if each.end and each.end > since]
     return {
         "items": recent,
+        "lately": moment.now,
         "parts": [] if moment.now else _parts(knowledge, moment, running, since),
         "threats": lines(knowledge, threats, WORLD),
     }

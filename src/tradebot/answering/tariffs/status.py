@@ -30,7 +30,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The tariff status of a partner, several, a group or everybody; goes on to the module that fits what was named."""
     areas = named(query)
     alone = len(areas) == 1 and (areas[0] == "EU" or areas[0] not in knowledge.groups)
-    if query.premise and query.premise.kind == "rate" and not query.authorities and (alone or not areas or query.products):
+    bounded = query.features & {"rate_above", "rate_below"} and not query.products  # “above 10 %?”: what they are
+    if query.premise and query.premise.kind == "rate" and not bounded and not query.authorities and (alone or not areas or query.products):
         return rates.answer(query, knowledge, today)
     if query.products:
         return products.answer(query, knowledge, today)
