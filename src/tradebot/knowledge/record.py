@@ -184,10 +184,13 @@ class Record(Remembering):
         held = sorted((-value, chapter_id) for chapter_id, value in zip(self.chapter_ids, row.values, strict=True) if value > 0)
         return [chapter_figure(area, flow, chapter_id, period, -value, row.origin) for value, chapter_id in held[:first]]
 
-    def chapter_partners(self, chapter_id: str, period: Period, flow: str = IMPORTS) -> list[Figure]:
-        """Who trades a chapter in a year, partners only, largest first."""
+    def chapter_partners(self, chapter_id: str, period: Period, flow: str = IMPORTS) -> tuple[Figure, ...]:
+        """Who trades a chapter in a year, partners only, largest first; looked up once."""
+        return self.remember(Record._chapter_partners, chapter_id, period, flow)
+
+    def _chapter_partners(self, chapter_id: str, period: Period, flow: str) -> tuple[Figure, ...]:
         found = (self.chapter(area, chapter_id, flow, period) for area in self.partner_ids)
-        return sorted((figure for figure in found if figure and figure.value > 0), key=_largest_first)
+        return tuple(sorted((figure for figure in found if figure and figure.value > 0), key=_largest_first))
 
     # -- how ----------------------------------------------------------------------------------------------------
 

@@ -48,8 +48,8 @@ class Bond:
 class TariffRecord(Remembering):
     """All of knowledge/tariffs. `events` stand in the order of the file; ids are unique everywhere."""
 
-    REMEMBERED: ClassVar[int] = 256
-    """What stands for a partner on a day is some 10 KB."""
+    REMEMBERED: ClassVar[int] = 768
+    """What stands for a partner on a day is some 10 KB; the tests of all intents ask for 480 of them."""
 
     events: tuple[TariffEvent, ...]
     by_id: Mapping[str, TariffEvent]
