@@ -10,7 +10,8 @@ from tradebot.understanding.choosing import Chosen
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.named import Named
-from tradebot.understanding.roles import MEASURES, Trade
+from tradebot.understanding.roles import MEASURES
+from tradebot.understanding.sides import Trade
 from tradebot.understanding.time_points import When
 
 _OPENERS = frozenset(

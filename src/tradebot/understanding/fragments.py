@@ -8,7 +8,7 @@ from tradebot.query import Metric, Query
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.named import Named
-from tradebot.understanding.roles import Trade
+from tradebot.understanding.sides import Trade
 
 TOPICS = frozenset(
     {
