@@ -59,6 +59,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, found: list[Figure]
     first, second = by_size[0], by_size[1]
     order = arithmetic.compare_sizes(first, second)
     areas = tuple(figure.partner for figure in found)
+    to_date = _to_date(knowledge, areas, query.metric, when)
     record = _figures(knowledge, areas, query.metric, first.period) if template != "compare" and first.period else []
     facts = {
         "metric": str(query.metric),
@@ -79,7 +80,8 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, found: list[Figure]
         "record": sorted(record, key=lambda figure: -abs(figure.value)),
         "differs": quotes.disagreements(knowledge, by_size) if template == "compare" else [],
         "period": first.period,
-        "to_date": _to_date(knowledge, areas, query.metric, when),
+        "to_date": to_date,
+        "to_date_mixed": len({figure.value > 0 for figure in (*by_size, *to_date)}) > 1,
         "running": when.so_far,
     }
     phrase = wording.subject(knowledge, query.metric, areas, wording.sign_of(found))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 
 from tradebot.answer import Answer
 from tradebot.answering import wording
@@ -34,8 +35,14 @@ QUARTERS_UNASKED = 9
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """A change between two periods, or a series."""
     areas = asked(query) or (WORLD,)
+    named = tuple(year for year in query.years if year <= knowledge.record.latest_year)
+    if len(areas) > 1 and len(named) > 1:
+        return several(query, knowledge, areas, named)
+    if len(named) > 1:
+        return _series(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED), named)
     if len(areas) > 1:
-        return several(query, knowledge, areas, _ends(query, knowledge))
+        span = _ends(query, knowledge)
+        return several(query, knowledge, areas, (Period.year(span.first_year), Period.year(span.last_year)))
     if query.features & {"by_month", "by_quarter"}:
         return _months(query, knowledge, areas[0])
     period = query.period
@@ -122,8 +129,11 @@ def _pair(knowledge: Knowledge, area: str, metric: Metric, when: Spans) -> dict[
     return {"now": now.figure, "then": then.figure, "change": arithmetic.change_percent(now.figure, then.figure)}
 
 
-def _series(query: Query, knowledge: Knowledge, area: str, period: Period) -> Answer:
+def _series(query: Query, knowledge: Knowledge, area: str, period: Period, named: tuple[Period, ...] = ()) -> Answer:
+    """The years of a period, or those of them that were named one by one."""
     run = year_run(knowledge, area, query.metric, period)
+    if named:
+        run = replace(run, figures=tuple(each for each in run.figures if each.period in named))
     if len(run.figures) < 2:
         return not_held(query, knowledge, area, query.metric, period)
     when = Spans(run.last_period, run.first_period, _to_date_after(knowledge, run))
@@ -154,6 +164,7 @@ def _run_answer(query: Query, knowledge: Knowledge, area: str, run: Run, when: S
         **moved(query, run.figures[-1], run.figures[0]),
         **so_far(knowledge, area, query.metric, when),
         **_every(query, run),
+        "each": list(run.figures) if len(run.figures) == len(query.years) > 0 else [],
         "peak": run.largest,
         "low": run.smallest,
         "sign": wording.sign_of(run.figures),

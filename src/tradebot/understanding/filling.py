@@ -57,6 +57,7 @@ def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, .
         period=period,
         period_said=said,
         against=against,
+        years=named_years(frame, calendar),
         date=days[0] if days else None,
         date_to=days[1] if len(days) > 1 else None,
         order=order(frame),
@@ -211,6 +212,12 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
     if not apart and against is not None and first.length != against.length and first.is_years and against.is_years:
         return Period(min(first.first, against.first), max(first.last, against.last)), said, None  # sums of unlike spans say nothing
     return first, said, against
+
+
+def named_years(frame: Frame, calendar: Calendar) -> tuple[Period, ...]:
+    """Three or more years named one by one (“2001, 2011 and 2021”), in order; of others the span says it all."""
+    found = sorted({period for period, _ in _spans(frame, calendar)} if len(frame.whens) > _TWO else ())
+    return tuple(found) if len(found) > _TWO and all(period.is_year for period in found) else ()
 
 
 def _spans(frame: Frame, calendar: Calendar) -> list[tuple[Period, str]]:

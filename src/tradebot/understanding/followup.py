@@ -113,7 +113,7 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     if query.intent.startswith("tariff") or {"authority", "product"} & query.features:
         carried += _of_tariffs(merged, query)
     if not frame.whens and query.period is not None and query.period_said:
-        merged.whens.append(When("span", query.period_said, query.period))
+        merged.whens += [When("span", year.label, year) for year in query.years] or [When("span", query.period_said, query.period)]
         merged.features.add("period")
         carried.append("period")
     elif fragments.holds_against(frame, query) and query.period is not None:  # “is that more than 2024”

@@ -81,7 +81,8 @@ def shape(frame: Frame, query: Query) -> str:
 
 def adds_up(frame: Frame, query: Query) -> bool:
     """“how much together”, “total of these” after a list: the sum of what it shows."""
-    return _listed(query) and "combined" in frame.features and not frame.names and frame.features.isdisjoint({"limit", "share"})
+    named = any(name.at >= 0 for name in frame.names)  # those of the question before are no new ones
+    return _listed(query) and "combined" in frame.features and not named and frame.features.isdisjoint({"limit", "share"})
 
 
 def holds_against(frame: Frame, query: Query) -> bool:

@@ -182,11 +182,18 @@ def _negative(place: _Place, found: Quantities) -> int:
 
 
 def _of_top(place: _Place, found: Quantities) -> int:
-    """“of the top ten”: the list that something is looked for in."""
-    if place.whole is None or place.before is None or not place.before.is_("of_top"):
+    """“of the top ten”, “how many of the ten largest”: the list that something is looked for in."""
+    if place.whole is None or place.before is None or not (place.before.is_("of_top") or _looked_through(place)):
         return 0
     found.of_top = min(place.whole, LARGEST_LIMIT)
     return 1
+
+
+def _looked_through(place: _Place) -> bool:
+    """Whether “how many of the” or “which of our” leads to so many of the largest."""
+    led, after = place.marks[max(0, place.index - 3) : place.index], place.after()
+    counted = len(led) == 3 and led[0].is_("count", "which") and led[1].key == "of" and led[2].key in ("the", "our", "your")
+    return counted and after is not None and (after.key in _LISTS or after.is_("largest", "smallest"))
 
 
 def _length(place: _Place, found: Quantities) -> int:
