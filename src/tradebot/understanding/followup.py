@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from tradebot.knowledge.periods import Period
 from tradebot.query import OTHER_SIDE, Order, Query
 from tradebot.understanding import fragments
 from tradebot.understanding.choosing import Chosen
@@ -47,17 +48,20 @@ _POINTERS = frozenset({"it", "they", "them", "that", "there", "those", "these", 
 class Turn:
     """The question before: its query and the partners or periods its answer listed, in order.
 
-    `earlier` are the partners of the questions before that one, as long as each was about one partner alone.
+    `earlier` are the partners of the questions before that one, as long as each was about one partner alone; `against` is the
+    period of the one before it, where the two asked the same of two periods.
     """
 
     query: Query
     keys: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
+    against: Period | None = None
 
     def followed(self, query: Query, keys: tuple[str, ...]) -> Turn:
         """The turn after this one."""
         if query.partners == self.query.partners:
-            return Turn(query, keys, self.earlier)
+            same = query.metric == self.query.metric and query.groups == self.query.groups and query.period != self.query.period
+            return Turn(query, keys, self.earlier, self.query.period if same and self.query.period_said else None)
         single = len(self.query.partners) == len(query.partners) == 1
         return Turn(query, keys, (*self.earlier, *self.query.partners)[-MOST_EARLIER:] if single else ())
 
@@ -116,6 +120,10 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
         merged.whens += [When("span", year.label, year) for year in query.years] or [When("span", query.period_said, query.period)]
         merged.features.add("period")
         carried.append("period")
+        beside = _compared_with(frame, before)
+        if beside is not None:
+            merged.whens.append(When("span", beside.label, beside))
+            merged.features.add("periods2")
     elif fragments.holds_against(frame, query) and query.period is not None:  # “is that more than 2024”
         merged.whens.append(When("span", query.period_said, query.period))
         merged.features |= {"period", "periods2"}
@@ -123,6 +131,13 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     fragments.turn(merged, frame, query)
     _flag(merged)
     return merged, tuple(carried)
+
+
+def _compared_with(frame: Frame, before: Turn) -> Period | None:
+    """The second period: of a change, “in percent” goes on with both; after “2025?” and “and 2019?”, “difference” is between the two."""
+    if "in_percent" in frame.features and before.query.against is not None:
+        return before.query.against
+    return before.against if not frame.names and frame.features & {"difference", "compare"} else None
 
 
 def _as_pronoun(frame: Frame, before: Turn) -> Frame:

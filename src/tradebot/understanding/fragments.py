@@ -64,6 +64,9 @@ def shape(frame: Frame, query: Query) -> str:
     features = frame.features
     if adds_up(frame, query):
         return "combine"
+    if "in_percent" in features and not frame.names and len(frame.marks) <= FRAGMENT and query.intent not in LISTS:
+        moved = query.intent in ("change", "trend") or query.against is not None
+        return "change" if moved else "share" if len(query.partners) + len(query.groups) == 1 else ""
     if _listed(query) and "share" in features and not frame.names and len(frame.marks) <= _OF_A_LIST:
         return "share"
     if query.intent == "count" and not frame.names and len(frame.marks) <= FRAGMENT and features & {"which", "who", "ranking", "what"}:

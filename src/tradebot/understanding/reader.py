@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import NotUnderstood, Query, Understood
-from tradebot.understanding import clauses, completing, filling, followup, fragments, refusing, text, thresholds, times
+from tradebot.understanding import clauses, completing, filling, followup, fragments, presidencies, refusing, text, thresholds, times
 from tradebot.understanding.choosing import Chooser, Chosen
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.frame import Frame
@@ -93,6 +93,8 @@ class Reader:
         if not cleaned:
             return _silent_if(ambient, NotUnderstood("refuse", "empty"))
         calendar = self._on(today)
+        if before is not None and before.query.period_said:
+            cleaned = presidencies.in_full(cleaned, before.query.period_said, self.knowledge.words)
         sentences = text.sentences(cleaned)
         frames = [frame for sentence in _ends(sentences, SENTENCES_READ) for frame in self._frames(sentence, calendar)]
         for frame, following in itertools.pairwise(frames):
