@@ -44,6 +44,9 @@ NEAR = 0.03
 for 1,234.6 bn, “295 billion” for 295.5, but not “155.6 billion” for 153.0."""
 
 
+FRACTION = 2.0
+"""Percentage points by which a share may miss “a third” or “half”."""
+
 STEADY = 5.0
 """Per cent; a figure that moved by less is called stable."""
 
@@ -129,6 +132,8 @@ def share_claim(query: Query, share: Figure) -> str:
     if premise is None or premise.kind != "rate":
         return ""
     claimed = float(premise.said)
+    if "fraction" in query.features:  # more than a third is a third and more
+        return "yes" if abs(share.value - claimed) <= FRACTION else "no" if share.value < claimed else ""
     if "rate_above" in query.features or "rate_below" in query.features:
         return "yes" if (share.value > claimed) == ("rate_above" in query.features) else "no"
     return "yes" if abs(share.value - claimed) <= max(NEAR * claimed, 0.5) else "no"

@@ -187,8 +187,8 @@ def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:
         merged.amounts = replace(frame.amounts, nth=None)
         merged.features -= {"nth"}
         return ["partner"]
-    if fragments.shape(frame, query) in fragments.LISTS:
-        merged.names += [Named(-1, one, Kind.GROUP) for one in query.groups] if not frame.names else []
+    if fragments.shape(frame, query) in fragments.LISTS or fragments.asks_supplier(frame, query):
+        merged.names += [Named(-1, one, Kind.GROUP) for one in query.groups] if not frame.names and query.intent != "products" else []
         return []
     if fragments.adds_area(frame):
         merged.names = [*_areas(before), *merged.names]

@@ -73,6 +73,8 @@ def shape(frame: Frame, query: Query) -> str:
         return "ranking"
     if query.intent == "combine" and len(query.partners) > 1 and not frame.names and not features & (OWN_SHAPE | _SIDES):
         return "combine" if features & {"period", "imports", "exports"} else ""
+    if asks_supplier(frame, query):
+        return "products"
     if query.intent not in _SHAPED or features & OWN_SHAPE or len(frame.marks) > FRAGMENT:
         return ""
     if query.intent not in LISTS:
@@ -82,6 +84,12 @@ def shape(frame: Frame, query: Query) -> str:
     return query.intent if sides and "partner" not in features and (measured or frame.excluded or features & {"group", "period"}) else ""
 
 
+def asks_supplier(frame: Frame, query: Query) -> bool:
+    """“who is first”, “which country is the largest” after goods of one partner: who sells most of them."""
+    asks = frame.features & {"who", "country_word"} and frame.features & {"largest", "nth"}
+    return bool(asks) and query.intent == "products" and bool(query.sectors) and not frame.names and not frame.features & TOPICS
+
+
 def adds_up(frame: Frame, query: Query) -> bool:
     """“how much together”, “total of these” after a list: the sum of what it shows."""
     named = any(name.at >= 0 for name in frame.names)  # those of the question before are no new ones
@@ -89,11 +97,12 @@ def adds_up(frame: Frame, query: Query) -> bool:
 
 
 def holds_against(frame: Frame, query: Query) -> bool:
-    """“is that more than 2024”: another year beside the one of the answer before."""
+    """“is that more than 2024”, “vs June”: another period of the same length beside the one of the answer before."""
     than = bool(frame.features & {"bigger", "smaller"}) and "than" in [mark.key for mark in frame.marks]
     when = frame.whens[0].period if len(frame.whens) == 1 else None
-    said = query.period is not None and query.period.is_year and bool(query.period_said)
-    return than and said and not frame.names and when is not None and when.is_year and when != query.period
+    if when is None or query.period is None or not query.period_said or frame.names or when == query.period:
+        return False
+    return (than or "compare" in frame.features) and when.length == query.period.length
 
 
 def of_list(frame: Frame, query: Query) -> Frame:

@@ -39,7 +39,17 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
                 found += _sides(when) if when.kind == "around" else [when]
                 used.update(range(index, index + length))
                 break
-    return found, used
+    return _once(found), used
+
+
+def _once(found: list[When]) -> list[When]:
+    """“2026 year to date”: a year that is only so far is not said beside its own months."""
+    so_far = [when.period for when in found if when.kind == "to_date" and when.period]
+    return [
+        when
+        for when in found
+        if not (when.kind == "span" and when.period and when.period.is_year and any(months in when.period for months in so_far))
+    ]
 
 
 def _may_begin(mark: Mark) -> bool:
