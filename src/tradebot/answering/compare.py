@@ -16,7 +16,7 @@ from tradebot.answering.figures.arithmetic import Order
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import Spans, spans
 from tradebot.answering.newsletter import quotes
-from tradebot.answering.premises import asks_yes_no
+from tradebot.answering.premises import claims
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -98,7 +98,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, found: list[Figure]
 
 def _verdict(query: Query, found: list[Figure], order: Order) -> str:
     """`yes` or `no` to “is X larger than Y”, empty where that was not asked."""
-    asks = asks_yes_no(query) and query.features & {"bigger", "smaller"}
+    asks = claims(query) and query.features & {"bigger", "smaller"}
     if not asks or order is Order.UNKNOWN or len(found) != 2:
         return ""
     larger = abs(found[0].value) > abs(found[1].value)

@@ -57,6 +57,12 @@ def asks_yes_no(query: Query) -> bool:
     return closed and not query.features & _OPEN
 
 
+def claims(query: Query) -> bool:
+    """Whether a yes or no is asked for, or a sentence that is no question says what can be right or wrong."""
+    stated = "question" not in query.features and not query.features & _OPEN and not query.carried
+    return asks_yes_no(query) or (stated and "yes_no" in query.features)
+
+
 def correction(query: Query, balance: Figure) -> str:
     """For a balance: `other_side`, `partner_yes`, `wrong_sign`, `yes` or nothing to say.
 
@@ -141,7 +147,7 @@ def share_claim(query: Query, share: Figure) -> str:
 
 def _times(query: Query, change: Figure, factor: float) -> str:
     """Whether a figure has become that many times as large (or, for a half, as small) as the earlier one."""
-    if not (asks_yes_no(query) or "why" in query.features) or len(change.derived_from) < 2 or not change.derived_from[1].value:
+    if not (claims(query) or "why" in query.features) or len(change.derived_from) < 2 or not change.derived_from[1].value:
         return ""
     grown = change.derived_from[0].value / change.derived_from[1].value
     if (grown >= 1) != (factor > 1):

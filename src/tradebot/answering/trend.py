@@ -11,7 +11,7 @@ import itertools
 from dataclasses import replace
 
 from tradebot.answer import Answer
-from tradebot.answering import wording
+from tradebot.answering import both_flows, wording
 from tradebot.answering.beside import about, so_far
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked, reading
@@ -40,6 +40,8 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         return several(query, knowledge, areas, named)
     if len(named) > 1:
         return _series(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED), named)
+    if len(areas) == 1 and _both(query):
+        return both_flows.answer(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED))
     if len(areas) > 1:
         span = _ends(query, knowledge)
         return several(query, knowledge, areas, (Period.year(span.first_year), Period.year(span.last_year)))
@@ -53,6 +55,14 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     if period is not None and query.against is None and period.length > MONTHS_UNASKED:
         return _months(query, knowledge, areas[0])
     return _change(query, knowledge, areas[0])
+
+
+def _both(query: Query) -> bool:
+    """“imports and exports with Italy 2022–2024”: each for itself, year by year."""
+    both = "both_flows" in query.features or query.features >= {"imports", "exports"}
+    by_year = query.period is None or (query.period.is_years and not query.period.is_year)
+    plain = query.against is None and query.metric is Metric.TOTAL_TRADE and not query.features & {"by_month", "by_quarter"}
+    return both and by_year and plain
 
 
 def _ends(query: Query, knowledge: Knowledge) -> Period:
