@@ -146,7 +146,8 @@ def _sides(query: Query, knowledge: Knowledge, area: str) -> Answer:
     run = _years(query, knowledge, area)
     if not run.figures:
         return not_held(query, knowledge, area, query.metric, query.period or knowledge.record.latest_year)
-    sign = query.sign or OTHER_SIDE.get(wording.sign_of(run.figures[-1:]), "surplus")
+    latest = wording.sign_of(run.figures[-1:])  # “since when?” is asked of the side it is on, “was it ever …” of the other
+    sign = query.sign or (latest if "metric" in query.carried else OTHER_SIDE.get(latest, "surplus")) or "surplus"
     years = [figure for figure in run.figures if figure.value and figure.is_deficit == (sign == "deficit")]
     if not years:
         return _never(query, knowledge, area, run, sign)

@@ -155,6 +155,8 @@ def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
         taken = query.features & (
             _CARRIED_CUES | ({"why"} if query.intent == "why" and not frame.features & fragments.OWN_SHAPE else set())
         )
+        if taken >= set(OTHER_SIDE):  # after “surplus or deficit” neither is taken for granted
+            taken = (taken - set(OTHER_SIDE)) | {"balance"}
         merged.features |= _as_ours(taken, query) | ({"measure", "domain"} & query.features)
         carried += ["metric"] if taken else []
         if query.metric in ("imports", "exports") and not frame.trade.flow and merged.features & {"buy", "sell", "imports", "exports"}:

@@ -56,6 +56,7 @@ FRAGMENT = 5
 """Marks of a sentence that can be a fragment by how it opens (“for the UK”, “without China”)."""
 _OF_A_LIST = 8
 """Marks of a fragment that asks for the share of what was listed (“how much of the total is that”)."""
+_ITS = frozenset({"its", "their"})
 _ADDS = frozenset({"add", "include", "plus", "adding", "including"})
 
 
@@ -64,6 +65,8 @@ def shape(frame: Frame, query: Query) -> str:
     features = frame.features
     if adds_up(frame, query):
         return "combine"
+    if query.nth is not None and frame.marks[0].key in _ITS:
+        return ""  # “its deficit” after “the third one”: of that partner
     if "in_percent" in features and not frame.names and len(frame.marks) <= FRAGMENT and query.intent not in LISTS:
         moved = query.intent in ("change", "trend") or query.against is not None
         return "change" if moved else "share" if len(query.partners) + len(query.groups) == 1 else ""
@@ -93,7 +96,8 @@ def asks_supplier(frame: Frame, query: Query) -> bool:
 def adds_up(frame: Frame, query: Query) -> bool:
     """“how much together”, “total of these” after a list: the sum of what it shows."""
     named = any(name.at >= 0 for name in frame.names)  # those of the question before are no new ones
-    return _listed(query) and "combined" in frame.features and not named and frame.features.isdisjoint({"limit", "share"})
+    adds = "combined" in frame.features or {mark.key for mark in frame.marks} - {"and", "the", "in", "?"} in ({"total"}, {"the total"})
+    return _listed(query) and adds and not named and frame.features.isdisjoint({"limit", "share"})
 
 
 def holds_against(frame: Frame, query: Query) -> bool:

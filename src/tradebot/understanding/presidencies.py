@@ -11,7 +11,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.words import Words
 
-_PLACES = ("", "in ", "during ", "under ", "in the ", "during the ", "the ")
+_PLACES = (
+    "",
+    "and ",
+    "and under ",
+    "or under ",
+    "vs ",
+    "vs under ",
+    "than under ",
+    "in ",
+    "during ",
+    "under ",
+    "in the ",
+    "during the ",
+    "the ",
+)
 """What may stand before a single term (“in Obama's second term”)."""
 
 
