@@ -147,7 +147,8 @@ def share_claim(query: Query, share: Figure) -> str:
 
 def _times(query: Query, change: Figure, factor: float) -> str:
     """Whether a figure has become that many times as large (or, for a half, as small) as the earlier one."""
-    if not (claims(query) or "why" in query.features) or len(change.derived_from) < 2 or not change.derived_from[1].value:
+    stated = not query.features & (_OPEN | {"question"}) and not query.carried  # “trade with China halved”
+    if not (claims(query) or stated or "why" in query.features) or len(change.derived_from) < 2 or not change.derived_from[1].value:
         return ""
     grown = change.derived_from[0].value / change.derived_from[1].value
     if (grown >= 1) != (factor > 1):

@@ -32,6 +32,7 @@ _BY = frozenset({"by"})
 _LAST = frozenset({"last"})
 _TIMES = frozenset({"year", "time", "month", "quarter", "half", "day"})
 _COUNTED = ("largest", "smallest", "country_word", "deficit", "surplus", "partner_word", "supplier", "market", "next_ones")
+_WHICH, _RANKED = frozenset({"which", "what"}), frozenset({"years", "months", "quarters"})
 _LISTS = frozenset("top bottom first last next biggest largest worst smallest lowest highest best following leading".split())
 
 
@@ -200,7 +201,8 @@ def _length(place: _Place, found: Quantities) -> int:
     """“top 5”, “five largest”, “3 European countries”."""
     after = place.after()
     counts = after is not None and (after.is_(*_COUNTED) or after.key in _LISTS or after.has(Kind.GROUP, Kind.PARTNER))
-    if place.whole is None or not (counts or place.follows(_LISTS)):
+    named = after is not None and after.key in _RANKED and place.follows(_WHICH)  # “which two years had the largest …”
+    if place.whole is None or not (counts or named or place.follows(_LISTS)):
         return 0
     found.limit = min(place.whole, LARGEST_LIMIT)
     found.from_below = place.follows(_LAST)

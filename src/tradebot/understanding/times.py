@@ -65,6 +65,9 @@ def _is_dated(mark: Mark) -> bool:
 _OPENERS = frozenset(
     {
         "since",
+        "seit",
+        "desde",
+        "depuis",
         "starting",
         "from",
         "before",
@@ -95,6 +98,9 @@ _JOINS_YEARS = frozenset({"to", "through", "thru", "and", "s"})
 
 _PREFIXES = {
     "since": "since",
+    "seit": "since",
+    "desde": "since",
+    "depuis": "since",
     "starting": "since",
     "from": "since",
     "before": "before",
