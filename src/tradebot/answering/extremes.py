@@ -41,6 +41,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         return _sides(query, knowledge, area)
     if query.features & (_QUARTERS | {"which_month", "rank_months", "by_month"}):
         return _month(query, knowledge, area)
+    if query.period is not None and not query.period.is_years and not query.period.is_month:
+        return measure.answer(query, knowledge, today)  # “the first half of 2025 saw a record”: of halves there is no order
     if query.period is not None and (query.period.is_year or query.period.is_month) and not query.limit:
         return _is_record(query, knowledge, area, query.period)
     return _year(query, knowledge, area)

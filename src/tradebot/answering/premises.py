@@ -104,6 +104,8 @@ def _last_digit(said: str) -> float:
 def direction(query: Query, change: Figure | None) -> str:
     """For a change: `yes` or `no` to a question that says which way it went, `unsteady` where it was called stable, else empty."""
     premise = query.premise
+    if query.features & {"count", "how_often", "ratio"}:
+        return ""  # “how many times did exports fall” takes no course for granted
     if premise is not None and premise.kind == "times" and change is not None:
         return _times(query, change, float(premise.said))
     if premise is not None and premise.kind == "moved" and change is not None:

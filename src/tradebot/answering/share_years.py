@@ -28,7 +28,14 @@ _EXTREMES = frozenset({"peak", "trough", "which_year", "ever"})
 def is_asked(query: Query) -> bool:
     """Whether a question about one share speaks of several years."""
     extreme = query.features & _EXTREMES and (query.order is not None or query.features & {"peak", "trough"})
-    return len(asked(query)) == 1 and bool(query.years or extreme or "trend" in query.features)
+    return len(asked(query)) == 1 and bool(query.years or extreme or _course(query))
+
+
+def _course(query: Query) -> bool:
+    """“share since 2018”: how it went, which the share of many years' sum would not say."""
+    period = query.period
+    several = period is not None and period.is_years and not period.is_year and query.against is None
+    return "trend" in query.features or (several and "change" not in query.features)
 
 
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
@@ -47,7 +54,11 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         "area": area,
         "whole": whole,
         "part": found.derived_from[0],
-        "kind": "named" if query.years else "trend" if "trend" in query.features and query.order is None else "extreme",
+        "kind": "named"
+        if query.years
+        else "trend"
+        if _course(query) and query.order is None and not query.features & _EXTREMES
+        else "extreme",
         "lowest": lowest,
         "found": found,
         "each": list(run.figures) if query.years else [],

@@ -29,6 +29,7 @@ _EMPTY = frozenset(
 
 _WHOLE = frozenset({"us", "world", "who", "country_word", "limit", "nth", "bounds", "largest", "smallest", "count"})
 _ENDS = frozenset({"largest", "smallest"})
+_FLOWS = ("imports", "exports")
 _SIDE_BY_SIDE = frozenset({"compare", "combined", "bigger", "smaller", "difference", "ratio"})
 """Cues that want two areas: with none named, those of the last questions."""
 _ARTICLES = frozenset({"the", "a", "its", "their"})
@@ -128,6 +129,9 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
         merged.whens.append(When("span", query.period_said, query.period))
         merged.features |= {"period", "periods2"}
         carried.append("period")
+    if query.intent == "combine" and query.exclude and not frame.names and not frame.excluded and frame.features & {"period", *_FLOWS}:
+        merged.excluded = [Named(-1, one, Kind.PARTNER) for one in query.exclude]
+        merged.features.add("excluded")
     fragments.turn(merged, frame, query)
     _flag(merged)
     return merged, tuple(carried)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable, Sequence
 
@@ -227,6 +228,16 @@ def _decade(scan: Scan) -> tuple[int, When | None]:
     return NOTHING
 
 
+def _year_beside(scan: Scan) -> int | None:
+    """The year of the one month that has one (“August 2025 compared with July”)."""
+    dated = {
+        int(year.value)
+        for month, year in itertools.pairwise(scan.marks)
+        if month.value_of(Kind.MONTH) and year.value is not None and year.has(Kind.NUMBER) and len(year.key) == 4
+    }
+    return next(iter(dated)) if len(dated) == 1 else None
+
+
 def _month_alone(scan: Scan) -> tuple[int, When | None]:
     """A month or a run of months without a year: the latest held. “may”, “march” and “mar” alone need a preposition before them."""
     month = scan.month(0)
@@ -237,8 +248,8 @@ def _month_alone(scan: Scan) -> tuple[int, When | None]:
     length = 1 if until == month else 2 + joined
     if until < month or (length == 1 and scan.key(0) in _ALSO_WORDS and scan.key(-1) not in _BEFORE_A_MONTH):
         return NOTHING
-    last = scan.calendar.to_date
-    year = last.last_year if until <= last.last % 12 + 1 else last.last_year - 1
+    last, beside = scan.calendar.to_date, _year_beside(scan)
+    year = beside or (last.last_year if until <= last.last % 12 + 1 else last.last_year - 1)
     return length, When("span", said(scan, length), Period.months(year, month, year, until))
 
 
