@@ -17,7 +17,7 @@ from tradebot.pictures import Kind
 from tradebot.query import Query
 
 LARGEST_ID = 2**64 - 1
-MOST = 0.93
+MOST = 0.85
 """The share of questions that fit; the others are named by the number of their answer."""
 
 

@@ -73,6 +73,7 @@ async def test_it_stops_while_a_shard_waits_for_its_turn(desk: Desk, loopback: L
         await asyncio.sleep(0)
 
 
+@pytest.mark.filterwarnings("ignore:Unclosed connection:ResourceWarning")  # of the request that the signal cut off
 def test_sigterm_ends_it_with_zero(loopback: Loopback, tmp_path: Path) -> None:
     loopback.gateway.when_ready = lambda: os.kill(os.getpid(), signal.SIGTERM)
     settings = BotSettings.from_environ({"TRADEBOT_TOKEN": TOKEN, "TRADEBOT_STATE": str(tmp_path), "TRADEBOT_DISCORD_API": loopback.api})

@@ -59,7 +59,8 @@ def _asked(query: Query, knowledge: Knowledge, when: Spans) -> tuple[Parts, str]
         top = tuple(figure.partner for figure in ranking.part(query, order).figures)
         return Parts("top", top, order_sign=order.sign), query.within or WORLD
     if query.partners and query.groups:
-        return Parts("list", query.partners), query.groups[0]
+        whole = knowledge.groups[query.groups[0]]
+        return Parts("list", query.partners), whole.id if set(query.partners) <= set(whole.members) else WORLD
     return Parts("list", asked(query)), WORLD
 
 

@@ -65,7 +65,6 @@ class Record(Remembering):
     partner_ids: tuple[str, ...]
     aggregates: Mapping[str, Aggregate]
     origins: Mapping[str, str]
-    _chapter_years: dict[str, tuple[Period, ...]] = field(default_factory=dict, compare=False, repr=False)
     _rankings: dict[tuple[str, Period], tuple[Figure, ...]] = field(default_factory=dict, compare=False, repr=False)
     _remembered: dict[Hashable, object] = field(default_factory=dict, init=False, compare=False, repr=False)
     _kept: dict[tuple[str, str, Period], Figure | None] = field(default_factory=dict, compare=False, repr=False)
@@ -164,9 +163,10 @@ class Record(Remembering):
 
     def chapter_years(self, flow: str = IMPORTS) -> tuple[Period, ...]:
         """The years for which trade by HS chapter is held; looked up once."""
-        if flow not in self._chapter_years:
-            self._chapter_years[flow] = tuple(map(Period.year, sorted({year for _, held, year in self.chapters if held == flow})))
-        return self._chapter_years[flow]
+        return self.remember(Record._chapter_years, flow)
+
+    def _chapter_years(self, flow: str) -> tuple[Period, ...]:
+        return tuple(map(Period.year, sorted({year for _, held, year in self.chapters if held == flow})))
 
     def chapter(self, area: str, chapter_id: str, flow: str, period: Period) -> Figure | None:
         """Trade in one HS chapter (`HS87`) in a year; None where none is recorded. The metric is `imports.HS87`."""

@@ -260,6 +260,8 @@ def point_back(frame: Frame, before: Frame) -> None:
 
 def _areas(before: Turn) -> list[Named]:
     query = before.query
+    if query.intent in fragments.LISTS and query.partners:  # “which of those are in Europe”: what was left of the list
+        return [Named(-1, one, Kind.PARTNER) for one in before.keys]
     named = [Named(-1, one, Kind.PARTNER) for one in query.partners] + [Named(-1, one, Kind.GROUP) for one in query.groups]
     if not named and query.nth is not None and before.keys:
         named = [Named(-1, before.keys[0], Kind.PARTNER)]
