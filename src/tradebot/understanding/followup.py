@@ -119,7 +119,7 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
         carried += _of_tariffs(merged, query)
     if not frame.whens and query.period is not None and query.period_said:
         merged.whens += [When("span", year.label, year) for year in query.years] or [When("span", query.period_said, query.period)]
-        merged.features.add("period")
+        merged.features |= {"period", "years_range"} if query.period.is_years and not query.period.is_year else {"period"}
         carried.append("period")
         beside = _compared_with(frame, before)
         if beside is not None:

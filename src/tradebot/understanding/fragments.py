@@ -37,7 +37,7 @@ TOPICS = frozenset(
 )
 """What a sentence can be about: without one of them it takes that of the question before."""
 
-OF_SEVERAL = frozenset({"trend", "compare", "average", "extremes"})
+OF_SEVERAL = frozenset({"trend", "compare", "average", "extremes", "tariff_timeline"})
 """Intents whose answers show several figures, of which a fragment may ask for the largest."""
 _ENDS = frozenset({"largest", "smallest"})
 _PLACES = frozenset({"limit", "nth", "who", "country_word", "world", "us", "measure", "group"})

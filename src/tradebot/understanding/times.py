@@ -92,7 +92,7 @@ _OPENERS = frozenset(
 )
 _UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year"})
 _ALSO_WORDS = frozenset("may march mar sep dec jan jun jul oct nov apr aug".split())
-_BEFORE_A_MONTH = frozenset("in of for last during since this".split())
+_BEFORE_A_MONTH = frozenset({*"in of for last during since this vs versus against than".split(), "compared to", "compared with"})
 _DATED = frozenset({Kind.MONTH, Kind.NUMBER, Kind.ORDINAL})
 _JOINS_YEARS = frozenset({"to", "through", "thru", "and", "s"})
 
