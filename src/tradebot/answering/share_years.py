@@ -77,7 +77,6 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         read_as=wording.read_as(query, f"share of {wording.called(knowledge, area)} in the {of}", looked_at),
         suggestions=wording.suggestions(f"{wording.noun(query.metric)} with {wording.called(knowledge, area)} over time"),
         keys=(area,),
-        series=run.figures,
     )
 
 
@@ -95,5 +94,5 @@ def _shares(query: Query, knowledge: Knowledge, area: str, span: Period | None) 
 
 def _table(knowledge: Knowledge, area: str, run: Run, found: Figure) -> Table:
     shown = table_rows(run, found)
-    rows = tuple((each.period.label if each.period else "", each.derived_from[0], each) for each in shown)
-    return Table(("Year", wording.short(knowledge, area), "Share"), rows)
+    rows = tuple((each.period.label if each.period else "", each, each.derived_from[0]) for each in shown)
+    return Table(("Year", "Share", wording.short(knowledge, area)), rows)
