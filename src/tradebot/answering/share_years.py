@@ -24,10 +24,14 @@ from tradebot.query import Order, Query
 
 _EXTREMES = frozenset({"peak", "trough", "which_year", "ever"})
 
+_OF_OTHERS = frozenset({"yes_no", "who", "country_word", "limit", "nth", "of_top", "group"})
+"""Cues with which “largest” is not said of the share itself (“the share of the largest three”)."""
+
 
 def is_asked(query: Query) -> bool:
     """Whether a question about one share speaks of several years."""
-    extreme = query.features & _EXTREMES and (query.order is not None or query.features & {"peak", "trough"})
+    ends = query.features & {"largest", "smallest"} and query.period is None and not query.features & _OF_OTHERS
+    extreme = ends or query.features & _EXTREMES and (query.order is not None or query.features & {"peak", "trough"})
     return len(asked(query)) == 1 and bool(query.years or extreme or _course(query))
 
 
@@ -73,7 +77,7 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         query,
         "share_years",
         facts,
-        table=_table(knowledge, area, run, found),
+        table=_table(query, knowledge, area, run, found),
         read_as=wording.read_as(query, f"share of {wording.called(knowledge, area)} in the {of}", looked_at),
         suggestions=wording.suggestions(f"{wording.noun(query.metric)} with {wording.called(knowledge, area)} over time"),
         keys=(area,),
@@ -92,7 +96,10 @@ def _shares(query: Query, knowledge: Knowledge, area: str, span: Period | None) 
     return Run(tuple(found))
 
 
-def _table(knowledge: Knowledge, area: str, run: Run, found: Figure) -> Table:
-    shown = table_rows(run, found)
+def _table(query: Query, knowledge: Knowledge, area: str, run: Run, found: Figure) -> Table:
+    """A row a year; where not all are shown, the heading says which are."""
+    shown = table_rows(run)
     rows = tuple((each.period.label if each.period else "", each, each.derived_from[0]) for each in shown)
-    return Table(("Year", "Share", wording.short(knowledge, area)), rows)
+    left_out = ": first, largest, smallest and latest years" if len(shown) < len(run.figures) else ""
+    heading = f"Share of US {wording.nouns(query.metric, wording.sign_of([found.derived_from[1]]))}{left_out}"
+    return Table(("Year", "Share", wording.short(knowledge, area)), rows, title=heading)
