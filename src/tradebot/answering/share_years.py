@@ -31,7 +31,7 @@ _OF_OTHERS = frozenset({"yes_no", "who", "country_word", "limit", "nth", "of_top
 def is_asked(query: Query) -> bool:
     """Whether a question about one share speaks of several years."""
     ends = query.features & {"largest", "smallest"} and query.period is None and not query.features & _OF_OTHERS
-    extreme = ends or query.features & _EXTREMES and (query.order is not None or query.features & {"peak", "trough"})
+    extreme = ends or (query.features & _EXTREMES and (query.order is not None or query.features & {"peak", "trough"}))
     return len(asked(query)) == 1 and bool(query.years or extreme or _course(query))
 
 
