@@ -16,7 +16,7 @@ from tradebot.answering.figures.arithmetic import Order
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import Spans, spans
 from tradebot.answering.newsletter import quotes
-from tradebot.answering.premises import asks_yes_no
+from tradebot.answering.premises import claims
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -59,6 +59,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, found: list[Figure]
     first, second = by_size[0], by_size[1]
     order = arithmetic.compare_sizes(first, second)
     areas = tuple(figure.partner for figure in found)
+    to_date = _to_date(knowledge, areas, query.metric, when)
     record = _figures(knowledge, areas, query.metric, first.period) if template != "compare" and first.period else []
     facts = {
         "metric": str(query.metric),
@@ -74,12 +75,13 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, found: list[Figure]
         "difference": arithmetic.difference(first, second),
         "apart": arithmetic.swing(first, second),
         "ratio": arithmetic.ratio(first, second),
-        "verdict": _verdict(query, found, order),
+        "verdict": _verdict(query, found, order, to_date),
         "missing": [area for area in asked(query) if area not in areas],
         "record": sorted(record, key=lambda figure: -abs(figure.value)),
         "differs": quotes.disagreements(knowledge, by_size) if template == "compare" else [],
         "period": first.period,
-        "to_date": _to_date(knowledge, areas, query.metric, when),
+        "to_date": to_date,
+        "to_date_mixed": len({figure.value > 0 for figure in (*by_size, *to_date)}) > 1,
         "running": when.so_far,
     }
     phrase = wording.subject(knowledge, query.metric, areas, wording.sign_of(found))
@@ -94,13 +96,17 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, found: list[Figure]
     )
 
 
-def _verdict(query: Query, found: list[Figure], order: Order) -> str:
-    """`yes` or `no` to “is X larger than Y”, empty where that was not asked."""
-    asks = asks_yes_no(query) and query.features & {"bigger", "smaller"}
+def _verdict(query: Query, found: list[Figure], order: Order, to_date: list[Figure]) -> str:
+    """`yes` or `no` to “is X larger than Y”, `not_then` where it is so only in the year to date; empty where that was not asked."""
+    asks = claims(query) and query.features & {"bigger", "smaller"}
     if not asks or order is Order.UNKNOWN or len(found) != 2:
         return ""
-    larger = abs(found[0].value) > abs(found[1].value)
-    return "yes" if larger == ("smaller" not in query.features) else "no"
+    smaller = "smaller" in query.features
+    if (abs(found[0].value) > abs(found[1].value)) != smaller:
+        return "yes"
+    so_far = {figure.partner: abs(figure.value) for figure in to_date}
+    holds_now = len(so_far) == 2 and (so_far[found[0].partner] > so_far[found[1].partner]) != smaller
+    return "not_then" if holds_now else "no"
 
 
 def _to_date(knowledge: Knowledge, areas: tuple[str, ...], metric: Metric, when: Spans) -> list[Figure]:

@@ -1,6 +1,6 @@
 """Count: how many partners the US has a deficit or surplus with, or more or less than a bound, or with which it trades nothing.
 
-Reads `metric`, `sign`, `bounds`, `within` or `groups`, `exclude`, `period` and the feature denied.
+Reads `metric`, `sign`, `bounds`, `of_top`, `within` or `groups`, `exclude`, `period` and the feature denied.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         "before_period": when.before,
         "other": other,
         "other_sign": OTHER_SIDE.get(order.sign, ""),
-        "largest": list(order.places[:NAMED]),
+        "largest": list(order.places[: NAMED if query.of_top is None else query.of_top]),
+        "all_named": query.of_top is not None,
         "bounds": ranking.bounds_of(query),
         "running": when.so_far,
     }
@@ -89,7 +90,7 @@ def _nothing(query: Query, knowledge: Knowledge, period: Period) -> Answer:
 
 def _other_side(query: Query, knowledge: Knowledge, period: Period) -> object:
     """How many are on the other side of zero, where no bound was asked for."""
-    if query.metric is not Metric.BALANCE or query.bounds is not None:
+    if query.metric is not Metric.BALANCE or query.bounds is not None or query.of_top is not None:
         return None
     sign = OTHER_SIDE[ranking.side(query)]
     return arithmetic.count(standing(knowledge, query.metric, period, sign, ranking.pool(query, knowledge)).places, f"{sign}s", period)

@@ -41,6 +41,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         return _sides(query, knowledge, area)
     if query.features & (_QUARTERS | {"which_month", "rank_months", "by_month"}):
         return _month(query, knowledge, area)
+    if query.period is not None and not query.period.is_years and not query.period.is_month:
+        return measure.answer(query, knowledge, today)  # “the first half of 2025 saw a record”: of halves there is no order
     if query.period is not None and (query.period.is_year or query.period.is_month) and not query.limit:
         return _is_record(query, knowledge, area, query.period)
     return _year(query, knowledge, area)
@@ -146,7 +148,8 @@ def _sides(query: Query, knowledge: Knowledge, area: str) -> Answer:
     run = _years(query, knowledge, area)
     if not run.figures:
         return not_held(query, knowledge, area, query.metric, query.period or knowledge.record.latest_year)
-    sign = query.sign or OTHER_SIDE.get(wording.sign_of(run.figures[-1:]), "surplus")
+    latest = wording.sign_of(run.figures[-1:])  # “since when?” is asked of the side it is on, “was it ever …” of the other
+    sign = query.sign or (latest if "metric" in query.carried else OTHER_SIDE.get(latest, "surplus")) or "surplus"
     years = [figure for figure in run.figures if figure.value and figure.is_deficit == (sign == "deficit")]
     if not years:
         return _never(query, knowledge, area, run, sign)

@@ -39,13 +39,13 @@ class Move:
 
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """The largest moves in the direction asked for, in dollars."""
-    when, by_rate = _between(query, knowledge), "in_percent" in query.features
-    moves = list(_moves(query, knowledge, when.now, when.before))
+    when, by_rate = between(query, knowledge), "in_percent" in query.features
+    found = list(moves(query, knowledge, when.now, when.before))
     if by_rate:
-        moves = [each for each in moves if abs(each.then.value) >= SIZEABLE]
+        found = [each for each in found if abs(each.then.value) >= SIZEABLE]
     down = query.premise is not None and query.premise.kind == "direction" and query.premise.said == "down"
     ordered = sorted(
-        (each for each in moves if each.by.value and (each.by.value < 0) == down),
+        (each for each in found if each.by.value and (each.by.value < 0) == down),
         key=lambda each: -abs(each.by.value / each.then.value if by_rate else each.by.value),
     )
     if not ordered:
@@ -69,7 +69,7 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         "excluded": list(query.exclude),
         "period": when.now,
         "before": when.before,
-        "number": arithmetic.number(len(moves), Unit.COUNT, "compared"),
+        "number": arithmetic.number(len(found), Unit.COUNT, "compared"),
     }
     rows: list[tuple[Cell, ...]] = [(each.now.partner, each.now, each.then) for each in shown]
     heading = wording.title(query.metric, [each.now for each in shown])
@@ -89,7 +89,7 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     )
 
 
-def _between(query: Query, knowledge: Knowledge) -> Spans:
+def between(query: Query, knowledge: Knowledge) -> Spans:
     """The two periods; of several years the first and the last."""
     if query.period is None or query.against is not None or not query.period.is_years or query.period.is_year:
         return spans(query, knowledge)
@@ -101,7 +101,7 @@ def _sign(query: Query) -> str:
     return ranking.side(query) if query.metric is Metric.BALANCE else ""
 
 
-def _moves(query: Query, knowledge: Knowledge, now: Period, then: Period) -> Iterator[Move]:
+def moves(query: Query, knowledge: Knowledge, now: Period, then: Period) -> Iterator[Move]:
     """Every partner with figures for both periods; balances only while they are on the side asked for in both."""
     pool, left_out, sign = ranking.pool(query, knowledge), members(knowledge, query.exclude), _sign(query)
     for partner in knowledge.record.partners_in(now):

@@ -44,6 +44,9 @@ NEAR = 0.03
 for 1,234.6 bn, “295 billion” for 295.5, but not “155.6 billion” for 153.0."""
 
 
+FRACTION = 2.0
+"""Percentage points by which a share may miss “a third” or “half”."""
+
 STEADY = 5.0
 """Per cent; a figure that moved by less is called stable."""
 
@@ -52,6 +55,12 @@ def asks_yes_no(query: Query) -> bool:
     """Whether “yes” or “no” answers it: “is it …?”, or a claim that is to be checked."""
     closed = query.features >= _CLOSED or bool(query.features & _CLAIMS)
     return closed and not query.features & _OPEN
+
+
+def claims(query: Query) -> bool:
+    """Whether a yes or no is asked for, or a sentence that is no question says what can be right or wrong."""
+    stated = "question" not in query.features and not query.features & _OPEN and not query.carried
+    return asks_yes_no(query) or (stated and "yes_no" in query.features)
 
 
 def correction(query: Query, balance: Figure) -> str:
@@ -95,6 +104,8 @@ def _last_digit(said: str) -> float:
 def direction(query: Query, change: Figure | None) -> str:
     """For a change: `yes` or `no` to a question that says which way it went, `unsteady` where it was called stable, else empty."""
     premise = query.premise
+    if query.features & {"count", "how_often", "ratio"}:
+        return ""  # “how many times did exports fall” takes no course for granted
     if premise is not None and premise.kind == "times" and change is not None:
         return _times(query, change, float(premise.said))
     if premise is not None and premise.kind == "moved" and change is not None:
@@ -129,6 +140,8 @@ def share_claim(query: Query, share: Figure) -> str:
     if premise is None or premise.kind != "rate":
         return ""
     claimed = float(premise.said)
+    if "fraction" in query.features:  # more than a third is a third and more
+        return "yes" if abs(share.value - claimed) <= FRACTION else "no" if share.value < claimed else ""
     if "rate_above" in query.features or "rate_below" in query.features:
         return "yes" if (share.value > claimed) == ("rate_above" in query.features) else "no"
     return "yes" if abs(share.value - claimed) <= max(NEAR * claimed, 0.5) else "no"
@@ -136,7 +149,8 @@ def share_claim(query: Query, share: Figure) -> str:
 
 def _times(query: Query, change: Figure, factor: float) -> str:
     """Whether a figure has become that many times as large (or, for a half, as small) as the earlier one."""
-    if not (asks_yes_no(query) or "why" in query.features) or len(change.derived_from) < 2 or not change.derived_from[1].value:
+    stated = not query.features & (_OPEN | {"question"}) and not query.carried  # “trade with China halved”
+    if not (claims(query) or stated or "why" in query.features) or len(change.derived_from) < 2 or not change.derived_from[1].value:
         return ""
     grown = change.derived_from[0].value / change.derived_from[1].value
     if (grown >= 1) != (factor > 1):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Table
-from tradebot.answering import ranking, wording
+from tradebot.answering import rank_years, ranking, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import members, ranks
 from tradebot.answering.figures.held import not_held
@@ -29,6 +29,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """Where the partner stands, with its neighbours."""
     if not query.partners:
         return ranking.answer(query, knowledge, today)
+    if "trend" in query.features and "why" not in query.features:
+        return rank_years.answer(query, knowledge, today)
     when = _between(query, knowledge)
     partner = query.partners[0]
     found = knowledge.record.value(partner, query.metric, when.now)

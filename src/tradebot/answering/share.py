@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import ranking, totals, wording
+from tradebot.answering import ranking, share_years, totals, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import Reading, asked, reading
 from tradebot.answering.figures.held import not_held
@@ -28,6 +28,8 @@ _COMPARED = frozenset({"bigger", "smaller", "compare", "or_word", "difference"})
 
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The share with the one a year earlier."""
+    if share_years.is_asked(query):
+        return share_years.answer(query, knowledge, today)
     when = _between(query, knowledge)
     parts, whole_area = _asked(query, knowledge, when)
     if not parts.areas:
@@ -70,7 +72,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
     share = arithmetic.share(part, whole)
     before_part, before_whole = _pair(knowledge, parts, whole.partner, query.metric, when.before)
     before = arithmetic.share(before_part.figure, before_whole.figure) if before_part and before_whole else None
-    moved = _moved(share, before)
+    points = moved(share, before)
     facts = {
         "metric": str(query.metric),
         "kind": parts.kind,
@@ -85,7 +87,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
         "rest": _rest(share) if share and (parts.kind == "top" or "outside_top" in query.features) and share.value <= 100 else None,
         "rest_asked": bool(query.features & {"not_word", "outside_top", "except"}),
         "before": before,
-        "moved": moved,
+        "moved": points,
         "moved_asked": "change" in query.features,
         "verdict": (share_claim(query, share) if share else "") or direction(query, _grown(share, before)),
         "before_period": when.before,
@@ -145,7 +147,7 @@ def _rest(share: Figure) -> Figure:
     )
 
 
-def _moved(share: Figure | None, before: Figure | None) -> Figure | None:
+def moved(share: Figure | None, before: Figure | None) -> Figure | None:
     """The change of a share, in percentage points."""
     if share is None or before is None:
         return None

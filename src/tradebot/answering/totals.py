@@ -44,7 +44,21 @@ def summed(knowledge: Knowledge, parts: Parts, metric: Metric, period: Period) -
     counted = sum(len(members(knowledge, [area])) for area in parts.areas)
     if counted == len(partners) and not gone:
         return _of_readings(knowledge, parts.areas, metric, period)
-    return total(knowledge, "+".join(parts.areas), tuple(each for each in partners if each not in gone), metric, period)
+    if not gone:
+        return total(knowledge, "+".join(parts.areas), partners, metric, period)
+    name = "-".join(("+".join(parts.areas), *parts.excluded))  # no group's own: its published total holds what is left out
+    left = total(knowledge, name, tuple(each for each in partners if each not in gone), metric, period)
+    return left or _taken_out(knowledge, parts, [each for each in partners if each in gone], name, metric, period)
+
+
+def _taken_out(knowledge: Knowledge, parts: Parts, gone: Sequence[str], name: str, metric: Metric, period: Period) -> Reading | None:
+    """A published total without some partners, where the months of all its members are not held but those of these are."""
+    whole = _of_readings(knowledge, parts.areas, metric, period) if len(parts.areas) == 1 else None
+    held = [knowledge.record.value(each, metric, period) for each in gone]
+    taken = [each for each in held if each is not None]
+    if whole is None or len(taken) < len(held):
+        return None
+    return Reading(arithmetic.without(whole.figure, taken, name), from_published=True)
 
 
 def _of_readings(knowledge: Knowledge, areas: Sequence[str], metric: Metric, period: Period) -> Reading | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 
 from tradebot.answer import Answer
-from tradebot.answering import wording
+from tradebot.answering import both_flows, wording
 from tradebot.answering.beside import about, so_far
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked, reading
@@ -34,8 +35,16 @@ QUARTERS_UNASKED = 9
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """A change between two periods, or a series."""
     areas = asked(query) or (WORLD,)
+    named = tuple(year for year in query.years if year <= knowledge.record.latest_year)
+    if len(areas) > 1 and len(named) > 1:
+        return several(query, knowledge, areas, named)
+    if len(named) > 1:
+        return _series(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED), named)
+    if len(areas) == 1 and _both(query):
+        return both_flows.answer(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED))
     if len(areas) > 1:
-        return several(query, knowledge, areas, _ends(query, knowledge))
+        span = _ends(query, knowledge)
+        return several(query, knowledge, areas, (Period.year(span.first_year), Period.year(span.last_year)))
     if query.features & {"by_month", "by_quarter"}:
         return _months(query, knowledge, areas[0])
     period = query.period
@@ -46,6 +55,14 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     if period is not None and query.against is None and period.length > MONTHS_UNASKED:
         return _months(query, knowledge, areas[0])
     return _change(query, knowledge, areas[0])
+
+
+def _both(query: Query) -> bool:
+    """“imports and exports with Italy 2022–2024”: each for itself, year by year."""
+    both = "both_flows" in query.features or query.features >= {"imports", "exports"}
+    by_year = query.period is None or (query.period.is_years and not query.period.is_year)
+    plain = query.against is None and query.metric is Metric.TOTAL_TRADE and not query.features & {"by_month", "by_quarter"}
+    return both and by_year and plain
 
 
 def _ends(query: Query, knowledge: Knowledge) -> Period:
@@ -122,8 +139,11 @@ def _pair(knowledge: Knowledge, area: str, metric: Metric, when: Spans) -> dict[
     return {"now": now.figure, "then": then.figure, "change": arithmetic.change_percent(now.figure, then.figure)}
 
 
-def _series(query: Query, knowledge: Knowledge, area: str, period: Period) -> Answer:
+def _series(query: Query, knowledge: Knowledge, area: str, period: Period, named: tuple[Period, ...] = ()) -> Answer:
+    """The years of a period, or those of them that were named one by one."""
     run = year_run(knowledge, area, query.metric, period)
+    if named:
+        run = replace(run, figures=tuple(each for each in run.figures if each.period in named))
     if len(run.figures) < 2:
         return not_held(query, knowledge, area, query.metric, period)
     when = Spans(run.last_period, run.first_period, _to_date_after(knowledge, run))
@@ -154,6 +174,7 @@ def _run_answer(query: Query, knowledge: Knowledge, area: str, run: Run, when: S
         **moved(query, run.figures[-1], run.figures[0]),
         **so_far(knowledge, area, query.metric, when),
         **_every(query, run),
+        "each": list(run.figures) if len(run.figures) == len(query.years) > 0 else [],
         "peak": run.largest,
         "low": run.smallest,
         "sign": wording.sign_of(run.figures),

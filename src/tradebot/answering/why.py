@@ -30,7 +30,16 @@ def _direction(query: Query, knowledge: Knowledge, today: dt.date) -> Answer | N
     if query.premise is None or query.premise.kind not in ("direction", "times", "moved"):
         return None
     moved = trend.answer(replace(query, topic="change"), knowledge, today)
-    return moved if moved.facts.get("verdict") in ("no", "unsteady") else None
+    if moved.facts.get("verdict") not in ("no", "unsteady"):
+        return None
+    return moved if query.period is not None else _over_years(query, knowledge, today) or moved
+
+
+def _over_years(query: Query, knowledge: Knowledge, today: dt.date) -> Answer | None:
+    """“why has trade with Russia collapsed”: it rose in the last year, but over ten years it halved (or doubled, for a rise)."""
+    long = trend.answer(replace(query, topic="", features=query.features | {"due_to"}), knowledge, today)
+    first, last = (abs(long.series[at].value) for at in (0, -1)) if len(long.series) > 1 else (0.0, 0.0)
+    return long if long.facts.get("verdict") in ("yes", "") and first and not 0.5 < last / first < 2 else None
 
 
 def _side(query: Query, knowledge: Knowledge, today: dt.date) -> Answer | None:

@@ -17,7 +17,7 @@ def complete(query: Query, frame: Frame, before: Turn | None) -> Query:
     """Lists that point back: “the next five” moves the window, “top three of those” stays inside the list."""
     if before is not None and frame.excluded and frame.marks[0].is_("and_also"):
         query = replace(query, exclude=tuple(dict.fromkeys((*before.query.exclude, *query.exclude))))
-    if before is not None and "shape" in query.carried and fragments.adds_up(frame, before.query):
+    if before is not None and before.keys and "shape" in query.carried and fragments.adds_up(frame, before.query):
         last = before.query
         return replace(query, partners=before.keys, metric=last.metric, sign=last.sign, groups=(), within=None, exclude=())
     if before is not None and "shape" in query.carried:

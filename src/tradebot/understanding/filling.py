@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from tradebot.knowledge.models_intents import Intent
@@ -36,6 +37,9 @@ TIMES_AS_MUCH = {"doubled": 2.0, "tripled": 3.0, "quadrupled": 4.0, "halved": 0.
 """Cues that say how many times as much a figure has become."""
 
 _TWO = 2
+_COURSE = frozenset("timeline change trend begun ended first_time last_time ever peak announced deal signed".split())
+"""Cues of what happened in the course of a span, not of what held at its end."""
+_FRACTIONS = {"two thirds": "66.7", "third": "33.3", "1/3": "33.3", "half": "50", "quarter": "25", "fifth": "20", "tenth": "10"}
 _AGAINST = frozenset({"compare", "difference"})
 _BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place", "least_of"})
 
@@ -43,7 +47,7 @@ _BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place", "least_of"})
 def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, ...]) -> Query:
     """The query that a frame makes of an intent; `carried` names what the frame took from the turn before."""
     period, said, against = periods(frame, calendar, apart=intent.family == "average")
-    days = [when.day for when in frame.whens if when.day]
+    days = [when.day for when in frame.whens if when.day] or _eve(frame)
     groups = frame.ids(Kind.GROUP)
     return Query(
         intent=intent.id,
@@ -54,9 +58,10 @@ def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, .
         within=groups[0] if groups else None,
         metric=metric(frame, intent.defaults),
         sign=sign(frame),
-        period=period,
+        period=period if not days or "day" in frame.features else None,
         period_said=said,
         against=against,
+        years=named_years(frame, calendar),
         date=days[0] if days else None,
         date_to=days[1] if len(days) > 1 else None,
         order=order(frame),
@@ -74,6 +79,12 @@ def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, .
         assumed=assumed(frame, calendar, period),
         carried=carried,
     )
+
+
+def _eve(frame: Frame) -> list[dt.date]:
+    """“tariffs before June 2025”: of what held until then, the last day."""
+    alone = len(frame.whens) == 1 and "tariff" in frame.features and frame.features.isdisjoint(_COURSE)
+    return [when.period.start_date() - dt.timedelta(days=1) for when in frame.whens if alone and when.kind == "before" and when.period]
 
 
 def assumed(frame: Frame, calendar: Calendar, period: Period | None) -> tuple[str, ...]:
@@ -143,6 +154,8 @@ def premise(frame: Frame) -> Premise | None:
         return Premise("side", frame.trade.side)
     if frame.amounts.percent is not None:
         return _of_percent(frame.features, frame.amounts.percent, frame.amounts.beyond)
+    if "fraction" in frame.features and (part := _fraction(frame)):
+        return Premise("rate", part)
     if frame.amounts.money is not None and frame.features & {"measure", "owe"}:
         return Premise("amount", f"{frame.amounts.money:.15g}")
     if "why" in frame.features and frame.amounts.nth is not None:
@@ -150,6 +163,12 @@ def premise(frame: Frame) -> Premise | None:
     if frame.features >= _OUR_LARGEST and not frame.features & _OF_GOODS_OR_TIME:
         return Premise("largest")
     return _of_change(frame.features) or (Premise("sign", "surplus") if _only_surplus(frame.features) else None)
+
+
+def _fraction(frame: Frame) -> str:
+    """“a third of our imports”: the part that is claimed, in per cent."""
+    said = next((mark.key for mark in frame.marks if mark.is_("fraction")), "")
+    return next((percent for word, percent in _FRACTIONS.items() if word in said), "")
 
 
 def _of_percent(features: set[str], percent: float, beyond: str) -> Premise | None:
@@ -194,13 +213,7 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
         return Period(min(period.first for period, _ in spans), max(period.last for period, _ in spans)), said, None
     if "change" in frame.features and against is None and " to " in said and first.last_year == first.first_year and not first.is_years:
         first, against = Period(first.last, first.last), Period(first.first, first.first)  # “how did it change from June to July”
-    if (
-        against is None
-        and ("compare" in frame.features or ("difference" in frame.features and "than" in [mark.key for mark in frame.marks]))
-        and "areas2" not in frame.features
-        and first.is_year
-        and first.last < calendar.latest_year.first
-    ):
+    if against is None and _held_against_latest(frame) and first.is_year and first.last < calendar.latest_year.first:
         first, against = calendar.latest_year, first  # “compared to 2015”: the latest year
     if again:
         against = first.shift(12 * (against.first_year - first.first_year)) if against is not None and against.is_year else _year_ago(first)
@@ -211,6 +224,19 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
     if not apart and against is not None and first.length != against.length and first.is_years and against.is_years:
         return Period(min(first.first, against.first), max(first.last, against.last)), said, None  # sums of unlike spans say nothing
     return first, said, against
+
+
+def _held_against_latest(frame: Frame) -> bool:
+    """“compared to 2015”, “how much larger than in 2015”; “imports vs exports 2015” compares no years."""
+    said = {mark.key for mark in frame.marks} if "difference" in frame.features else ()
+    compared = ("compare" in frame.features and not both_ways(frame.features)) or "than" in said
+    return compared and "areas2" not in frame.features
+
+
+def named_years(frame: Frame, calendar: Calendar) -> tuple[Period, ...]:
+    """Three or more years named one by one (“2001, 2011 and 2021”), in order; of others the span says it all."""
+    found = sorted({period for period, _ in _spans(frame, calendar)} if len(frame.whens) > _TWO else ())
+    return tuple(found) if len(found) > _TWO and all(period.is_year for period in found) else ()
 
 
 def _spans(frame: Frame, calendar: Calendar) -> list[tuple[Period, str]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from tradebot.knowledge.periods import Period
 from tradebot.query import OTHER_SIDE, Order, Query
 from tradebot.understanding import fragments
 from tradebot.understanding.choosing import Chosen
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.named import Named
-from tradebot.understanding.roles import MEASURES, Trade
+from tradebot.understanding.roles import MEASURES
+from tradebot.understanding.sides import Trade
 from tradebot.understanding.time_points import When
 
 _OPENERS = frozenset(
@@ -27,6 +29,7 @@ _EMPTY = frozenset(
 
 _WHOLE = frozenset({"us", "world", "who", "country_word", "limit", "nth", "bounds", "largest", "smallest", "count"})
 _ENDS = frozenset({"largest", "smallest"})
+_FLOWS = ("imports", "exports")
 _SIDE_BY_SIDE = frozenset({"compare", "combined", "bigger", "smaller", "difference", "ratio"})
 """Cues that want two areas: with none named, those of the last questions."""
 _ARTICLES = frozenset({"the", "a", "its", "their"})
@@ -46,17 +49,20 @@ _POINTERS = frozenset({"it", "they", "them", "that", "there", "those", "these", 
 class Turn:
     """The question before: its query and the partners or periods its answer listed, in order.
 
-    `earlier` are the partners of the questions before that one, as long as each was about one partner alone.
+    `earlier` are the partners of the questions before that one, as long as each was about one partner alone; `against` is the
+    period of the one before it, where the two asked the same of two periods.
     """
 
     query: Query
     keys: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
+    against: Period | None = None
 
     def followed(self, query: Query, keys: tuple[str, ...]) -> Turn:
         """The turn after this one."""
         if query.partners == self.query.partners:
-            return Turn(query, keys, self.earlier)
+            same = query.metric == self.query.metric and query.groups == self.query.groups and query.period != self.query.period
+            return Turn(query, keys, self.earlier, self.query.period if same and self.query.period_said else None)
         single = len(self.query.partners) == len(query.partners) == 1
         return Turn(query, keys, (*self.earlier, *self.query.partners)[-MOST_EARLIER:] if single else ())
 
@@ -112,16 +118,30 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     if query.intent.startswith("tariff") or {"authority", "product"} & query.features:
         carried += _of_tariffs(merged, query)
     if not frame.whens and query.period is not None and query.period_said:
-        merged.whens.append(When("span", query.period_said, query.period))
-        merged.features.add("period")
+        merged.whens += [When("span", year.label, year) for year in query.years] or [When("span", query.period_said, query.period)]
+        merged.features |= {"period", "years_range"} if query.period.is_years and not query.period.is_year else {"period"}
         carried.append("period")
+        beside = _compared_with(frame, before)
+        if beside is not None:
+            merged.whens.append(When("span", beside.label, beside))
+            merged.features.add("periods2")
     elif fragments.holds_against(frame, query) and query.period is not None:  # “is that more than 2024”
         merged.whens.append(When("span", query.period_said, query.period))
         merged.features |= {"period", "periods2"}
         carried.append("period")
+    if query.intent == "combine" and query.exclude and not frame.names and not frame.excluded and frame.features & {"period", *_FLOWS}:
+        merged.excluded = [Named(-1, one, Kind.PARTNER) for one in query.exclude]
+        merged.features.add("excluded")
     fragments.turn(merged, frame, query)
     _flag(merged)
     return merged, tuple(carried)
+
+
+def _compared_with(frame: Frame, before: Turn) -> Period | None:
+    """The second period: of a change, “in percent” goes on with both; after “2025?” and “and 2019?”, “difference” is between the two."""
+    if "in_percent" in frame.features and before.query.against is not None:
+        return before.query.against
+    return before.against if not frame.names and frame.features & {"difference", "compare"} else None
 
 
 def _as_pronoun(frame: Frame, before: Turn) -> Frame:
@@ -139,6 +159,8 @@ def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
         taken = query.features & (
             _CARRIED_CUES | ({"why"} if query.intent == "why" and not frame.features & fragments.OWN_SHAPE else set())
         )
+        if taken >= set(OTHER_SIDE):  # after “surplus or deficit” neither is taken for granted
+            taken = (taken - set(OTHER_SIDE)) | {"balance"}
         merged.features |= _as_ours(taken, query) | ({"measure", "domain"} & query.features)
         carried += ["metric"] if taken else []
         if query.metric in ("imports", "exports") and not frame.trade.flow and merged.features & {"buy", "sell", "imports", "exports"}:
@@ -171,8 +193,8 @@ def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:
         merged.amounts = replace(frame.amounts, nth=None)
         merged.features -= {"nth"}
         return ["partner"]
-    if fragments.shape(frame, query) in fragments.LISTS:
-        merged.names += [Named(-1, one, Kind.GROUP) for one in query.groups] if not frame.names else []
+    if fragments.shape(frame, query) in fragments.LISTS or fragments.asks_supplier(frame, query):
+        merged.names += [Named(-1, one, Kind.GROUP) for one in query.groups] if not frame.names and query.intent != "products" else []
         return []
     if fragments.adds_area(frame):
         merged.names = [*_areas(before), *merged.names]

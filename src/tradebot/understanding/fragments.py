@@ -8,7 +8,7 @@ from tradebot.query import Metric, Query
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.named import Named
-from tradebot.understanding.roles import Trade
+from tradebot.understanding.sides import Trade
 
 TOPICS = frozenset(
     {
@@ -37,7 +37,7 @@ TOPICS = frozenset(
 )
 """What a sentence can be about: without one of them it takes that of the question before."""
 
-OF_SEVERAL = frozenset({"trend", "compare", "average", "extremes"})
+OF_SEVERAL = frozenset({"trend", "compare", "average", "extremes", "tariff_timeline"})
 """Intents whose answers show several figures, of which a fragment may ask for the largest."""
 _ENDS = frozenset({"largest", "smallest"})
 _PLACES = frozenset({"limit", "nth", "who", "country_word", "world", "us", "measure", "group"})
@@ -56,6 +56,7 @@ FRAGMENT = 5
 """Marks of a sentence that can be a fragment by how it opens (“for the UK”, “without China”)."""
 _OF_A_LIST = 8
 """Marks of a fragment that asks for the share of what was listed (“how much of the total is that”)."""
+_ITS = frozenset({"its", "their"})
 _ADDS = frozenset({"add", "include", "plus", "adding", "including"})
 
 
@@ -64,12 +65,19 @@ def shape(frame: Frame, query: Query) -> str:
     features = frame.features
     if adds_up(frame, query):
         return "combine"
+    if query.nth is not None and frame.marks[0].key in _ITS:
+        return ""  # “its deficit” after “the third one”: of that partner
+    if "in_percent" in features and not frame.names and len(frame.marks) <= FRAGMENT and query.intent not in LISTS:
+        moved = query.intent in ("change", "trend") or query.against is not None
+        return "change" if moved else "share" if len(query.partners) + len(query.groups) == 1 else ""
     if _listed(query) and "share" in features and not frame.names and len(frame.marks) <= _OF_A_LIST:
         return "share"
     if query.intent == "count" and not frame.names and len(frame.marks) <= FRAGMENT and features & {"which", "who", "ranking", "what"}:
         return "ranking"
     if query.intent == "combine" and len(query.partners) > 1 and not frame.names and not features & (OWN_SHAPE | _SIDES):
         return "combine" if features & {"period", "imports", "exports"} else ""
+    if asks_supplier(frame, query):
+        return "products"
     if query.intent not in _SHAPED or features & OWN_SHAPE or len(frame.marks) > FRAGMENT:
         return ""
     if query.intent not in LISTS:
@@ -79,17 +87,26 @@ def shape(frame: Frame, query: Query) -> str:
     return query.intent if sides and "partner" not in features and (measured or frame.excluded or features & {"group", "period"}) else ""
 
 
+def asks_supplier(frame: Frame, query: Query) -> bool:
+    """“who is first”, “which country is the largest” after goods of one partner: who sells most of them."""
+    asks = frame.features & {"who", "country_word"} and frame.features & {"largest", "nth"}
+    return bool(asks) and query.intent == "products" and bool(query.sectors) and not frame.names and not frame.features & TOPICS
+
+
 def adds_up(frame: Frame, query: Query) -> bool:
     """“how much together”, “total of these” after a list: the sum of what it shows."""
-    return _listed(query) and "combined" in frame.features and not frame.names and frame.features.isdisjoint({"limit", "share"})
+    named = any(name.at >= 0 for name in frame.names)  # those of the question before are no new ones
+    adds = "combined" in frame.features or {mark.key for mark in frame.marks} - {"and", "the", "in", "?"} in ({"total"}, {"the total"})
+    return _listed(query) and adds and not named and frame.features.isdisjoint({"limit", "share"})
 
 
 def holds_against(frame: Frame, query: Query) -> bool:
-    """“is that more than 2024”: another year beside the one of the answer before."""
+    """“is that more than 2024”, “vs June”: another period of the same length beside the one of the answer before."""
     than = bool(frame.features & {"bigger", "smaller"}) and "than" in [mark.key for mark in frame.marks]
     when = frame.whens[0].period if len(frame.whens) == 1 else None
-    said = query.period is not None and query.period.is_year and bool(query.period_said)
-    return than and said and not frame.names and when is not None and when.is_year and when != query.period
+    if when is None or query.period is None or not query.period_said or frame.names or when == query.period:
+        return False
+    return (than or "compare" in frame.features) and when.length == query.period.length
 
 
 def of_list(frame: Frame, query: Query) -> Frame:

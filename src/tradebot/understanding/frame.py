@@ -9,7 +9,7 @@ from tradebot.understanding.lexicon import THINGS, Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.named import Named
 from tradebot.understanding.quantities import Quantities
-from tradebot.understanding.roles import NO_TRADE, Trade
+from tradebot.understanding.sides import NO_TRADE, Trade
 from tradebot.understanding.time_points import When
 
 _SOFT = frozenset({Kind.SOFT, Kind.SCALE, Kind.NUMBER})

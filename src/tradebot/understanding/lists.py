@@ -74,7 +74,12 @@ def ranked_units(marks: Sequence[Mark]) -> set[str]:
         unit = _UNITS.get(mark.key)
         before = marks[index - 1] if index else None
         led = before is None or before.is_("largest", "smallest", "best_of", "worst_of", "which", "what", "count")
-        counted = before is not None and before.has(Kind.NUMBER) and index > 1 and marks[index - 2].is_("largest", "smallest", "best_of")
+        counted = (
+            before is not None
+            and before.has(Kind.NUMBER)
+            and index > 1
+            and marks[index - 2].is_("largest", "smallest", "best_of", "which", "what")
+        )
         if unit and (led or counted):
             found.add(unit)
     return found

@@ -61,6 +61,9 @@ class Mark(NamedTuple):
         return not self.senses.kinds.isdisjoint(NAMES)
 
 
+_SUPERLATIVES = frozenset({"largest", "smallest"})
+
+
 class Marker:
     """Turns tokens into marks by one lexicon."""
 
@@ -111,12 +114,20 @@ class Marker:
             length, key, possessive = self._phrase(words, index)
             if length == _PAIR and words[index + 1].text == "year" and self._phrase(words, index + 1)[0] > _PAIR:
                 return 1, self._alone(word, codes)  # “deficit | year to date”, not “deficit year | to date”
+            if length > 1 and self._counts_on(words, index + length):
+                return 1, self._alone(word, codes)  # “the ten largest”: any ten, not “the ten” of the newsletter
             if length > 1 or (length and word.stem):
                 run = words[index : index + length]
                 owns = possessive or True in [part.possessive for part in run]
                 senses = self._in_place(self.lexicon[key], run, codes)
                 return length, Mark(_said(run), key, senses, word.gap, owns, True in [part.corrected for part in run])
         return _number(words, index) if word.kind == "number" else (1, self._alone(word, codes))
+
+    def _counts_on(self, words: Sequence[Token], end: int) -> bool:
+        """Whether a phrase ends with a number that counts the largest or smallest of what follows."""
+        if end >= len(words) or Kind.NUMBER not in self.lexicon[words[end - 1].text].kinds:
+            return False
+        return not self.lexicon[words[end].text].cues.isdisjoint(_SUPERLATIVES)
 
     def _goes_on(self, word: Token, following: Token) -> bool:
         """Whether a phrase begins with the two words: most that begin with the first do not."""

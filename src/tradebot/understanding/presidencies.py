@@ -5,13 +5,32 @@ presidents {obama: 2009/2012, 2013/2016} × terms {left: “when {} left office�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.words import Words
 
-_PLACES = ("", "in ", "during ", "under ", "in the ", "during the ", "the ")
+_PLACES = (
+    "",
+    "and ",
+    "and under ",
+    "or under ",
+    "vs ",
+    "vs under ",
+    "than under ",
+    "in ",
+    "during ",
+    "under ",
+    "in the ",
+    "during the ",
+    "the ",
+)
 """What may stand before a single term (“in Obama's second term”)."""
+
+
+_HIS = re.compile(r"\b(?:his|her)\s+(?P<term>(?:first|second)\s+term)\b", re.IGNORECASE)
+_OTHER = re.compile(r"(?:and|what about|how about)\s+(?P<name>[a-z .]+?)\s*\??")
 
 
 def named(words: Words) -> Mapping[str, Period]:
@@ -22,6 +41,21 @@ def named(words: Words) -> Mapping[str, Period]:
         for form, period in _forms([_years(each) for each in said])
         for phrase in _phrases(words, form)
     }
+
+
+def in_full(message: str, said: str, words: Words) -> str:
+    """A message with the president named of whom the period before, as it was `said`, speaks.
+
+    After “under Biden”, “his first term” is Biden's, and “and Trump?” asks for the years under him.
+    """
+    spoken = f" {said.lower()} "
+    name = next((each for each in sorted(words.presidents, key=len, reverse=True) if f" {each} " in spoken.replace("'s ", " ")), "")
+    if not name:
+        return message
+    other = _OTHER.fullmatch(message.strip().lower())
+    if other and other["name"].removeprefix("under ") in words.presidents:
+        return f"under {other['name'].removeprefix('under ')}"
+    return _HIS.sub(lambda match: f"{name}'s {match['term']}", message)
 
 
 def _years(said: str) -> Period:

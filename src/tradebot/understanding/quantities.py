@@ -32,6 +32,7 @@ _BY = frozenset({"by"})
 _LAST = frozenset({"last"})
 _TIMES = frozenset({"year", "time", "month", "quarter", "half", "day"})
 _COUNTED = ("largest", "smallest", "country_word", "deficit", "surplus", "partner_word", "supplier", "market", "next_ones")
+_WHICH, _RANKED = frozenset({"which", "what"}), frozenset({"years", "months", "quarters"})
 _LISTS = frozenset("top bottom first last next biggest largest worst smallest lowest highest best following leading".split())
 
 
@@ -182,18 +183,26 @@ def _negative(place: _Place, found: Quantities) -> int:
 
 
 def _of_top(place: _Place, found: Quantities) -> int:
-    """“of the top ten”: the list that something is looked for in."""
-    if place.whole is None or place.before is None or not place.before.is_("of_top"):
+    """“of the top ten”, “how many of the ten largest”: the list that something is looked for in."""
+    if place.whole is None or place.before is None or not (place.before.is_("of_top") or _looked_through(place)):
         return 0
     found.of_top = min(place.whole, LARGEST_LIMIT)
     return 1
+
+
+def _looked_through(place: _Place) -> bool:
+    """Whether “how many of the” or “which of our” leads to so many of the largest."""
+    led, after = place.marks[max(0, place.index - 3) : place.index], place.after()
+    counted = len(led) == 3 and led[0].is_("count", "which") and led[1].key == "of" and led[2].key in ("the", "our", "your")
+    return counted and after is not None and (after.key in _LISTS or after.is_("largest", "smallest"))
 
 
 def _length(place: _Place, found: Quantities) -> int:
     """“top 5”, “five largest”, “3 European countries”."""
     after = place.after()
     counts = after is not None and (after.is_(*_COUNTED) or after.key in _LISTS or after.has(Kind.GROUP, Kind.PARTNER))
-    if place.whole is None or not (counts or place.follows(_LISTS)):
+    named = after is not None and after.key in _RANKED and place.follows(_WHICH)  # “which two years had the largest …”
+    if place.whole is None or not (counts or named or place.follows(_LISTS)):
         return 0
     found.limit = min(place.whole, LARGEST_LIMIT)
     found.from_below = place.follows(_LAST)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import NotUnderstood, Query, Understood
-from tradebot.understanding import clauses, completing, filling, followup, fragments, refusing, text, thresholds, times
+from tradebot.understanding import clauses, completing, filling, followup, fragments, presidencies, refusing, text, thresholds, times
 from tradebot.understanding.choosing import Chooser, Chosen
 from tradebot.understanding.followup import Turn
 from tradebot.understanding.frame import Frame
@@ -93,6 +93,8 @@ class Reader:
         if not cleaned:
             return _silent_if(ambient, NotUnderstood("refuse", "empty"))
         calendar = self._on(today)
+        if before is not None and before.query.period_said:
+            cleaned = presidencies.in_full(cleaned, before.query.period_said, self.knowledge.words)
         sentences = text.sentences(cleaned)
         frames = [frame for sentence in _ends(sentences, SENTENCES_READ) for frame in self._frames(sentence, calendar)]
         for frame, following in itertools.pairwise(frames):
@@ -138,7 +140,8 @@ class Reader:
             listed = not halves[1].marks or halves[1].marks[0].key.split(" ")[0] not in clauses.ASKING  # “the main imports and exports of”
             if listed and not all("area" in half.features for half in halves):
                 continue
-            if all(self._stands_alone(half) for half in halves) and _topics(halves[0]) != _topics(halves[1]):
+            followup.point_back(halves[1], halves[0])  # “the deficit with China and what tariffs do they pay”
+            if self._stands_alone(halves[0]) and self._stands_alone(halves[1], linked=True) and _topics(halves[0]) != _topics(halves[1]):
                 halves[1].is_question = halves[0].is_question = True
                 return halves
         whole = self._frame(sentence, calendar)
@@ -162,9 +165,10 @@ class Reader:
                 return frame
         return whole
 
-    def _stands_alone(self, frame: Frame) -> bool:
+    def _stands_alone(self, frame: Frame, *, linked: bool = False) -> bool:
+        """Whether it is a whole question; `linked`: what it points back to is named in the half before it."""
         chosen = self.chooser.choose(frame) if frame.features & _PLACED and _topics(frame) else None
-        return chosen is not None and not chosen.unexplained and not followup.points_back(frame)
+        return chosen is not None and not chosen.unexplained and (linked or not followup.points_back(frame))
 
     def _reading(self, frame: Frame, before: Turn | None) -> Reading | None:
         frame = frame if before is None else fragments.of_list(frame, before.query)

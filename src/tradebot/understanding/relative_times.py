@@ -12,6 +12,9 @@ _YEAR = 12
 _UNITS = {"year": 12, "years": 12, "yr": 12, "yrs": 12, "months": 1, "month": 1, "quarters": 3, "quarter": 3, "decade": 120, "decades": 120}
 
 
+_PARTS = {"month": 1, "quarter": 3}
+
+
 def relative(scan: Scan) -> tuple[int, When | None]:
     """“last year”, “this year”, “last 12 months”, “past decade”, “year to date”, “so far this year”."""
     calendar = scan.calendar
@@ -23,20 +26,39 @@ def relative(scan: Scan) -> tuple[int, When | None]:
             return _lasting(scan, start + 3, number * _UNITS[scan.key(start + 2)])
         if word in _ONLY_COUNTED:
             return NOTHING
-        if unit == "decade":
-            return _lasting(scan, start + 2, 120)
-        if unit in ("year", "yr"):
-            return start + 2, When("span", said(scan, start + 2), Period.year(calendar.today.year - 1))
-        if unit == "month":
-            return start + 2, When("span", said(scan, start + 2), Period(calendar.to_date.last, calendar.to_date.last))
-        if unit == "quarter":
-            first = (calendar.to_date.last + 1) // 3 * 3 - 3
-            return start + 2, When("span", said(scan, start + 2), Period(first, first + 2))
+        return _unit_back(scan, start + 2, unit)
     if word in ("this", "current") and unit in ("year", "yr", "month"):
         return _running(scan, start + 2, unit)
     if word == "next" and unit in ("year", "month", "quarter", "decade"):
         return start + 2, When("future", said(scan, start + 2), Period.year(calendar.today.year + 1))
     return NOTHING
+
+
+def _unit_back(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:
+    """“last year”, “past decade”, “last quarter”, “last month of 2023”."""
+    calendar = scan.calendar
+    if unit == "decade":
+        return _lasting(scan, length, 120)
+    if unit in ("year", "yr"):
+        return length, When("span", said(scan, length), Period.year(calendar.today.year - 1))
+    if unit in _PARTS and (found := _last_of(scan, length, _PARTS[unit])) != NOTHING:
+        return found
+    if unit == "month":
+        return length, When("span", said(scan, length), Period(calendar.to_date.last, calendar.to_date.last))
+    if unit == "quarter":
+        first = (calendar.to_date.last + 1) // 3 * 3 - 3
+        return length, When("span", said(scan, length), Period(first, first + 2))
+    return NOTHING
+
+
+def _last_of(scan: Scan, length: int, months: int) -> tuple[int, When | None]:
+    """“the last quarter of 2024”, “last month of 2023”: of that year, not of the record."""
+    length += scan.key(length) in ("of", "in")
+    year = scan.year(length)
+    if year is None:
+        return NOTHING
+    last = Period.year(year).last
+    return length + 1, When("span", said(scan, length + 1), Period(last - months + 1, last))
 
 
 def _running(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tradebot.understanding import sides
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.named import AUXILIARIES, Named, preposition
+from tradebot.understanding.sides import Trade, first
 
 IMPORTS, EXPORTS = "imports", "exports"
 
@@ -19,38 +21,14 @@ MEASURES = frozenset(
     {"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "both_flows", "supplier", "market", "partner_word"}
 )
 """Cues of what a figure measures."""
-_PARTNER_WORDS = frozenset({"partner_word", "market", "supplier"})
-_VERBS = frozenset({"have", "has", "had", "does", "do", "make", "makes", "get", "gets", "receive", "receives"})
 _FLOWS = (IMPORTS, EXPORTS, "buy", "sell")
 _TRADE_WORDS = (*_FLOWS, "deficit", "surplus", "balance", "trade", "total_trade", "partner_word")
 _RANKED_WORLDWIDE = frozenset({"who", "country_word", "largest", "by_country", "supplier", "market"})
 """Cues with which “worldwide” ranks everybody's trade, and not the US's."""
-_OVER_TIME = frozenset({"overtake", "become"})
-"""Cues of a place among the US's own partners (“when did Mexico become the largest trading partner”)."""
 _ORDERED = ("rank", "compare", "ranking")
 _COMPARES = frozenset({"compare", "stack up", "compared"})
 _WARES = ("goods", "products", "made")
 _SIDE_BY_SIDE = frozenset({"compare", "difference", "ratio", "combined", "bigger", "smaller", "tariff"})
-
-
-class Trade(NamedTuple):
-    """How the flows of a sentence run.
-
-    `flow` is imports or exports as the US counts them; `trouble` names why there is none: other_country, other_bilateral,
-    two_readings, both_sides, their_share; `side` is the sign that was given to the partner instead of the US.
-    """
-
-    flow: str = ""
-    trouble: str = ""
-    side: str = ""
-
-
-NO_TRADE = Trade()
-
-
-def _first(marks: Sequence[Mark], cues: frozenset[str], *wanted: str) -> int | None:
-    """The first mark that is one of the cues, if the sentence has any of them."""
-    return None if cues.isdisjoint(wanted) else next((index for index, mark in enumerate(marks) if mark.is_(*wanted)), None)
 
 
 def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> Trade:
@@ -60,9 +38,9 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues
     trouble = "other_country" if "compare" in cues and _beside_us(marks, named, us) else _bilateral(marks, named, us, cues)
     if trouble:
         return Trade(trouble=trouble)
-    flow_at = _first(marks, cues, *_FLOWS)
+    flow_at = first(marks, cues, *_FLOWS)
     if flow_at is None or "both_flows" in cues:
-        return _balance(marks, named, us, cues)
+        return sides.balance(marks, named, us, cues)
     if "share" in cues and _their_share(marks, named, flow_at):
         return Trade(trouble="their_share")
     if "share" in cues and not us and _shares_of_flow(marks, named, flow_at, cues):
@@ -158,13 +136,13 @@ def _with_partner(flow: _Flow, name: Named) -> Trade:
         known = flow.word in (IMPORTS, "buy") or bool(flow.us)
         return Trade(flow=IMPORTS) if known else Trade(trouble="other_country")
     if name.at < flow.at:
-        return _partner_first(flow, name)
+        return _partnerfirst(flow, name)
     if name.preposition in ("to", "into", "for", "with"):
         return _towards(flow, name)
     if name.preposition in ("of", "in", "by"):
         return Trade(flow=flow.counted("partner" if flow.to_us else "")) if flow.us else Trade(trouble="other_country")
     following = flow.marks[name.at + 1].key if 0 <= name.at + 1 < len(flow.marks) else ""
-    if following in _VERBS and not flow.us:
+    if following in sides.VERBS and not flow.us:
         return Trade(trouble="other_country")
     return Trade(flow=IMPORTS if flow.sent_by(name) else flow.counted(""))  # “exports China to us”
 
@@ -180,7 +158,7 @@ def _towards(flow: _Flow, name: Named) -> Trade:
     return Trade(flow=EXPORTS) if flow.to_us else Trade(trouble="other_country")
 
 
-def _partner_first(flow: _Flow, name: Named) -> Trade:
+def _partnerfirst(flow: _Flow, name: Named) -> Trade:
     """“vietnam imports”, “what does vietnam buy from us”, “china's exports”."""
     if flow.sent_by(name):
         return Trade(flow=IMPORTS)  # “Vietnam to us exports”, “Chinese imports to the US”
@@ -226,74 +204,8 @@ def _bilateral(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int],
     return "other_bilateral" if apart in ({"from", "to"}, {"of", "from"}, {"of", "with"}, {"of", "to"}, {"to", "with"}) else ""
 
 
-def _balance(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> Trade:
-    """Balances and trade as a whole: “Ireland's deficit with us” gives the partner what is the US's."""
-    if _whoever_has_it(marks, us, cues) and all(name.preposition in ("in", "among", "of") for name in named):
-        return Trade(side="surplus")
-    if not named:
-        return NO_TRADE
-    name = named[0]
-    sign_at = _first(marks, cues, "deficit", "surplus")
-    theirs = name.possessive or (name.at > 0 and marks[name.at - 1].key in AUXILIARIES)  # “why does Ireland have such a surplus”
-    owned = sign_at is not None and theirs and name.at < sign_at and marks[sign_at].is_("surplus") and not us
-    if owned and len(named) == 1:
-        return Trade(side="surplus")
-    if sign_at is not None and name.at < sign_at and name.preposition not in ("with", "for", "against") and _faces_us(marks, us, name):
-        return Trade(side="deficit" if marks[sign_at].is_("deficit") else "surplus")
-    if sign_at is not None and sign_at < name.at and not name.preposition and _has_it(marks, name) and _faces_us(marks, us, name):
-        return Trade(side="deficit" if marks[sign_at].is_("deficit") else "surplus")
-    if us:
-        return NO_TRADE
-    if "both_flows" in cues and name.preposition == "of":
-        return Trade(trouble="both_sides")
-    trouble = _own_trade(marks, name, cues)
-    return Trade(trouble=trouble) if trouble else NO_TRADE
-
-
-def _whoever_has_it(marks: Sequence[Mark], us: Sequence[int], cues: frozenset[str]) -> bool:
-    """“which countries have a surplus with us”: the surplus is theirs; of a deficit with us most people mean the US's own."""
-    at = _first(marks, cues, "surplus")
-    if at is None or not us or us[0] < at or "deficit" in cues or cues.isdisjoint({"who", "country_word", "count", "their_word"}):
-        return False
-    return preposition(marks, us[0]) in ("with", "against", "to", "over") or marks[us[0] - 1].key == "over"
-
-
 def _also_with_us(marks: Sequence[Mark], named: Sequence[Named], us: int) -> bool:
     """“is China's surplus with the EU bigger than with us”: half of it is trade that is not held."""
     first, second = named
     subject = first.possessive or first.people or (first.at > 0 and marks[first.at - 1].key in AUXILIARIES)
     return subject and us > first.at and second.preposition in ("with", "to", "from") and second.preposition == preposition(marks, us)
-
-
-def _has_it(marks: Sequence[Mark], name: Named) -> bool:
-    """“what surplus does China run against us”, “the deficit France has with us”: the partner is the one that has it."""
-    following = marks[name.at + 1].key if name.at + 1 < len(marks) else ""
-    return following in (*_VERBS, "runs", "ran") or (name.at > 0 and marks[name.at - 1].key in AUXILIARIES)
-
-
-def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
-    """Whether the US stands behind the partner as the other side, and not before it as the subject."""
-    behind = any(index > name.at and preposition(marks, index) in ("with", "against", "to") for index in us)
-    return behind and not any(index < name.at and preposition(marks, index) not in ("with", "against", "to") for index in us)
-
-
-def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
-    """“who does Japan trade with”, “Mexico's trading partners”: the partner's trade with the world."""
-    if not cues.isdisjoint(_OVER_TIME) and not name.possessive and cues.isdisjoint({"who", "country_word"}):
-        return ""
-    asks = not AUXILIARIES.isdisjoint([mark.key for mark in marks[: max(0, name.at)]])
-    word_at = next(
-        (index for index, mark in enumerate(marks) if mark.key == "partners" or not mark.senses.cues.isdisjoint(_PARTNER_WORDS)), None
-    )
-    if word_at is not None and (name.preposition in ("of", "for") or name.possessive or name.at < word_at):
-        named_alone = not name.possessive and name.preposition not in ("of", "for")
-        ranked = "rank" in cues or name.kind is Kind.GROUP or (named_alone and "yes_no" in cues)
-        return "" if ranked else "other_country"
-    if asks and "both_flows" in cues and name.preposition not in ("with", "from", "to"):
-        return "other_country"
-    trade_at = _first(marks, cues, "trade")
-    if trade_at and marks[trade_at - 1].is_("who") and name.preposition == "with":
-        return "other_country"
-    if trade_at is None or name.at > trade_at or cues & {"deficit", "surplus", "balance"}:
-        return ""
-    return "other_country" if asks else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable, Sequence
 
@@ -39,7 +40,17 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
                 found += _sides(when) if when.kind == "around" else [when]
                 used.update(range(index, index + length))
                 break
-    return found, used
+    return _once(found), used
+
+
+def _once(found: list[When]) -> list[When]:
+    """“2026 year to date”: a year that is only so far is not said beside its own months."""
+    so_far = [when.period for when in found if when.kind == "to_date" and when.period]
+    return [
+        when
+        for when in found
+        if not (when.kind == "span" and when.period and when.period.is_year and any(months in when.period for months in so_far))
+    ]
 
 
 def _may_begin(mark: Mark) -> bool:
@@ -55,6 +66,9 @@ def _is_dated(mark: Mark) -> bool:
 _OPENERS = frozenset(
     {
         "since",
+        "seit",
+        "desde",
+        "depuis",
         "starting",
         "from",
         "before",
@@ -78,13 +92,16 @@ _OPENERS = frozenset(
 )
 _UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year"})
 _ALSO_WORDS = frozenset("may march mar sep dec jan jun jul oct nov apr aug".split())
-_BEFORE_A_MONTH = frozenset("in of for last during since this".split())
+_BEFORE_A_MONTH = frozenset({*"in of for last during since this vs versus against than".split(), "compared to", "compared with"})
 _DATED = frozenset({Kind.MONTH, Kind.NUMBER, Kind.ORDINAL})
 _JOINS_YEARS = frozenset({"to", "through", "thru", "and", "s"})
 
 
 _PREFIXES = {
     "since": "since",
+    "seit": "since",
+    "desde": "since",
+    "depuis": "since",
     "starting": "since",
     "from": "since",
     "before": "before",
@@ -211,6 +228,16 @@ def _decade(scan: Scan) -> tuple[int, When | None]:
     return NOTHING
 
 
+def _year_beside(scan: Scan) -> int | None:
+    """The year of the one month that has one (“August 2025 compared with July”)."""
+    dated = {
+        int(year.value)
+        for month, year in itertools.pairwise(scan.marks)
+        if month.value_of(Kind.MONTH) and year.value is not None and year.has(Kind.NUMBER) and len(year.key) == 4
+    }
+    return next(iter(dated)) if len(dated) == 1 else None
+
+
 def _month_alone(scan: Scan) -> tuple[int, When | None]:
     """A month or a run of months without a year: the latest held. “may”, “march” and “mar” alone need a preposition before them."""
     month = scan.month(0)
@@ -221,8 +248,8 @@ def _month_alone(scan: Scan) -> tuple[int, When | None]:
     length = 1 if until == month else 2 + joined
     if until < month or (length == 1 and scan.key(0) in _ALSO_WORDS and scan.key(-1) not in _BEFORE_A_MONTH):
         return NOTHING
-    last = scan.calendar.to_date
-    year = last.last_year if until <= last.last % 12 + 1 else last.last_year - 1
+    last, beside = scan.calendar.to_date, _year_beside(scan)
+    year = beside or (last.last_year if until <= last.last % 12 + 1 else last.last_year - 1)
     return length, When("span", said(scan, length), Period.months(year, month, year, until))
 
 

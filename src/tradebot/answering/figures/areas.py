@@ -108,12 +108,12 @@ def total(knowledge: Knowledge, name: str, partners: tuple[str, ...], metric: Me
 
 
 def rest_of_world(knowledge: Knowledge, partners: tuple[str, ...], metric: Metric, period: Period) -> Figure | None:
-    """The world without some partners."""
+    """The world without some partners; None where one of them traded then, and its figure is not held."""
     whole = knowledge.record.value(WORLD, metric, period)
-    parts = [knowledge.record.value(each, metric, period) for each in partners]
-    if whole is None:
+    parts = {each: knowledge.record.value(each, metric, period) for each in partners}
+    if whole is None or any(part is None and _traded(knowledge, each, period) for each, part in parts.items()):
         return None
-    held = [part for part in parts if part is not None]
+    held = [part for part in parts.values() if part is not None]
     return arithmetic.without(whole, held, f"{WORLD}-{'-'.join(partners)}")
 
 

@@ -90,29 +90,30 @@ def table_rows(run: Run, found: Figure | None = None) -> tuple[Figure, ...]:
     return tuple(figure for figure in figures if figure.id in kept)
 
 
-def several(query: Query, knowledge: Knowledge, areas: tuple[str, ...], period: Period) -> Answer:
-    """The first and last year of several areas beside each other."""
-    first, last = Period.year(period.first_year), Period.year(period.last_year)
+def several(query: Query, knowledge: Knowledge, areas: tuple[str, ...], at: tuple[Period, ...]) -> Answer:
+    """Several areas beside each other in two or more years."""
     rows: list[dict[str, object]] = []
     for area in areas[:TABLE_ROWS]:
-        now, then = figure_of(knowledge, area, query.metric, last), figure_of(knowledge, area, query.metric, first)
+        found = [figure_of(knowledge, area, query.metric, year) for year in at]
+        then, now = found[0], found[-1]
         if now and then:
-            rows.append({"area": area, "now": now, "then": then, "change": arithmetic.change_percent(now, then)})
+            rows.append({"area": area, "now": now, "then": then, "change": arithmetic.change_percent(now, then), "each": found})
     if not rows:
-        return not_held(query, knowledge, areas[0], query.metric, first)
-    facts = {"metric": str(query.metric), "rows": rows, "first": first, "last": last}
+        return not_held(query, knowledge, areas[0], query.metric, at[0])
+    facts = {"metric": str(query.metric), "rows": rows, "first": at[0], "last": at[-1]}
     phrase = wording.subject(knowledge, query.metric, areas)
-    table = _several_table(knowledge, query.metric, rows, first, last)
-    return Answer(query, "trend_several", facts, table=table, read_as=wording.read_as(query, phrase, first, last), keys=areas)
+    table = _several_table(knowledge, query.metric, rows, at)
+    return Answer(query, "trend_several", facts, table=table, read_as=wording.read_as(query, phrase, at[0], at[-1]), keys=areas)
 
 
-def _several_table(knowledge: Knowledge, metric: Metric, rows: list[dict[str, object]], first: Period, last: Period) -> Table:
+def _several_table(knowledge: Knowledge, metric: Metric, rows: list[dict[str, object]], at: tuple[Period, ...]) -> Table:
     cells: list[tuple[Cell, ...]] = []
     for row in rows:
-        then, now, change = (each if isinstance(each, Figure) else None for each in (row["then"], row["now"], row["change"]))
-        cells.append((wording.short(knowledge, str(row["area"])), then, now, change))
-    money = [cell for row in cells for cell in row[1:3] if isinstance(cell, Figure)]
-    return Table(("Partner", first.label, last.label, "Change"), tuple(cells), title=wording.title(metric, money))
+        money = row["each"] if isinstance(row["each"], list) else []
+        change = row["change"] if isinstance(row["change"], Figure) else None
+        cells.append((wording.short(knowledge, str(row["area"])), *money, change))
+    figures = [cell for row in cells for cell in row[1:-1] if isinstance(cell, Figure)]
+    return Table(("Partner", *(year.label for year in at), "Change"), tuple(cells), title=wording.title(metric, figures))
 
 
 def _period(figure: Figure) -> Period:

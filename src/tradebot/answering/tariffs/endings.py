@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from tradebot.answering.tariffs.lines import NOBODY, Line, ended_families, lines
+from tradebot.answer import Answer
+from tradebot.answering.tariffs.lines import NOBODY, Line, area_of, counted, ended_families, lines
 from tradebot.answering.tariffs.picture import Moment
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
@@ -59,6 +60,34 @@ def _parts(knowledge: Knowledge, moment: Moment, running: set[str], since: dt.da
             partners = [partner for area, _ in left for partner in area]
             rows.append({**lines(knowledge, [left[0][1]], WORLD)[0], "partners": partners})
     return rows
+
+
+def ended_for(query: Query, knowledge: Knowledge, partner: str, span: tuple[dt.date, dt.date], today: dt.date) -> Answer:
+    """The duties on a partner's goods that were over within a span, in order: for good, or because another took their place."""
+    record, area = knowledge.tariffs, area_of(knowledge, partner)
+    last = min(span[1], record.reviewed)
+    held = [
+        each
+        for each in standings(record, area, last, min(today, record.reviewed))
+        if each.event.role is Role.DUTY and each.state is State.ENDED and each.end and span[0] <= each.end <= span[1]
+        if each.own or not record.families[each.event.family].goods
+    ]
+    held.sort(key=lambda each: (each.end or last, each.event.id))
+    gone = [each for each in held if each.how in _FOR_GOOD]
+    facts: dict[str, object] = {
+        "partner": partner,
+        "period": query.period,
+        "first": span[0],
+        "last": last,
+        "reviewed": record.reviewed,
+        "gone": lines(knowledge, gone, partner),
+        "replaced": lines(knowledge, (each for each in held if each not in gone), partner),
+        "number": counted(record, gone, "ended"),
+        "reach": record.about.reach,
+        "thin": span[0] < record.about.thin_before,
+    }
+    named = {**knowledge.partners, **knowledge.groups}[partner].name
+    return Answer(query, "tariff_over", facts, keys=(partner,), suggestions=(f"tariffs on {named}",), sources=(record.about.source,))
 
 
 def never(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:

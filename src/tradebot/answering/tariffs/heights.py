@@ -64,16 +64,16 @@ def _rows(knowledge: Knowledge, moment: Moment) -> list[Line]:
         shown = lines(knowledge, duties, partner)
         key = tuple((each["rate"], each["label"]) for each in shown)
         row = found.setdefault(
-            key, {"duties": shown, "height": _height(knowledge, duties, partner, shown), "partners": [], "everybody": False}
+            key, {"duties": shown, "height": height(knowledge, duties, partner, shown), "partners": [], "everybody": False}
         )
         _partners(row).append(partner)
     shared = lines(knowledge, (each for each in broad if each.event.scope.everybody), WORLD)
     if shared:  # everybody that no duty names
-        found["all"] = {"duties": shared, "height": _height(knowledge, [], WORLD, shared), "partners": [], "everybody": True}
+        found["all"] = {"duties": shared, "height": height(knowledge, [], WORLD, shared), "partners": [], "everybody": True}
     return [row for row in found.values() if row["height"] is not None]
 
 
-def _height(knowledge: Knowledge, duties: list[Standing], partner: str, shown: list[Line]) -> Figure | None:
+def height(knowledge: Knowledge, duties: list[Standing], partner: str, shown: list[Line]) -> Figure | None:
     """The sum where the record says that rates come on top of one another, else the highest one."""
     together = sums(knowledge, duties, partner)
     rates = [each["high"] for each in shown if isinstance(each["high"], Figure)]

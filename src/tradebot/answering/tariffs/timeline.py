@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from tradebot.answer import Answer
 from tradebot.answering.figures.areas import first_named
-from tradebot.answering.tariffs import lists
+from tradebot.answering.tariffs import lists, peaks
+from tradebot.answering.tariffs.endings import ended_for
 from tradebot.answering.tariffs.lines import area_of, counted
 from tradebot.answering.tariffs.picture import Moment, by_calendar, picture
 from tradebot.answering.tariffs.steps import Step, gathered, steps_of, that_fit, told_once
@@ -27,6 +28,13 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     query = by_calendar(query, today)
     partner = first_named(query)
     first, last = _span(query, record, today)
+    if partner != WORLD and _highest_asked(query):
+        asked = query.date is not None or query.period is not None
+        highest = peaks.answer(query, knowledge, partner, first if asked else record.about.first, last)
+        if highest is not None:
+            return highest
+    if partner != WORLD and query.period is not None and "ended" in query.features and not query.products:
+        return ended_for(query, knowledge, partner, (first, last), today)
     steps = _steps(query, knowledge, partner, first, last)
     if (
         partner == WORLD
@@ -48,6 +56,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         "steps": shown,
         "one": len(steps) == 1,
         "begun": _only_begun(query),
+        **_earlier(query, knowledge, partner, first),
+        "opens": bool(query.features & {"begun", "first_time"}),
         "rates": [one.rate for step in shown for one in (step, *step.bundle) if one.rate],
         "count": counted(record, steps, "tariff_steps"),
         "held": _held(query, knowledge, partner, (first, last), today),
@@ -60,6 +70,28 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     }
     keys = () if partner == WORLD else (partner,)
     return Answer(query, "tariff_timeline", facts, keys=keys, sources=(record.about.source,))
+
+
+def _highest_asked(query: Query) -> bool:
+    """“the highest tariff on China ever”, “when did the tariffs on India peak”: of duties on goods in general."""
+    said = "peak" in query.features or query.features >= {"ever", "largest"}
+    return said and not query.products and not query.authorities and "timeline" not in query.features
+
+
+def _earlier(query: Query, knowledge: Knowledge, partner: str, first: dt.date) -> dict[str, object]:
+    """What the thin part of the record holds where no days were asked: its first duty on the partner's goods, and how many steps."""
+    record = knowledge.tariffs
+    if partner == WORLD or query.date is not None or query.period is not None or query.products or query.authorities:
+        return {"opening": None, "general": None, "earlier": None}
+    every = _steps(query, knowledge, partner, record.about.first, record.reviewed)
+    began = [step for step in every if step.event.charged and step.kind != "set"]
+    before = [step for step in every if step.on < first]
+    general = next((step for step in began if not record.families[step.event.family].goods and not step.event.products), None)
+    return {
+        "opening": began[0] if began else None,
+        "general": general if began and general is not began[0] else None,
+        "earlier": counted(record, before, "earlier_steps") if before else None,
+    }
 
 
 def _held(query: Query, knowledge: Knowledge, partner: str, span: tuple[dt.date, dt.date], today: dt.date) -> dict[str, object]:

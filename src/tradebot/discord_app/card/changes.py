@@ -119,7 +119,7 @@ def _of_period(query: Query, period: Period, knowledge: Knowledge) -> Query:
     """A single year of what was asked over years is one figure."""
     if _family(query, knowledge) == "trend" and not (period.is_years and not period.is_year):
         query = replace(query, intent=_intent(query, query.metric))
-    return replace(query, period=period, period_said=period.label)
+    return replace(query, period=period, period_said=period.label, years=())
 
 
 def _intent(query: Query, metric: Metric) -> str:
