@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def _value(record: Record, area: str, metric: str, period: Period) -> float:
     return figure.value
 
 
-def _sum(figures: list[Figure]) -> float:
+def _sum(figures: Sequence[Figure]) -> float:
     return exact_sum(figure.value for figure in figures)
 
 
