@@ -24,6 +24,7 @@ from tradebot.curation.news import Live, News
 from tradebot.curation.watch import Watch
 from tradebot.desk import Desk
 from tradebot.edition import Edition
+from tradebot.knowledge.collecting import seldom_collected
 from tradebot.knowledge.paths import knowledge_dir, templates_beside
 
 HERE = Path(__file__).parent
@@ -123,6 +124,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=3)
     rounds = parser.parse_args().rounds
+    seldom_collected()  # as the bot does
     with tempfile.TemporaryDirectory() as folder:
         top = Path(folder)
         shutil.copytree(knowledge_dir(), top / "knowledge")

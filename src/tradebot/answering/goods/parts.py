@@ -11,7 +11,7 @@ from tradebot.answering.figures.areas import figure as area_figure
 from tradebot.answering.figures.areas import is_group, members, ranks
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
-from tradebot.knowledge.record import WORLD
+from tradebot.knowledge.record import WORLD, Record
 from tradebot.knowledge.record_figures import chapter_of
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
@@ -79,7 +79,11 @@ def figure(knowledge: Knowledge, area: str, goods: Product, flow: str, period: P
     if period is None:
         return None
     areas = members(knowledge, [area]) if is_group(knowledge, area) else (area,)
-    found = [each for one in areas for held in goods.chapters if (each := knowledge.record.chapter(one, held, flow, period))]
+    return _added(knowledge.record, area, tuple(areas), goods, flow, period)
+
+
+def _added(record: Record, area: str, areas: tuple[str, ...], goods: Product, flow: str, period: Period) -> Figure | None:
+    found = [each for one in areas for held in goods.chapters if (each := record.chapter(one, held, flow, period))]
     if not found:
         return None
     if len(found) == 1:
@@ -102,8 +106,15 @@ def largest(knowledge: Knowledge, area: str, flow: str, period: Period) -> list[
     """An area's chapters, largest first."""
     if not is_group(knowledge, area):
         return knowledge.record.chapters_of(area, period, flow)
-    found = (figure(knowledge, area, chapter(each), flow, period) for each in knowledge.chapters)
-    return sorted((each for each in found if each), key=lambda each: -each.value)
+    areas = tuple(members(knowledge, [area]))
+    return list(knowledge.record.remember(_largest_of_group, area, areas, tuple(knowledge.chapters), flow, period))
+
+
+def _largest_of_group(
+    record: Record, area: str, areas: tuple[str, ...], chapters: tuple[str, ...], flow: str, period: Period
+) -> tuple[Figure, ...]:
+    found = (_added(record, area, areas, chapter(each), flow, period) for each in chapters)
+    return tuple(sorted((each for each in found if each), key=lambda each: -each.value))
 
 
 def whole(knowledge: Knowledge, area: str, flow: str, period: Period) -> Figure | None:
