@@ -22,7 +22,7 @@ from pathlib import Path
 from watchfiles import Change, awatch
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
-from tradebot.checks import check_edition, check_figures, failures_of
+from tradebot.checks import check_edition, check_figures
 from tradebot.curation.faults import CurationError
 from tradebot.curation.news import Live, News, Refused, in_words
 from tradebot.curation.repository import Repository
@@ -76,12 +76,9 @@ class Watch:
                 await asyncio.sleep(LOOK_AGAIN_MS / 1000)
 
     async def _warm(self, edition: Edition) -> None:
-        """Works out what a revision shares with the next one, so that the first save is live as soon as the others."""
+        """Compiles and adds up what a revision shares with the next one; what its tests ask is kept from the first save on (15 MB)."""
         await asyncio.to_thread(list, edition.template_mistakes())
         await asyncio.to_thread(check_figures, self._root, edition.knowledge)
-        desk = Desk(edition)
-        for intent in edition.knowledge.intents:  # one at a time: whoever is asked to stop meanwhile stops at once
-            await asyncio.to_thread(list, failures_of(intent, desk))
 
     async def _follow(self) -> None:
         changes = awatch(*self._folders, watch_filter=_is_knowledge, step=QUIET_MS, rust_timeout=LOOK_AGAIN_MS, yield_on_timeout=True)
