@@ -96,7 +96,7 @@ def _month(query: Query, knowledge: Knowledge, area: str, period: Period) -> Ans
         value=whole.value / times,
         derived_from=(whole,),
         formula=f"total ÷ {times} {unit}s",
-        id=f"{area}.{unit}ly_average.{whole.metric}.{period.id}",
+        named=f"{area}.{unit}ly_average.{whole.metric}.{period.id}",
     )
     number = arithmetic.number(times, Unit.COUNT, f"{unit}s", area, period)
     facts = {

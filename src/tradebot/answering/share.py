@@ -143,7 +143,14 @@ def _side_by_side(query: Query, knowledge: Knowledge, when: Spans, parts: Parts,
 
 def _rest(share: Figure) -> Figure:
     return Figure(
-        "rest", "share", share.period, 100 - share.value, share.unit, derived_from=(share,), formula="100 % − share", id=f"rest.{share.id}"
+        "rest",
+        "share",
+        share.period,
+        100 - share.value,
+        share.unit,
+        derived_from=(share,),
+        formula="100 % − share",
+        named=f"rest.{share.id}",
     )
 
 
@@ -159,7 +166,7 @@ def moved(share: Figure | None, before: Figure | None) -> Figure | None:
         Unit.POINTS,
         derived_from=(share, before),
         formula="first − second",
-        id=f"points({share.id},{before.id})",
+        named=f"points({share.id},{before.id})",
     )
 
 

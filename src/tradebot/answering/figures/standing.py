@@ -107,7 +107,7 @@ def _rank(found: Figure, place: int, among: int, metric: Metric, sign: str) -> F
         unit=Unit.RANK,
         derived_from=(found,),
         formula=f"place among {among} partners by {what}{metric}",
-        id=f"{found.partner}.rank.{sign or metric}.{found.period.id if found.period else ''}",
+        named=f"{found.partner}.rank.{sign or metric}.{found.period.id if found.period else ''}",
     )
 
 

@@ -142,7 +142,9 @@ def _rank(knowledge: Knowledge, found: object, what: Product, flow: Flow) -> Fig
     if place is None or not isinstance(found, Figure):
         return None
     formula = f"place among {len(order)} partners"
-    return Figure(found.partner, "rank", flow.now, float(place), Unit.RANK, derived_from=(found,), formula=formula, id=f"rank({found.id})")
+    return Figure(
+        found.partner, "rank", flow.now, float(place), Unit.RANK, derived_from=(found,), formula=formula, named=f"rank({found.id})"
+    )
 
 
 def _table(knowledge: Knowledge, rows: list[dict[str, object]], what: Product, flow: Flow) -> Table:

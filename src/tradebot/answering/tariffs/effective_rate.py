@@ -88,8 +88,8 @@ def _rate(knowledge: Knowledge, day: DayRate, part: str = "all", value: float | 
         number,
         Unit.PERCENT,
         knowledge.tariffs.about.rate_source,
-        place=place,
-        id=f"effective_rate.{part}.{day.day}",
+        read_at=place,
+        named=f"effective_rate.{part}.{day.day}",
     )
 
 
