@@ -92,7 +92,7 @@ def assumed(frame: Frame, calendar: Calendar, period: Period | None) -> tuple[st
     found = []
     if period is None and not [when for when in frame.whens if when.day]:
         found.append("period")
-    if [when for when in frame.whens if phrase_key(when.said) in calendar.spans]:
+    if any(when.loose or phrase_key(when.said) in calendar.spans for when in frame.whens):
         found.append("named_period")
     if not frame.trade.flow and frame.features.isdisjoint(_MEASURED):
         found.append("metric")
@@ -211,7 +211,13 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
     (first, said), against = spans[0], spans[1][0] if len(spans) > 1 else None
     if len(spans) > _TWO and all(period.is_years for period, _ in spans):
         return Period(min(period.first for period, _ in spans), max(period.last for period, _ in spans)), said, None
-    if "change" in frame.features and against is None and " to " in said and first.last_year == first.first_year and not first.is_years:
+    if (
+        "change" in frame.features
+        and against is None
+        and (" to " in said or " and " in said)
+        and first.last_year == first.first_year
+        and not first.is_years
+    ):
         first, against = Period(first.last, first.last), Period(first.first, first.first)  # “how did it change from June to July”
     if against is None and _held_against_latest(frame) and first.is_year and first.last < calendar.latest_year.first:
         first, against = calendar.latest_year, first  # “compared to 2015”: the latest year

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from tradebot.knowledge.periods import Period
 from tradebot.understanding.time_points import NOTHING, Scan, When, said
 
 _ONLY_COUNTED = frozenset({"over", "rolling", "trailing"})
 _BACK = frozenset({"last", "past", "previous", "recent", "latest"}) | _ONLY_COUNTED
 TO_DATE = frozenset({"ytd", "year to date", "so far this year"})
+_TWELVE = frozenset({"ttm", "ltm"})
+_OVER = {"month over month": 1, "month on month": 1, "mom": 1, "quarter over quarter": 3, "quarter on quarter": 3, "qoq": 3}
+BY_NAME = _TWELVE | frozenset(_OVER)
 _YEAR = 12
 _UNITS = {"year": 12, "years": 12, "yr": 12, "yrs": 12, "months": 1, "month": 1, "quarters": 3, "quarter": 3, "decade": 120, "decades": 120}
 
 
 _PARTS = {"month": 1, "quarter": 3}
+_BEFORE_LAST = re.compile(r"(?:the )?(year|month|quarter) before last")
 
 
 def relative(scan: Scan) -> tuple[int, When | None]:
@@ -21,16 +27,30 @@ def relative(scan: Scan) -> tuple[int, When | None]:
     start = 1 if scan.key(0) == "the" else 0
     word, unit = scan.key(start), scan.key(start + 1)
     if word in _BACK:
-        number = scan.number(start + 1)
-        if number and scan.key(start + 2) in _UNITS and number * _UNITS[scan.key(start + 2)] <= 1200:
-            return _lasting(scan, start + 3, number * _UNITS[scan.key(start + 2)])
+        number, counted = scan.number(start + 1), scan.key(start + 2)
+        if number and counted in _UNITS and number * _UNITS[counted] <= 1200:
+            return _lasting(scan, start + 3, number * _UNITS[counted], _PARTS.get(counted.rstrip("s"), _YEAR))
         if word in _ONLY_COUNTED:
             return NOTHING
         return _unit_back(scan, start + 2, unit)
-    if word in ("this", "current") and unit in ("year", "yr", "month"):
+    if word in ("this", "current") and unit in ("year", "yr", "month", "quarter"):
         return _running(scan, start + 2, unit)
     if word == "next" and unit in ("year", "month", "quarter", "decade"):
         return start + 2, When("future", said(scan, start + 2), Period.year(calendar.today.year + 1))
+    return _before_last(scan)
+
+
+def _before_last(scan: Scan) -> tuple[int, When | None]:
+    """“the year before last”, “the month before last”: by the calendar."""
+    if "before" not in f"{scan.key(0)} {scan.key(1)} {scan.key(2)}":
+        return NOTHING
+    words = ""
+    for length in range(1, 5):
+        words = f"{words} {scan.key(length - 1)}".strip()
+        if found := _BEFORE_LAST.fullmatch(words):
+            months = _UNITS[found[1]]
+            first = scan.this_month // months * months - 2 * months
+            return length, When("span", said(scan, length), Period(first, first + months - 1))
     return NOTHING
 
 
@@ -38,17 +58,19 @@ def _unit_back(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:
     """“last year”, “past decade”, “last quarter”, “last month of 2023”."""
     calendar = scan.calendar
     if unit == "decade":
-        return _lasting(scan, length, 120)
+        return _lasting(scan, length, 120, _YEAR)
     if unit in ("year", "yr"):
         return length, When("span", said(scan, length), Period.year(calendar.today.year - 1))
     if unit in _PARTS and (found := _last_of(scan, length, _PARTS[unit])) != NOTHING:
         return found
-    if unit == "month":
-        return length, When("span", said(scan, length), Period(calendar.to_date.last, calendar.to_date.last))
-    if unit == "quarter":
-        first = (calendar.to_date.last + 1) // 3 * 3 - 3
-        return length, When("span", said(scan, length), Period(first, first + 2))
-    return NOTHING
+    return _latest_held(scan, length, _PARTS[unit], _PARTS[unit]) if unit in _PARTS else NOTHING
+
+
+def _latest_held(scan: Scan, length: int, months: int, unit: int) -> tuple[int, When | None]:
+    """The latest months (or whole quarters: `unit` 3) that are held; those of the calendar may not be published yet."""
+    last = (scan.calendar.to_date.last + 1) // unit * unit - 1
+    loose = last != scan.this_month // unit * unit - 1
+    return length, When("span", said(scan, length), Period(last - months + 1, last), loose=loose)
 
 
 def _last_of(scan: Scan, length: int, months: int) -> tuple[int, When | None]:
@@ -62,27 +84,31 @@ def _last_of(scan: Scan, length: int, months: int) -> tuple[int, When | None]:
 
 
 def _running(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:
-    """“this year” up to the last month held; “this month”, which is not held yet."""
-    today = scan.calendar.today
-    if unit == "month":
-        return length, When("span", said(scan, length), Period.month(today.year, today.month))
+    """“this year” up to the last month held; “this month” and “this quarter”, which are not held yet."""
+    if unit in _PARTS:
+        first = scan.this_month // _PARTS[unit] * _PARTS[unit]
+        return length, When("span", said(scan, length), Period(first, first + _PARTS[unit] - 1))
     return length, When("to_date", said(scan, length), scan.calendar.to_date)
 
 
-def _lasting(scan: Scan, length: int, months: int) -> tuple[int, When | None]:
+def _lasting(scan: Scan, length: int, months: int, unit: int) -> tuple[int, When | None]:
+    """So many whole years, quarters or months up to the latest held."""
     calendar, year = scan.calendar, scan.year(length + 1)
     if year is not None and months < _YEAR and scan.key(length) in ("of", "in"):  # “the last six months of 2025”
         last = Period.year(year).last
         return length + 2, When("span", said(scan, length + 2), Period(last - months + 1, last))
-    if months % 12 == 0 and months > 12:
-        last = calendar.latest_year.last_year
-        return length, When("span", said(scan, length), Period.years(last - months // 12 + 1, last))
-    if months == 12 and scan.key(length - 1) in ("year", "years"):
-        return length, When("span", said(scan, length), calendar.latest_year)
-    return length, When("span", said(scan, length), Period(calendar.to_date.last - months + 1, calendar.to_date.last))
+    if unit != _YEAR:
+        return _latest_held(scan, length, months, unit)
+    last = calendar.latest_year.last_year
+    return length, When("span", said(scan, length), Period.years(last - months // _YEAR + 1, last))
 
 
 def phrase(scan: Scan) -> tuple[int, When | None]:
+    """“year to date”, “so far in 2026”, “ttm”, “month over month”."""
+    if scan.key(0) in _TWELVE:
+        return _latest_held(scan, 1, 12, 1)
+    if scan.key(0) in _OVER:
+        return _over(scan, _OVER[scan.key(0)])
     if scan.key(0) in TO_DATE:
         return _to_date(scan, 1)
     if scan.key(0) == "year" and scan.key(1) == "to" and scan.key(2) == "date":
@@ -93,6 +119,12 @@ def phrase(scan: Scan) -> tuple[int, When | None]:
             length += 1
         return _to_date(scan, length)
     return NOTHING
+
+
+def _over(scan: Scan, unit: int) -> tuple[int, When | None]:
+    """The latest month or quarter and the one before it."""
+    length, when = _latest_held(scan, 1, unit, unit) if scan.no_year() else NOTHING
+    return (length, when._replace(kind="over", loose=True)) if when else NOTHING
 
 
 def _to_date(scan: Scan, length: int) -> tuple[int, When | None]:

@@ -18,13 +18,16 @@ _DASHES = frozenset("-–—−")
 
 
 class When(NamedTuple):
-    """A period as said. kind: span, since, before, after, decade, day, to_date, last_years, last_months, year_ago."""
+    """A period as said. kind: span, since, before, after, day, to_date, future; around and over, which stand for two spans.
+
+    `loose` says that the words fit other periods too (“last month”, “Q3”, “early 2025”), of which the latest held was taken.
+    """
 
     kind: str
     said: str
     period: Period | None = None
     day: dt.date | None = None
-    length: int = 0
+    loose: bool = False
 
 
 NOTHING: tuple[int, When | None] = (0, None)
@@ -55,6 +58,15 @@ class Scan:
     of_tariffs: bool = False
     """Whether the sentence speaks of tariffs, which have days where trade has years."""
     index: int = 0
+
+    @property
+    def this_month(self) -> int:
+        """Today's month, counted as in Period."""
+        return self.calendar.today.year * 12 + self.calendar.today.month - 1
+
+    def no_year(self) -> bool:
+        """Whether the sentence names no year at all."""
+        return not any(self.year(at - self.index) for at in range(len(self.marks)))
 
     def at(self, offset: int) -> Mark | None:
         position = self.index + offset
@@ -157,11 +169,15 @@ def _quarter(scan: Scan) -> tuple[int, Period] | None:
 
 def _latest_quarter(scan: Scan, length: int, number: int) -> tuple[int, Period] | None:
     """“Q2”, “the third quarter” in a sentence without a year: the latest that is held."""
-    if any(scan.year(offset) for offset in range(-scan.index, len(scan.marks) - scan.index)) or scan.key(length) in ("of", "last", "this"):
+    if not scan.no_year() or scan.key(length) in ("of", "last", "this"):
         return None
+    return length, Period.quarter(_latest_with(scan, 3 * number), number)
+
+
+def _latest_with(scan: Scan, month: int) -> int:
+    """The latest year of which so many months are held."""
     last = scan.calendar.to_date
-    year = last.last_year if 3 * number <= last.last % 12 + 1 else last.last_year - 1
-    return length, Period.quarter(year, number)
+    return last.last_year if month <= last.last % 12 + 1 else last.last_year - 1
 
 
 def _half(scan: Scan) -> tuple[int, Period] | None:
@@ -172,9 +188,13 @@ def _half(scan: Scan) -> tuple[int, Period] | None:
         return None
     skip = start + 2 + (scan.key(start + 2) in ("of", "in"))
     year = scan.year(0) if start else scan.year(skip)
-    if not year:
-        return None
-    return (start + 2 if start else skip + 1), Period.months(year, 6 * number - 5, year, 6 * number)
+    if year:
+        return (start + 2 if start else skip + 1), Period.months(year, 6 * number - 5, year, 6 * number)
+    mark = scan.at(start)
+    if mark is None or not scan.no_year() or skip != start + 2 or not (scan.key(start) == "h" or mark.has(Kind.ORDINAL)):
+        return None  # “one half of our imports”
+    year = _latest_with(scan, 6 * number)
+    return skip, Period.months(year, 6 * number - 5, year, 6 * number)
 
 
 def _iso_month(scan: Scan) -> tuple[int, Period] | None:
@@ -187,7 +207,7 @@ def _iso_month(scan: Scan) -> tuple[int, Period] | None:
 
 
 def _year_point(scan: Scan) -> tuple[int, Period] | None:
-    if scan.key(0) in ("fy", "fiscal year") and (year := scan.year(1)):
+    if scan.key(0) in ("fy", "fiscal year", "fiscal") and (year := scan.year(1)):
         return 2, Period.months(year - 1, 10, year, 9)  # the US government's, from October
     if scan.key(0) in ("cy", "year") and (year := scan.year(1)):
         return 2, Period.year(year)

@@ -37,7 +37,7 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
         for read in _readers(mark, first, calendar):
             length, when = read(scan)
             if length and when:
-                found += _sides(when) if when.kind == "around" else [when]
+                found += _both(when) if when.kind in _TWOFOLD else [when]
                 used.update(range(index, index + length))
                 break
     return _once(found), used
@@ -89,8 +89,10 @@ _OPENERS = frozenset(
     }
     | {"this", "current", "next", "year", "so", "fy", "cy", "q", "h"}
     | relative_times.TO_DATE
+    | relative_times.BY_NAME
 )
-_UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year"})
+_UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year", "fiscal"})
+_TWOFOLD = frozenset({"around", "over"})
 _ALSO_WORDS = frozenset("may march mar sep dec jan jun jul oct nov apr aug".split())
 _BEFORE_A_MONTH = frozenset({*"in of for last during since this vs versus against than".split(), "compared to", "compared with"})
 _DATED = frozenset({Kind.MONTH, Kind.NUMBER, Kind.ORDINAL})
@@ -142,11 +144,12 @@ def _around(scan: Scan) -> tuple[int, When | None]:
     return (3 + length, when._replace(kind="around", said=said(scan, 3 + length))) if when else NOTHING
 
 
-def _sides(when: When) -> list[When]:
-    """The periods of the same length on either side."""
+def _both(when: When) -> list[When]:
+    """The two periods of a length that are held against each other: on either side (around), or the one and the next (over)."""
     if when.period is None:
         return []
-    return [when._replace(kind="span", period=when.period.shift(by)) for by in (-when.period.length, when.period.length)]
+    before, after = -when.period.length, when.period.length if when.kind == "around" else 0
+    return [when._replace(kind="span", period=when.period.shift(by)) for by in (before, after)]
 
 
 def _explicit_day(scan: Scan) -> tuple[int, When | None]:
@@ -178,7 +181,7 @@ def _named(scan: Scan) -> tuple[int, When | None]:
     if span is not None:
         return span[0], _span_named(scan, *span)
     if (season := named_times.season(scan)) is not None:
-        return season[0], When("span", said(scan, season[0]), season[1])
+        return season[0], When("span", said(scan, season[0]), season[1], loose=True)
     return NOTHING
 
 
@@ -213,8 +216,13 @@ def _span(scan: Scan) -> tuple[int, When | None]:
         scan.index -= length + joined
         if more and last and last.last > period.first:
             whole = Period(period.first, last.last)
-            return length + joined + more, When("span", said(scan, length + joined + more), whole)
-    return length, When("span", said(scan, length), period)
+            return length + joined + more, _when(scan, length + joined + more, whole)
+    return length, _when(scan, length, period)
+
+
+def _when(scan: Scan, length: int, period: Period) -> When:
+    """A period that is loose where no year was said (“Q3”)."""
+    return When("span", said(scan, length), period, loose=not period.is_years and not any(scan.year(at) for at in range(length)))
 
 
 def _decade(scan: Scan) -> tuple[int, When | None]:
@@ -243,14 +251,14 @@ def _month_alone(scan: Scan) -> tuple[int, When | None]:
     month = scan.month(0)
     if not month:
         return NOTHING
-    joined = -1 if scan.key(1) == "and" else scan.joined(1)
+    joined = -1 if scan.key(1) == "and" and scan.key(-1) != "between" else scan.joined(1)
     until = (scan.month(1 + joined) if joined >= 0 else None) or month
     length = 1 if until == month else 2 + joined
     if until < month or (length == 1 and scan.key(0) in _ALSO_WORDS and scan.key(-1) not in _BEFORE_A_MONTH):
         return NOTHING
     last, beside = scan.calendar.to_date, _year_beside(scan)
     year = beside or (last.last_year if until <= last.last % 12 + 1 else last.last_year - 1)
-    return length, When("span", said(scan, length), Period.months(year, month, year, until))
+    return length, When("span", said(scan, length), Period.months(year, month, year, until), loose=beside is None)
 
 
 def _plain_year(scan: Scan) -> tuple[int, When | None]:
