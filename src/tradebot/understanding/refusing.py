@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tradebot.knowledge.gaps import gap_in
 from tradebot.knowledge.snapshot import Knowledge
@@ -14,6 +15,7 @@ from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.named import preposition
+from tradebot.understanding.roles import MEASURES
 
 _BEFORE_A_NAME = frozenset({"with", "from", "to", "on", "against", "for", "of", "and"})
 _BETWEEN = frozenset({"s", "new", "high", "import", "retaliatory", "customs"})
@@ -31,6 +33,9 @@ _ASKED_OF = {
 _QUOTED = 40
 _SHORT = 8
 _TRADE = frozenset({"domain", "measure", "tariff"})
+_OF_MANY = frozenset({"who", "country_word", "by_country", "limit", "nth", "bounds", "count", "group"})
+"""Cues of a list within the sentence that “they” may stand for."""
+_THEIR_DOING = frozenset({"deficit", "surplus", "imports", "exports", "buy", "sell", "partner_word"})
 
 
 def refuse(
@@ -81,6 +86,8 @@ def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnd
     """Trade that is not the US's, or that could be read two ways; None when the direction is clear."""
     if chosen is not None and chosen.intent.own_voice:
         return None
+    if _of_nobody(frame):
+        return NotUnderstood("clarify", "no_context", choices=_examples())
     if "tariff" in frame.features:
         return _tariff_of_another(frame, knowledge)
     if frame.amounts.bad:
@@ -98,6 +105,17 @@ def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnd
     nearest = (_question(f"US imports from {name}"), _question(f"deficit with {name}")) if name else _examples()
     outcome = "clarify" if frame.trade.trouble == "their_share" else "refuse"
     return NotUnderstood(outcome, "other_country", name, partners, nearest)
+
+
+def _of_nobody(frame: Frame) -> bool:
+    """“their exports to us”, “do they have a surplus with us”, where nobody was spoken of: no figure is meant, least of all the world's."""
+    if frame.names or not frame.features.isdisjoint(_OF_MANY):
+        return False
+    pairs = tuple(pairwise(frame.marks))
+    theirs = any(mark.key == "their" and following.is_(*MEASURES) for mark, following in pairs)
+    theirs = theirs or any(mark.key in _BEFORE_A_NAME and following.key in ("them", "there") for mark, following in pairs)
+    they = any(mark.key == "they" for mark in frame.marks) and not frame.features.isdisjoint(_THEIR_DOING)
+    return theirs or (they and not frame.features.isdisjoint({"us", "partner_word"}))
 
 
 def _tariff_of_another(frame: Frame, knowledge: Knowledge) -> NotUnderstood | None:
