@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering import wording
+from tradebot.answering import ranking, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import figure
 from tradebot.knowledge.snapshot import Knowledge
@@ -17,8 +17,10 @@ from tradebot.query import Metric, Query
 NAMED = 60
 
 
-def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
+def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The members by name; first of all whether one is among them, where that was asked."""
+    if not query.groups:  # of no group a card may ask it too
+        return ranking.answer(query, knowledge, today)
     group = knowledge.groups[query.groups[0]]
     latest = knowledge.record.latest_year
     facts = {

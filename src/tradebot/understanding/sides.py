@@ -81,7 +81,8 @@ def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
 
 def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
     """“who does Japan trade with”, “Mexico's trading partners”: the partner's trade with the world."""
-    if not cues.isdisjoint(_OVER_TIME) and not name.possessive and cues.isdisjoint({"who", "country_word"}):
+    passes = "overtake" in cues or cues.isdisjoint({"who", "country_word"})  # “which country became the largest trading partner of India”
+    if not cues.isdisjoint(_OVER_TIME) and not name.possessive and passes:
         return ""
     asks = not AUXILIARIES.isdisjoint([mark.key for mark in marks[: max(0, name.at)]])
     word_at = next(
