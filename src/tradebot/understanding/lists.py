@@ -20,6 +20,9 @@ _LACKED = ("deficit", "surplus", "imports", "exports", "total_trade", "trade", "
 _CLAUSE = 5
 """Marks after “not” within which what is denied stands."""
 _THAN = frozenset({"than", "as"})
+_MEMBERS = frozenset(
+    "country countries member members nation nations state states member state member states partner partners economies".split()
+)
 _THREE = 3
 _UNITS = {"months": "rank_months", "years": "rank_years", "quarters": "rank_quarters"}
 LEAVING_OUT = frozenset({"except", "outside_top", "not_word"})
@@ -104,6 +107,20 @@ def holders(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
     held = {name.at for name in names if name.kind is Kind.GROUP and not name.preposition}
     held |= {index for index, mark in enumerate(marks[:2]) if mark.is_("country_word")}
     return any(0 <= at < len(marks) - 1 and marks[at + 1].key in _HELD_BY for at in held)
+
+
+def of_each(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
+    """“the EU countries”, “members of ASEAN”, “per African country”: of the members of a group, one by one."""
+    for name in names:
+        if name.kind is not Kind.GROUP or name.at < 0:
+            continue
+        around = [
+            name.said.lower().split(" ")[-1],
+            *(mark.key for mark in (*marks[max(0, name.at - 3) : name.at], *marks[name.at + 1 : name.at + 2])),
+        ]
+        if not _MEMBERS.isdisjoint(around):
+            return True
+    return False
 
 
 def part_of_area(marks: Sequence[Mark], names: Iterable[Named]) -> bool:

@@ -13,12 +13,19 @@ _UNITS = {"year": 12, "years": 12, "yr": 12, "yrs": 12, "months": 1, "month": 1,
 
 
 _PARTS = {"month": 1, "quarter": 3}
+_EARLIER = frozenset({"previous", "prior", "preceding"})
+_AFTERWARDS = frozenset({"before", "earlier", "prior"})
 
 
 def relative(scan: Scan) -> tuple[int, When | None]:
     """“last year”, “this year”, “last 12 months”, “past decade”, “year to date”, “so far this year”."""
     calendar = scan.calendar
     start = 1 if scan.key(0) == "the" else 0
+    if (before := _before_last(scan, start)) is not None:
+        return before
+    if length := _month_before(scan, start):
+        last = calendar.to_date.last
+        return length, When("month_before", said(scan, length), Period(last, last))
     word, unit = scan.key(start), scan.key(start + 1)
     if word in _BACK:
         number = scan.number(start + 1)
@@ -32,6 +39,26 @@ def relative(scan: Scan) -> tuple[int, When | None]:
     if word == "next" and unit in ("year", "month", "quarter", "decade"):
         return start + 2, When("future", said(scan, start + 2), Period.year(calendar.today.year + 1))
     return NOTHING
+
+
+def _before_last(scan: Scan, start: int) -> tuple[int, When | None] | None:
+    """“the month before last”, “the year before last”."""
+    two = scan.key(start) == "the year before" or scan.key(start) == "year before"
+    length = start + 2 if two else start + 3
+    unit = "year" if two else scan.key(start) if scan.key(start + 1) == "before" else ""
+    if scan.key(length - 1) != "last" or unit not in ("month", "year"):
+        return None
+    last = scan.calendar.to_date.last
+    period = Period(last - 1, last - 1) if unit == "month" else Period.year(scan.calendar.today.year - 2)
+    return length, When("span", said(scan, length), period)
+
+
+def _month_before(scan: Scan, start: int) -> int:
+    """“the month before”, “the previous month”, “a month earlier”: so many marks, of the month before the one that is named."""
+    if scan.key(0) in ("a month", "one month", "month") and scan.key(1) in _AFTERWARDS:
+        return 2
+    said_before = scan.key(start) in _EARLIER and scan.key(start + 1) == "month"
+    return start + 2 if said_before or (scan.key(start) == "month" and scan.key(start + 1) in _AFTERWARDS) else 0
 
 
 def _unit_back(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:
@@ -53,12 +80,11 @@ def _unit_back(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:
 
 def _last_of(scan: Scan, length: int, months: int) -> tuple[int, When | None]:
     """“the last quarter of 2024”, “last month of 2023”: of that year, not of the record."""
-    length += scan.key(length) in ("of", "in")
-    year = scan.year(length)
-    if year is None:
+    length, year = scan.year_after(length)
+    if not year:
         return NOTHING
     last = Period.year(year).last
-    return length + 1, When("span", said(scan, length + 1), Period(last - months + 1, last))
+    return length, When("span", said(scan, length), Period(last - months + 1, last))
 
 
 def _running(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:

@@ -40,11 +40,21 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
                 found += _sides(when) if when.kind == "around" else [when]
                 used.update(range(index, index + length))
                 break
-    return _once(found), used
+    return _once(_months_before(found)), used
+
+
+def _months_before(found: list[When]) -> list[When]:
+    """“July 2026 vs the month before”: the one before the month that is named; with none named, the latest held."""
+    named = next((when.period for when in found if when.kind == "span" and when.period and when.period.is_month), None)
+    back = [when._replace(kind="span", period=named.shift(-1) if named else when.period) for when in found if when.kind == "month_before"]
+    return [when for when in found if when.kind != "month_before"] + back if back else found
 
 
 def _once(found: list[When]) -> list[When]:
-    """“2026 year to date”: a year that is only so far is not said beside its own months."""
+    """“2026 year to date”: a year that is only so far is not said beside its own months; “this year so far” says the same twice."""
+    to_dates = [when for when in found if when.kind == "to_date"]
+    if len(to_dates) > 1:
+        found = [when for when in found if when.kind != "to_date" or when is to_dates[0]]
     so_far = [when.period for when in found if when.kind == "to_date" and when.period]
     return [
         when
@@ -87,7 +97,7 @@ _OPENERS = frozenset(
         "rolling",
         "trailing",
     }
-    | {"this", "current", "next", "year", "so", "fy", "cy", "q", "h"}
+    | {"this", "current", "next", "year", "month", "a month", "the year before", "prior", "preceding", "so", "fy", "cy", "q", "h"}
     | relative_times.TO_DATE
 )
 _UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year"})
