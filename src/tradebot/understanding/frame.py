@@ -43,6 +43,7 @@ FEATURES = frozenset(
         "group_first",
         "own_flows",
         "each_member",
+        "group_stands",
         "of_trade",
         "from_area",
         "part_of_area",

@@ -27,6 +27,7 @@ _OF_NAMES = frozenset({"partner", "partners2", "group", "area", "areas2", "domes
 _SPOKEN_OF = frozenset({*THINGS, Kind.INTENT})
 _FLOW_VERBS = frozenset({"buy", "sell"})
 _CHAPTER_WORDS = frozenset({"hs", "chapter", "hts", "hs chapter", "hs code"})
+_PLACED = frozenset({"largest", "rank"})
 _MIDDLES = frozenset({"average", "median", "mean_word"})
 _BARE = 2
 """Marks of a message in which a weak name without a trade word still counts (“turkey?”)."""
@@ -205,6 +206,14 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
         features.add("measure")
     if flow:
         features.add("inflow" if flow == roles.IMPORTS else "outflow")
+    _note_lists(frame, kinds)
+    note_slots(frame)
+    frame.in_setting = not features.isdisjoint(_SETTING)
+
+
+def _note_lists(frame: Frame, kinds: frozenset[Kind]) -> None:
+    """What words say of many partners at once: who has something, who is added up or left out, how the members of a group stand."""
+    features, marks = frame.features, frame.marks
     if (Kind.GROUP in kinds or "country_word" in features) and lists.holders(marks, frame.names):
         features.add("holders")
     features |= lists.ranked_units(marks)
@@ -212,10 +221,10 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
         features |= lists.against_sum(marks, frame.names)
     if not features.isdisjoint(_MIDDLES) and lists.of_each(marks, frame.names):
         features.add("each_member")
+    if Kind.GROUP in kinds and not features.isdisjoint(_PLACED) and lists.group_stands(marks, frame.names):
+        features.add("group_stands")
     if lists.denied(marks, features):
         features.add("denied")
-    note_slots(frame)
-    frame.in_setting = not features.isdisjoint(_SETTING)
 
 
 def resolve(frame: Frame, defaults: Mapping[str, str]) -> None:

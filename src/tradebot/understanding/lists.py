@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
-from tradebot.understanding.named import Named
+from tradebot.understanding.named import AUXILIARIES, Named
 from tradebot.understanding.roles import MEASURES
 
 _RANKED = frozenset({"largest", "smallest", "rank", "runner_up", "bigger", "smaller"})
@@ -121,6 +121,17 @@ def of_each(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
         if not _MEMBERS.isdisjoint(around):
             return True
     return False
+
+
+def group_stands(marks: Sequence[Mark], names: Sequence[Named]) -> bool:
+    """“is the EU our largest partner”, “where does ASEAN rank”: the place of the group itself, not of those in it."""
+    if len(names) != 1 or names[0].kind is not Kind.GROUP or names[0].at < 0:
+        return False
+    at, owns = names[0].at, names[0].possessive
+    before = [mark.key for mark in marks[:at] if mark.key != "the"][-1:]
+    after = marks[at + 1].key if at + 1 < len(marks) else ""
+    ranked = names[0].preposition == "of" and any(mark.is_("rank") for mark in marks[:at])
+    return not owns and (ranked or not AUXILIARIES.isdisjoint([*before, after]) or after in ("rank", "ranks", "ranked"))
 
 
 def part_of_area(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
