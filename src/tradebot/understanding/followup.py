@@ -190,6 +190,7 @@ def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:
     """The partners and groups of the question before, where the fragment has none or puts one beside them."""
     query = before.query
     lists = frame.features & {"nth", "limit", "largest", "smallest", "runner_up"} and not points_back(frame)
+    lists = lists and "products" not in frame.features  # “the main goods?” are those of the same partner
     place = fragments.place_of_list(frame, query, before.keys)
     if place is not None:
         merged.names.append(place)

@@ -212,7 +212,7 @@ def _cut(token: Token, lexicon: Lexicon) -> Iterable[Token]:
         part = text[index : index + (length or 1)]
         left = left if length else left + part
         index += length or 1
-        if left and (length or index == len(text)) and left not in _PARTICLES:
+        if left and (length or index == len(text)) and not _PARTICLES.issuperset(left):
             yield token._replace(text=left, raw=left)
         left = "" if length else left
         if length:

@@ -13,11 +13,12 @@ SOON = dt.timedelta(days=60)
 """A day without a year is the next one where that is this near, and the last one otherwise."""
 _LONGEST_NAME = 5
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+_ENDS = {"early": (1, 3), "late": (10, 12)}
 _BEFORE_A_SEASON = frozenset({"in", "the", "of", "last", "this", "during", "late", "early"})
 _BEFORE_A_DAY = frozenset({"on", "by", "of", "until", "till", "before", "since", "after", "from", "for", "at"})
 _ALSO_WORDS = frozenset({"may", "march", "mar"})
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-OPENING = frozenset({"mid", "middle", "yesterday", *_COUNTS, *_SEASONS})
+OPENING = frozenset({"mid", "middle", "yesterday", *_COUNTS, *_SEASONS, *_ENDS})
 """What such a time can begin with, besides the names that the knowledge gives."""
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 _YEARS = {"year": 1, "years": 1, "yr": 1, "yrs": 1, "decade": 10, "decades": 10}
@@ -104,11 +105,15 @@ def _nearest(today: dt.date, month: int, number: int) -> dt.date | None:
 
 
 def season(scan: Scan) -> tuple[int, Period] | None:
-    """“spring 2025”, “last summer”, “mid-2025”, “the middle of 2025”."""
+    """“spring 2025”, “last summer”, “mid-2025”, “the middle of 2025”, “early 2025”."""
     skip = 1 + (scan.key(1) in ("of", "in"))
     if scan.key(0) in ("mid", "middle"):
         year = scan.year(skip)
         return (skip + 1, Period.months(year, 6, year, 7)) if year else None
+    if scan.key(0) in _ENDS:
+        year = scan.year(skip)
+        first, last = _ENDS[scan.key(0)]
+        return (skip + 1, Period.months(year, first, year, last)) if year else None
     months = _SEASONS.get(scan.key(0))
     if months is None or (scan.key(0) == "fall" and scan.key(-1) not in _BEFORE_A_SEASON):
         return None

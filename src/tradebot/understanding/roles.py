@@ -119,7 +119,7 @@ class _Flow(NamedTuple):
     def subject(self, named: Sequence[Named]) -> str:
         """Who does the importing or selling: us, partner, or nobody named."""
         before_us = [index for index in self.us if index < self.at and preposition(self.marks, index) not in ("from", "to", "with")]
-        before = [name for name in named if name.at < self.at and name.preposition not in ("from", "to", "with", "into", "for")]
+        before = [name for name in named if name.at < self.at and name.preposition not in ("from", "to", "with", "into", "for", "on")]
         if before_us and (not before or max(before_us) > before[-1].at):
             return "us"
         return "partner" if before or (not before_us and self.to_us) else ""
@@ -163,6 +163,8 @@ def _with_partner(flow: _Flow, name: Named) -> Trade:
         return _partnerfirst(flow, name)
     if name.preposition in ("to", "into", "for", "with"):
         return _towards(flow, name)
+    if name.preposition == "of" and name.people and flow.word in (IMPORTS, "buy") and flow.marks[name.at + 1 : name.at + 2]:
+        return Trade(flow=IMPORTS)  # “imports of Chinese toys”
     if name.preposition in ("of", "in", "by"):
         return Trade(flow=flow.counted("partner" if flow.to_us else "")) if flow.us else Trade(trouble="other_country")
     following = flow.marks[name.at + 1].key if 0 <= name.at + 1 < len(flow.marks) else ""
