@@ -24,8 +24,11 @@ def relative(scan: Scan) -> tuple[int, When | None]:
     if (before := _before_last(scan, start)) is not None:
         return before
     if length := _month_before(scan, start):
-        last = calendar.to_date.last
-        return length, When("month_before", said(scan, length), Period(last, last))
+        return length, When("month_before", said(scan, length), Period(calendar.to_date.last, calendar.to_date.last))
+    if length := _month_on_month(scan):
+        return length, When("month_on_month", said(scan, length), Period(calendar.to_date.last, calendar.to_date.last))
+    if (number := scan.number(0)) and _moves(scan, 2) and 1 < number <= calendar.latest_year.last_year - calendar.first_year:
+        return _years_of_growth(scan, number)
     word, unit = scan.key(start), scan.key(start + 1)
     if word in _BACK:
         number = scan.number(start + 1)
@@ -34,7 +37,7 @@ def relative(scan: Scan) -> tuple[int, When | None]:
         if word in _ONLY_COUNTED:
             return NOTHING
         return _unit_back(scan, start + 2, unit)
-    if word in ("this", "current") and unit in ("year", "yr", "month"):
+    if word in ("this", "current") and unit in ("year", "yr", "month", "quarter"):
         return _running(scan, start + 2, unit)
     if word == "next" and unit in ("year", "month", "quarter", "decade"):
         return start + 2, When("future", said(scan, start + 2), Period.year(calendar.today.year + 1))
@@ -59,6 +62,25 @@ def _month_before(scan: Scan, start: int) -> int:
         return 2
     said_before = scan.key(start) in _EARLIER and scan.key(start + 1) == "month"
     return start + 2 if said_before or (scan.key(start) == "month" and scan.key(start + 1) in _AFTERWARDS) else 0
+
+
+def _month_on_month(scan: Scan) -> int:
+    """“month on month”, “mom change”: so many marks."""
+    if scan.key(0) == "month" and scan.key(1) in ("on", "over") and scan.key(2) == "month":
+        return 3
+    return int(scan.key(0) == "mom" and _moves(scan, 1))
+
+
+def _moves(scan: Scan, offset: int) -> bool:
+    """Whether growth or a trend is spoken of there, after a number of years where that is two marks on."""
+    mark = scan.at(offset)
+    return mark is not None and mark.is_("change", "trend") and (offset == 1 or scan.key(1) in ("year", "years", "yr"))
+
+
+def _years_of_growth(scan: Scan, number: int) -> tuple[int, When | None]:
+    """“ten year growth”: from the year so long before the latest one to it."""
+    last = scan.calendar.latest_year.last_year
+    return 2, When("span", said(scan, 2), Period.years(last - number, last))
 
 
 def _unit_back(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:
@@ -88,10 +110,12 @@ def _last_of(scan: Scan, length: int, months: int) -> tuple[int, When | None]:
 
 
 def _running(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:
-    """“this year” up to the last month held; “this month”, which is not held yet."""
+    """“this year” up to the last month held; “this month” and “this quarter”, which are not held yet."""
     today = scan.calendar.today
     if unit == "month":
         return length, When("span", said(scan, length), Period.month(today.year, today.month))
+    if unit == "quarter":
+        return length, When("span", said(scan, length), Period.quarter(today.year, (today.month + 2) // 3))
     return length, When("to_date", said(scan, length), scan.calendar.to_date)
 
 

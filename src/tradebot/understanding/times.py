@@ -40,14 +40,23 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
                 found += _sides(when) if when.kind == "around" else [when]
                 used.update(range(index, index + length))
                 break
-    return _once(_months_before(found)), used
+    return _once(_months_before(found) if any(when.kind in _MONTHS_APART for when in found) else found), used
 
 
 def _months_before(found: list[When]) -> list[When]:
-    """“July 2026 vs the month before”: the one before the month that is named; with none named, the latest held."""
+    """“July 2026 vs the month before”: the one before the month that is named; with none named, the latest held.
+
+    “Month on month”: both of them.
+    """
     named = next((when.period for when in found if when.kind == "span" and when.period and when.period.is_month), None)
-    back = [when._replace(kind="span", period=named.shift(-1) if named else when.period) for when in found if when.kind == "month_before"]
-    return [when for when in found if when.kind != "month_before"] + back if back else found
+    others = [when for when in found if when.kind not in _MONTHS_APART]
+    for when in found:
+        if when.kind in _MONTHS_APART and when.period:
+            both = when.kind == "month_on_month" and named is None
+            month = named or when.period
+            others += [when._replace(kind="span", period=month)] if both or named is None else []
+            others += [when._replace(kind="span", period=month.shift(-1))] if both or named is not None else []
+    return others
 
 
 def _once(found: list[When]) -> list[When]:
@@ -97,9 +106,10 @@ _OPENERS = frozenset(
         "rolling",
         "trailing",
     }
-    | {"this", "current", "next", "year", "month", "a month", "the year before", "prior", "preceding", "so", "fy", "cy", "q", "h"}
+    | {"this", "current", "next", "year", "month", "a month", "mom", "the year before", "prior", "preceding", "so", "fy", "cy", "q", "h"}
     | relative_times.TO_DATE
 )
+_MONTHS_APART = frozenset({"month_before", "month_on_month"})
 _UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year"})
 _ALSO_WORDS = frozenset("may march mar sep dec jan jun jul oct nov apr aug".split())
 _BEFORE_A_MONTH = frozenset({*"in of for last during since this vs versus against than".split(), "compared to", "compared with"})
