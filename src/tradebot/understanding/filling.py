@@ -57,6 +57,7 @@ def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, .
         exclude=tuple(dict.fromkeys([name.id for name in frame.excluded if name.kind in (Kind.PARTNER, Kind.GROUP)])),
         within=groups[0] if groups else None,
         metric=metric(frame, intent.defaults),
+        metrics=tuple(map(Metric, frame.flows)),
         sign=sign(frame),
         period=period if not days or "day" in frame.features else None,
         period_said=said,
@@ -255,7 +256,7 @@ def _spans(frame: Frame, calendar: Calendar) -> list[tuple[Period, str]]:
         return [(_same_months(period, calendar), said) for _, period, said in found]
     if dated and all(period.last_year != calendar.to_date.last_year for _, period, _ in dated):
         found = dated
-    return [(period, said) for _, period, said in found]
+    return list({period: (period, said) for _, period, said in reversed(found)}.values())[::-1]
 
 
 def _same_months(period: Period, calendar: Calendar) -> Period:

@@ -132,6 +132,9 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     if query.intent == "combine" and query.exclude and not frame.names and not frame.excluded and frame.features & {"period", *_FLOWS}:
         merged.excluded = [Named(-1, one, Kind.PARTNER) for one in query.exclude]
         merged.features.add("excluded")
+    if query.metrics and "period" in frame.features and not frame.names and not frame.features & fragments.TOPICS:
+        merged.flows = tuple(map(str, query.metrics))
+        merged.features.add("own_flows")
     fragments.turn(merged, frame, query)
     _flag(merged)
     return merged, tuple(carried)
@@ -187,6 +190,7 @@ def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:
     """The partners and groups of the question before, where the fragment has none or puts one beside them."""
     query = before.query
     lists = frame.features & {"nth", "limit", "largest", "smallest", "runner_up"} and not points_back(frame)
+    lists = lists and "products" not in frame.features  # “the main goods?” are those of the same partner
     place = fragments.place_of_list(frame, query, before.keys)
     if place is not None:
         merged.names.append(place)
@@ -262,7 +266,8 @@ def _areas(before: Turn) -> list[Named]:
     query = before.query
     if query.intent in fragments.LISTS and query.partners:  # “which of those are in Europe”: what was left of the list
         return [Named(-1, one, Kind.PARTNER) for one in before.keys]
-    named = [Named(-1, one, Kind.PARTNER) for one in query.partners] + [Named(-1, one, Kind.GROUP) for one in query.groups]
+    partners, groups = ([Named(-1, one, kind) for one in ids] for kind, ids in ((Kind.PARTNER, query.partners), (Kind.GROUP, query.groups)))
+    named = [*groups, *partners] if "group_first" in query.features else [*partners, *groups]
     if not named and query.nth is not None and before.keys:
         named = [Named(-1, before.keys[0], Kind.PARTNER)]
     if not named and query.order is Order.TOP and query.limit in (None, 1) and before.keys and not query.groups:
@@ -278,5 +283,7 @@ def _flag(frame: Frame) -> None:
         "group": bool(groups),
         "area": bool(partners or groups),
         "areas2": len(partners) + len(groups) > 1,
+        "group_first": bool(frame.names) and frame.names[0].kind is Kind.GROUP,
     }
+    frame.features.discard("group_first")
     frame.features.update(name for name, present in flags.items() if present)

@@ -70,7 +70,7 @@ def shape(frame: Frame, query: Query) -> str:
     if "in_percent" in features and not frame.names and len(frame.marks) <= FRAGMENT and query.intent not in LISTS:
         moved = query.intent in ("change", "trend") or query.against is not None
         return "change" if moved else "share" if len(query.partners) + len(query.groups) == 1 else ""
-    if _listed(query) and "share" in features and not frame.names and len(frame.marks) <= _OF_A_LIST:
+    if _listed(query) and features & {"share", "in_percent"} and not frame.names and len(frame.marks) <= _OF_A_LIST:
         return "share"
     if query.intent == "count" and not frame.names and len(frame.marks) <= FRAGMENT and features & {"which", "who", "ranking", "what"}:
         return "ranking"
@@ -145,6 +145,8 @@ def turn(merged: Frame, frame: Frame, query: Query) -> None:
         merged.amounts = replace(merged.amounts, limit=None)
         merged.features.add("trough" if "smallest" in frame.features else "peak")
         merged.features |= {"which_month"} if query.features & {"by_month", "a_month", "which_month"} else set()
+    if "products" in frame.features and query.metric is Metric.EXPORTS and not frame.trade.flow and not frame.features & MEASURED:
+        merged.trade = Trade(flow="exports")  # “the main products?” after what is sold to a partner
     if query.intent == "compare" and (adds_area(frame) or ends_of(frame)):
         merged.features.add("compare")
     if (

@@ -19,6 +19,7 @@ from tradebot.understanding.lexicon import NAMES, THINGS, Kind, Sense, Senses
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.named import Named, preposition
 from tradebot.understanding.quantities import Quantities
+from tradebot.understanding.sides import Trade
 from tradebot.understanding.time_points import Calendar
 
 _PARTIES = (Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS)
@@ -26,6 +27,8 @@ _OF_NAMES = frozenset({"partner", "partners2", "group", "area", "areas2", "domes
 _SPOKEN_OF = frozenset({*THINGS, Kind.INTENT})
 _FLOW_VERBS = frozenset({"buy", "sell"})
 _CHAPTER_WORDS = frozenset({"hs", "chapter", "hts", "hs chapter", "hs code"})
+_PLACED = frozenset({"largest", "rank"})
+_MIDDLES = frozenset({"average", "median", "mean_word"})
 _BARE = 2
 """Marks of a message in which a weak name without a trade word still counts (“turkey?”)."""
 _PICKED = 4
@@ -179,6 +182,13 @@ def _find_direction(frame: Frame, cues: frozenset[str], kinds: frozenset[Kind]) 
     us = [index for index, mark in enumerate(frame.marks) if Kind.US in mark.senses.kinds] if Kind.US in kinds else []
     parties = [name for name in frame.names if name.kind in _PARTIES]
     frame.trade = roles.trade(frame.marks, parties, us, cues)
+    frame.flows = roles.own_flows(frame.marks, parties, us, cues)
+    if frame.flows and parties[0].id == parties[1].id:
+        frame.flows = ()
+        frame.features.add("both_flows")  # “imports from Japan against exports to Japan”
+    elif frame.flows:
+        frame.trade = Trade(flow=frame.flows[0])
+        frame.features.add("own_flows")
     if "tariff" in cues and parties and levies.charged_by_partner(frame.marks, parties, us):
         frame.features.add("partner_tariffs")
 
@@ -196,15 +206,25 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
         features.add("measure")
     if flow:
         features.add("inflow" if flow == roles.IMPORTS else "outflow")
+    _note_lists(frame, kinds)
+    note_slots(frame)
+    frame.in_setting = not features.isdisjoint(_SETTING)
+
+
+def _note_lists(frame: Frame, kinds: frozenset[Kind]) -> None:
+    """What words say of many partners at once: who has something, who is added up or left out, how the members of a group stand."""
+    features, marks = frame.features, frame.marks
     if (Kind.GROUP in kinds or "country_word" in features) and lists.holders(marks, frame.names):
         features.add("holders")
     features |= lists.ranked_units(marks)
     if "combined" in features:
         features |= lists.against_sum(marks, frame.names)
+    if not features.isdisjoint(_MIDDLES) and lists.of_each(marks, frame.names):
+        features.add("each_member")
+    if Kind.GROUP in kinds and not features.isdisjoint(_PLACED) and lists.group_stands(marks, frame.names):
+        features.add("group_stands")
     if lists.denied(marks, features):
         features.add("denied")
-    note_slots(frame)
-    frame.in_setting = not features.isdisjoint(_SETTING)
 
 
 def resolve(frame: Frame, defaults: Mapping[str, str]) -> None:

@@ -31,6 +31,8 @@ _ASKED_OF = {
 }
 """How a question about one of several partners begins, by what it is about."""
 _QUOTED = 40
+_GOODS = 4
+_BLOCKING = frozenset({"other_sense", "other_tariff", "no_place"})
 _SHORT = 8
 _TRADE = frozenset({"domain", "measure", "tariff"})
 _OF_MANY = frozenset({"who", "country_word", "by_country", "limit", "nth", "bounds", "count", "group"})
@@ -70,7 +72,22 @@ def refuse(
         return NotUnderstood("clarify", "no_context", choices=_examples())
     if not unknown and frame.names and len(frame.marks) <= 8:
         return _nearest(frame, knowledge)
-    return NotUnderstood("refuse", "not_trade", choices=_examples())
+    return _goods_of(frame, knowledge) or NotUnderstood("refuse", "not_trade", choices=_examples())
+
+
+def _goods_of(frame: Frame, knowledge: Knowledge) -> NotUnderstood | None:
+    """“Chinese electric vehicles”: goods of a partner, of which it is not said what is asked."""
+    goods, places = (
+        frame.things.get("chapter"),
+        [sense for mark in frame.marks for sense in mark.senses.places if sense.kind is Kind.PARTNER],
+    )
+    if not goods or len(places) != 1 or len(frame.marks) > _GOODS or frame.features & _BLOCKING:
+        return None
+    if any(not mark.is_name and not mark.has(Kind.CHAPTER, Kind.FILLER) for mark in frame.marks):
+        return None
+    name, said = _name(places[0].id, knowledge), " ".join(mark.said for mark in frame.marks if mark.has(Kind.CHAPTER))
+    choices = (_question(f"imports of {said} from {name}"), _question(f"tariff on {said} from {name}"))
+    return NotUnderstood("clarify", "incomplete", f"{said} from {name}", (places[0].id,), choices)
 
 
 def _gap(frame: Frame, knowledge: Knowledge) -> NotUnderstood | None:

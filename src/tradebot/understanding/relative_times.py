@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tradebot.knowledge.periods import Period
 from tradebot.understanding.time_points import NOTHING, Scan, When, said
 
@@ -11,20 +9,29 @@ _ONLY_COUNTED = frozenset({"over", "rolling", "trailing"})
 _BACK = frozenset({"last", "past", "previous", "recent", "latest"}) | _ONLY_COUNTED
 TO_DATE = frozenset({"ytd", "year to date", "so far this year"})
 _TWELVE = frozenset({"ttm", "ltm"})
-_OVER = {"month over month": 1, "month on month": 1, "mom": 1, "quarter over quarter": 3, "quarter on quarter": 3, "qoq": 3}
+_OVER = {"month over month": 1, "month on month": 1, "quarter over quarter": 3, "quarter on quarter": 3, "qoq": 3}
 BY_NAME = _TWELVE | frozenset(_OVER)
 _YEAR = 12
 _UNITS = {"year": 12, "years": 12, "yr": 12, "yrs": 12, "months": 1, "month": 1, "quarters": 3, "quarter": 3, "decade": 120, "decades": 120}
 
 
 _PARTS = {"month": 1, "quarter": 3}
-_BEFORE_LAST = re.compile(r"(?:the )?(year|month|quarter) before last")
+_EARLIER = frozenset({"previous", "prior", "preceding"})
+_AFTERWARDS = frozenset({"before", "earlier", "prior"})
 
 
 def relative(scan: Scan) -> tuple[int, When | None]:
     """“last year”, “this year”, “last 12 months”, “past decade”, “year to date”, “so far this year”."""
     calendar = scan.calendar
     start = 1 if scan.key(0) == "the" else 0
+    if (before := _before_last(scan, start)) is not None:
+        return before
+    if length := _month_before(scan, start):
+        return length, When("month_before", said(scan, length), Period(calendar.to_date.last, calendar.to_date.last))
+    if scan.key(0) == "mom" and _moves(scan, 1):
+        return 1, When("month_on_month", said(scan, 1), Period(calendar.to_date.last, calendar.to_date.last), loose=True)
+    if (number := scan.number(0)) and _moves(scan, 2) and 1 < number <= calendar.latest_year.last_year - calendar.first_year:
+        return _years_of_growth(scan, number)
     word, unit = scan.key(start), scan.key(start + 1)
     if word in _BACK:
         number, counted = scan.number(start + 1), scan.key(start + 2)
@@ -37,21 +44,39 @@ def relative(scan: Scan) -> tuple[int, When | None]:
         return _running(scan, start + 2, unit)
     if word == "next" and unit in ("year", "month", "quarter", "decade"):
         return start + 2, When("future", said(scan, start + 2), Period.year(calendar.today.year + 1))
-    return _before_last(scan)
-
-
-def _before_last(scan: Scan) -> tuple[int, When | None]:
-    """“the year before last”, “the month before last”: by the calendar."""
-    if "before" not in f"{scan.key(0)} {scan.key(1)} {scan.key(2)}":
-        return NOTHING
-    words = ""
-    for length in range(1, 5):
-        words = f"{words} {scan.key(length - 1)}".strip()
-        if found := _BEFORE_LAST.fullmatch(words):
-            months = _UNITS[found[1]]
-            first = scan.this_month // months * months - 2 * months
-            return length, When("span", said(scan, length), Period(first, first + months - 1))
     return NOTHING
+
+
+def _before_last(scan: Scan, start: int) -> tuple[int, When | None] | None:
+    """“the month before last”, “the year before last”."""
+    two = scan.key(start) == "the year before" or scan.key(start) == "year before"
+    length = start + 2 if two else start + 3
+    unit = "year" if two else scan.key(start) if scan.key(start + 1) == "before" else ""
+    if scan.key(length - 1) != "last" or unit not in ("month", "year"):
+        return None
+    last = scan.calendar.to_date.last
+    period = Period(last - 1, last - 1) if unit == "month" else Period.year(scan.calendar.today.year - 2)
+    return length, When("span", said(scan, length), period, loose=unit == "month")
+
+
+def _month_before(scan: Scan, start: int) -> int:
+    """“the month before”, “the previous month”, “a month earlier”: so many marks, of the month before the one that is named."""
+    if scan.key(0) in ("a month", "one month", "month") and scan.key(1) in _AFTERWARDS:
+        return 2
+    said_before = scan.key(start) in _EARLIER and scan.key(start + 1) == "month"
+    return start + 2 if said_before or (scan.key(start) == "month" and scan.key(start + 1) in _AFTERWARDS) else 0
+
+
+def _moves(scan: Scan, offset: int) -> bool:
+    """Whether growth or a trend is spoken of there, after a number of years where that is two marks on."""
+    mark = scan.at(offset)
+    return mark is not None and mark.is_("change", "trend") and (offset == 1 or scan.key(1) in ("year", "years", "yr"))
+
+
+def _years_of_growth(scan: Scan, number: int) -> tuple[int, When | None]:
+    """“ten year growth”: from the year so long before the latest one to it."""
+    last = scan.calendar.latest_year.last_year
+    return 2, When("span", said(scan, 2), Period.years(last - number, last))
 
 
 def _unit_back(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:
@@ -75,12 +100,11 @@ def _latest_held(scan: Scan, length: int, months: int, unit: int) -> tuple[int, 
 
 def _last_of(scan: Scan, length: int, months: int) -> tuple[int, When | None]:
     """“the last quarter of 2024”, “last month of 2023”: of that year, not of the record."""
-    length += scan.key(length) in ("of", "in")
-    year = scan.year(length)
-    if year is None:
+    length, year = scan.year_after(length)
+    if not year:
         return NOTHING
     last = Period.year(year).last
-    return length + 1, When("span", said(scan, length + 1), Period(last - months + 1, last))
+    return length, When("span", said(scan, length), Period(last - months + 1, last))
 
 
 def _running(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:
@@ -122,9 +146,9 @@ def phrase(scan: Scan) -> tuple[int, When | None]:
 
 
 def _over(scan: Scan, unit: int) -> tuple[int, When | None]:
-    """The latest month or quarter and the one before it."""
-    length, when = _latest_held(scan, 1, unit, unit) if scan.no_year() else NOTHING
-    return (length, when._replace(kind="over", loose=True)) if when else NOTHING
+    """The latest month or quarter and the one before it; beside a month that is named, that month."""
+    length, when = _latest_held(scan, 1, unit, unit) if unit == 1 or scan.no_year() else NOTHING
+    return (length, when._replace(kind="month_on_month" if unit == 1 else "over", loose=True)) if when else NOTHING
 
 
 def _to_date(scan: Scan, length: int) -> tuple[int, When | None]:

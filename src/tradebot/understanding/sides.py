@@ -75,8 +75,15 @@ def _has_it(marks: Sequence[Mark], name: Named) -> bool:
 
 def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
     """Whether the US stands behind the partner as the other side, and not before it as the subject."""
-    behind = any(index > name.at and preposition(marks, index) in ("with", "against", "to") for index in us)
+    behind = any(
+        index > name.at and preposition(marks, index) in ("with", "against", "to") and not _owns_sign(marks, index) for index in us
+    )
     return behind and not any(index < name.at and preposition(marks, index) not in ("with", "against", "to") for index in us)
+
+
+def _owns_sign(marks: Sequence[Mark], us: int) -> bool:
+    """“countries with a US surplus”: the surplus of the US."""
+    return us + 1 < len(marks) and marks[us + 1].is_("deficit", "surplus")
 
 
 def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:

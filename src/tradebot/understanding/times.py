@@ -13,6 +13,7 @@ from tradebot.understanding import named_times, presidencies, relative_times
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.time_points import NOTHING, Calendar, Scan, When, point, said
+from tradebot.understanding.together import together
 
 
 def calendar(knowledge: Knowledge) -> Calendar:
@@ -37,20 +38,10 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
         for read in _readers(mark, first, calendar):
             length, when = read(scan)
             if length and when:
-                found += _both(when) if when.kind in _TWOFOLD else [when]
+                found.append(when)
                 used.update(range(index, index + length))
                 break
-    return _once(found), used
-
-
-def _once(found: list[When]) -> list[When]:
-    """“2026 year to date”: a year that is only so far is not said beside its own months."""
-    so_far = [when.period for when in found if when.kind == "to_date" and when.period]
-    return [
-        when
-        for when in found
-        if not (when.kind == "span" and when.period and when.period.is_year and any(months in when.period for months in so_far))
-    ]
+    return together(found), used
 
 
 def _may_begin(mark: Mark) -> bool:
@@ -87,12 +78,11 @@ _OPENERS = frozenset(
         "rolling",
         "trailing",
     }
-    | {"this", "current", "next", "year", "so", "fy", "cy", "q", "h"}
+    | {"this", "current", "next", "year", "month", "a month", "mom", "the year before", "prior", "preceding", "so", "fy", "cy", "q", "h"}
     | relative_times.TO_DATE
     | relative_times.BY_NAME
 )
 _UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year", "fiscal"})
-_TWOFOLD = frozenset({"around", "over"})
 _ALSO_WORDS = frozenset("may march mar sep dec jan jun jul oct nov apr aug".split())
 _BEFORE_A_MONTH = frozenset({*"in of for last during since this vs versus against than".split(), "compared to", "compared with"})
 _DATED = frozenset({Kind.MONTH, Kind.NUMBER, Kind.ORDINAL})
@@ -142,14 +132,6 @@ def _around(scan: Scan) -> tuple[int, When | None]:
     length, when = _span(scan)
     scan.index -= 3
     return (3 + length, when._replace(kind="around", said=said(scan, 3 + length))) if when else NOTHING
-
-
-def _both(when: When) -> list[When]:
-    """The two periods of a length that are held against each other: on either side (around), or the one and the next (over)."""
-    if when.period is None:
-        return []
-    before, after = -when.period.length, when.period.length if when.kind == "around" else 0
-    return [when._replace(kind="span", period=when.period.shift(by)) for by in (before, after)]
 
 
 def _explicit_day(scan: Scan) -> tuple[int, When | None]:

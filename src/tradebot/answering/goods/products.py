@@ -21,6 +21,8 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
 ROWS = 10
+_AMONG_ALL = frozenset({"products", "largest", "yes_no"})
+"""“are electronics our largest import category”: of all chapters, not of those who supply this one."""
 
 
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
@@ -32,7 +34,7 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         return _not_held(query, knowledge, side, years)
     products = [found for each in query.sectors if (found := parts.product(knowledge, each))]
     areas = asked(query)
-    if not products:
+    if not products or (not areas and query.features >= _AMONG_ALL and query.features.isdisjoint({"who", "supplier"})):
         return chapters.of_area(query, knowledge, (areas or (WORLD,))[0], flow)
     if not areas or (is_group(knowledge, areas[0]) and query.features & {"who", "largest", "limit", "nth"}):
         return suppliers.of_product(query, knowledge, products[0], flow)

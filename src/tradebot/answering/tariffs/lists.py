@@ -189,6 +189,13 @@ def _many(knowledge: Knowledge, row: Line) -> Figure | None:
     return counted(knowledge.tariffs, partners, f"partners.{row['id']}")
 
 
+def _in_force(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    """The kinds of duties that are charged, the widest first."""
+    found = standings(knowledge.tariffs, NOBODY, moment.last, moment.known_on)
+    charged = (each for each in found if each.event.charged and each.state is State.IN_FORCE and each.rate.high != 0)
+    return {"items": running_families(knowledge, charged), "ordinary": knowledge.tariffs.about.ordinary}
+
+
 def _overview(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
     """Everything in force: on goods in general by partner, on products for all, on products of single partners."""
     record = knowledge.tariffs
@@ -229,5 +236,6 @@ TOPICS: Mapping[str, Callable[[Query, Knowledge, Moment], dict[str, object]]] = 
         "never": endings.never,
         "ending": endings.ending,
         "exempt": endings.exempt,
+        "in_force": _in_force,
     }
 )
