@@ -20,6 +20,20 @@ SINCE = dt.timedelta(days=730)
 """What ended longer ago is history; a timeline has it."""
 
 
+def ahead(query: Query, duties: Sequence[Line]) -> dict[str, object]:
+    """Where it is asked when duties in force will end: those with a last day in the record, and whether there are others."""
+    asks = "lasts" in query.features or {"when", "ended"} <= query.features
+    dated = [each for each in duties if each["end"]] if asks else []
+    return {"ends": dated, "endless": asks and len(dated) < len(duties)}
+
+
+def word(facts: dict[str, object], otherwise: str) -> str:
+    """The first word of an answer to that: none where there is a last day, `endless` where the record has none for any."""
+    if facts["ends"]:
+        return ""
+    return "endless" if facts["endless"] else otherwise
+
+
 def _found(knowledge: Knowledge, moment: Moment) -> Sequence[Standing]:
     return standings(knowledge.tariffs, NOBODY, moment.last, moment.known_on)
 

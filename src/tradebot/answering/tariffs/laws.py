@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from tradebot.answer import Answer
 from tradebot.answering.figures.areas import first_named
 from tradebot.answering.tariffs import lists
+from tradebot.answering.tariffs.endings import ahead, word
 from tradebot.answering.tariffs.lines import (
     ENDING_AGE,
     Line,
@@ -51,7 +52,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         **_open(knowledge, found, partner),
         **_over(knowledge, found, duties, partner),
     }
-    facts["word"] = _word(query, facts)
+    facts.update(ahead(query, lines(knowledge, duties, partner)))
+    facts["word"] = word(facts, _word(query, facts))
     keys = (partner,) if partner != WORLD else _hit(facts)
     return Answer(query, "tariff_law", facts, keys=keys, sources=(knowledge.tariffs.about.source,))
 

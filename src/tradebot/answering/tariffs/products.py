@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from tradebot.answer import Answer
 from tradebot.answering.figures.areas import first_named, named
 from tradebot.answering.tariffs import lists
+from tradebot.answering.tariffs.endings import ahead, word
 from tradebot.answering.tariffs.lines import NOBODY, Line, area_of, endings, exemption_groups, line, lines, sums
 from tradebot.answering.tariffs.picture import Moment, moment_of, picture
 from tradebot.knowledge.record import WORLD
@@ -32,7 +34,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     partner = first_named(query)
     product = query.products[0]
     facts = {**moment.facts(), **_facts(knowledge, product, partner, moment), "court": "court" in query.features}
-    facts["word"] = _word(query, facts)
+    facts.update(ahead(query, facts["duties"]))
+    facts["word"] = word(facts, _word(query, facts))
     facts["why"] = "why" in query.features
     if _WHEN & query.features and facts["rules"]:
         facts["rules"], facts["word"] = _first_rule_last(facts["rules"]), ""
@@ -47,7 +50,7 @@ def _others(query: Query, knowledge: Knowledge, product: str, partner: str, mome
     return [{"partner": each, "duties": _facts(knowledge, product, each, moment)["duties"]} for each in rest]
 
 
-def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> dict[str, object]:
+def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> dict[str, Any]:
     record = knowledge.tariffs
     area = area_of(knowledge, partner)
     events = set(record.on_product(product))

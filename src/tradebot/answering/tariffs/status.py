@@ -13,7 +13,7 @@ from dataclasses import replace
 from tradebot.answer import Answer
 from tradebot.answering import wording
 from tradebot.answering.figures.areas import named
-from tradebot.answering.tariffs import laws, lists, products, rates, timeline
+from tradebot.answering.tariffs import endings, laws, lists, products, rates, timeline
 from tradebot.answering.tariffs.lines import Line
 from tradebot.answering.tariffs.picture import Moment, Picture, moment_of, picture
 from tradebot.knowledge.snapshot import Knowledge
@@ -52,9 +52,11 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
 def one(query: Query, knowledge: Knowledge, partner: str, moment: Moment) -> Answer:
     """The status of one partner (or of the EU as one)."""
     found = picture(knowledge, partner, moment)
-    facts: dict[str, object] = {**moment.facts(), **found.facts(), "word": _word(query, found), "partner": partner}
+    facts: dict[str, object] = {**moment.facts(), **found.facts(), "partner": partner}
     about = knowledge.tariffs.about
     facts["goods"] = _goods(query, knowledge)
+    facts.update(endings.ahead(query, found.own_lines))
+    facts["word"] = endings.word(facts, _word(query, found))
     facts.update(thin=moment.last < about.thin_before, reach=about.reach)
     template = "tariff_status" if moment.now else "tariff_past"
     if moment.now and query.source and found.newsletter:
