@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
+from journal.happenings import NOW, posted
 from tradebot.journal.database import MIGRATIONS, NEWEST, Database
 from tradebot.journal.entries import JournalError
 from tradebot.journal.journal import Journal
@@ -36,14 +40,37 @@ async def test_the_journal_of_a_newer_version_is_left_alone(url: str) -> None:
 
 
 def test_the_newest_step_is_known_without_alembic() -> None:
+    config = alembic()
+    assert ScriptDirectory.from_config(config).get_current_head() == NEWEST
+
+
+async def test_the_facts_of_an_older_journal_are_kept(url: str) -> None:
+    facts, sought = {"CL.balance.2025": -1.5, "CL.imports.2025": 9.25}, ["CL.balance.2025", "CL.imports.2025"]
+    journal = await Journal.open(url)
+    journal.note(posted(10, facts))
+    journal.note(posted(11, {}))
+    await journal.close()
+    database = Database(url)
+    async with database.writing() as connection:
+        await connection.run_sync(lambda plain: command.downgrade(alembic(plain), "0002"))
+        assert len((await connection.execute(text("select * from facts"))).all()) == len(facts)
+    await database.close()
+    journal = await Journal.open(url)
+    (found,) = await journal.using(sought, NOW - dt.timedelta(hours=1))
+    assert (found.message_id, found.facts) == (10, facts)
+    await journal.close()
+
+
+def alembic(connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
-    assert ScriptDirectory.from_config(config).get_current_head() == NEWEST
+    config.attributes["connection"] = connection
+    return config
 
 
 def test_every_table_and_column_says_what_it_holds() -> None:
     tables = list(Base.metadata.tables.values())
-    assert {table.name for table in tables} == {"questions", "messages", "facts", "complaints", "servers"}
+    assert {table.name for table in tables} == {"questions", "messages", "complaints", "servers"}
     assert [table.name for table in tables if not table.comment] == []
     assert [column for table in tables for column in table.columns if not column.comment] == []

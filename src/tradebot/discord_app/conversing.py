@@ -32,7 +32,7 @@ async def heard(client: DeskClient, message: discord.Message) -> None:
     sent = await answer_message(client, message, question or HELP, ambient=ambient)
     if sent is not None:
         until = discord.utils.utcnow() + FOLLOWS
-        client.manners.followed[message.id] = Followed(question, ambient, sent.id, sent.flags.components_v2, until)
+        client.manners.followed[message.id] = Followed(question, ambient, sent.id, sent.is_card, until)
 
 
 async def edited(client: DeskClient, message: discord.Message) -> None:
@@ -47,7 +47,7 @@ async def edited(client: DeskClient, message: discord.Message) -> None:
         return
     sent = await answer_message(client, message, now, ambient=before.ambient, instead=before)
     if sent is not None:
-        client.manners.followed[message.id] = Followed(now, before.ambient, sent.id, sent.flags.components_v2, before.until)
+        client.manners.followed[message.id] = Followed(now, before.ambient, sent.id, sent.is_card, before.until)
 
 
 async def deleted(client: DeskClient, channel_id: int, message_ids: set[int]) -> None:

@@ -66,9 +66,9 @@ class Manners:
 
     def wait(self, channel: int | None, person: int, now: dt.datetime) -> int:
         """Seconds to wait before the next question, 0 where it may be asked: then it counts."""
-        limits = [self._people.setdefault((channel, person), Cooldown(self._per_person, SECONDS))]
+        limits = [_of(self._people, (channel, person), self._per_person)]
         if channel is not None:
-            limits.append(self._channels.setdefault(channel, Cooldown(self._per_channel, SECONDS)))
+            limits.append(_of(self._channels, channel, self._per_channel))
         at = now.timestamp()
         if left := max(limit.get_retry_after(at) for limit in limits):
             return math.ceil(left)
@@ -82,6 +82,12 @@ class Manners:
         if not known:
             self._told[channel, person] = now + dt.timedelta(seconds=seconds)
         return known
+
+
+def _of(limits: Recent[K, Cooldown], key: K, questions: int) -> Cooldown:
+    if (held := limits.get(key)) is None:
+        held = limits[key] = Cooldown(questions, SECONDS)
+    return held
 
 
 def please_wait(seconds: int) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import discord
 
@@ -17,6 +17,7 @@ from tradebot.discord_app.card.charts import BUDGET, PATIENCE, within
 from tradebot.discord_app.card.controls import Shown
 from tradebot.discord_app.card.message import CARDS, TEXT, editable, sendable, surface_of
 from tradebot.discord_app.desk_client import DeskClient
+from tradebot.discord_app.line import wire
 from tradebot.discord_app.manners import Followed
 from tradebot.journal.settings import ServerSettings
 from tradebot.pictures import Kind, asks_for_picture, usual
@@ -31,9 +32,16 @@ NOT_DRAWN = "The {kind} could not be drawn in time; tap *{button}* to try again.
 Interaction = discord.Interaction[DeskClient]
 
 
+class Sent(NamedTuple):
+    """A message of the bot; `is_card` says that it is made of components, which no edit can change."""
+
+    id: int
+    is_card: bool
+
+
 async def answer_message(
     client: DeskClient, message: discord.Message, question: str, *, ambient: bool = False, instead: Followed | None = None
-) -> discord.Message | None:
+) -> Sent | None:
     """One reply to a message, without a ping; nothing where the desk is silent or the bot may not write.
 
     `instead` is the answer it gave before the question was edited.
@@ -59,15 +67,18 @@ async def answer_message(
 
 async def _sent(
     client: DeskClient, message: discord.Message, shown: Shown, surface: str, instead: Followed | None, allowed: discord.Permissions
-) -> discord.Message:
+) -> Sent:
     """A new message, or the earlier one changed; one of components cannot become one of text, nor the other way round."""
+    is_card = surface == CARDS and shown.reply.outcome == "answer"
     if instead:
         earlier = client.get_partial_messageable(message.channel.id).get_partial_message(instead.answer)
-        if instead.is_card == (surface == CARDS and shown.reply.outcome == "answer"):
-            return await earlier.edit(**editable(shown, surface, client.menus))
+        if instead.is_card == is_card:
+            await earlier.edit(**editable(shown, surface, client.menus))
+            return Sent(instead.answer, is_card)
         with suppress(discord.NotFound):
             await earlier.delete()
-    return await message.channel.send(**sendable(shown, surface, client.menus), **as_reply(message, allowed))
+    made = sendable(shown, surface, client.menus)
+    return Sent(await wire.post(client, message.channel.id, **made, **as_reply(message, allowed)), is_card)
 
 
 async def answer_interaction(

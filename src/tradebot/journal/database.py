@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import URL, Connection, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -22,11 +23,12 @@ DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "po
 OPEN_SECONDS = 30.0
 BUSY_SECONDS = 1.5
 """How long SQLite waits for another process's lock; whoever waits for a change hears of it in time."""
-POOL = {"pool_size": 2, "max_overflow": 3}
-"""Every connection to a SQLite file has a thread and three megabytes of its own: two are kept, to write and to read meanwhile."""
-PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
+POOL = {"pool_size": 2, "max_overflow": 3, "pool_use_lifo": True}
+"""Every connection to a SQLite file has a thread and three megabytes of its own: two are kept, to write and to read meanwhile, the
+second only where that happens."""
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL")
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0002"
+NEWEST = "0003"
 """The last step under migrations/versions."""
 _MIGRATION_LOCK = 0x7472616465  # “trade”: the advisory lock under which one process migrates while the others wait
 _CLASS = re.compile(r"^<class '[^']*'>: ")
@@ -134,13 +136,18 @@ def _file(url: URL) -> Path | None:
 
 def _engine(url: URL) -> AsyncEngine:
     """Statements are logged nowhere and errors hide their parameters: they hold what people wrote."""
+    options: dict[str, Any] = {"hide_parameters": True, "json_serializer": _json, "json_deserializer": orjson.loads}
     if url.get_backend_name() == "postgresql":
-        return create_async_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args={"timeout": 10})
+        return create_async_engine(url, pool_pre_ping=True, connect_args={"timeout": 10}, **options)
     pooled = POOL if _file(url) else {}
-    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS}, **pooled)
+    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS}, **pooled, **options)
     event.listen(engine.sync_engine, "connect", _on_connect)
     event.listen(engine.sync_engine, "begin", _on_begin)
     return engine
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _on_connect(connection: Any, _: object) -> None:

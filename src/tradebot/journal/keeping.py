@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Dialect, delete, insert
+from sqlalchemy import delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tradebot.journal.entries import MISSED, Asked, Deleted, Entry, Posted, Wrong
-from tradebot.journal.tables import Complaint, Fact, Message, Question
+from tradebot.journal.tables import Complaint, Message, Question
 
 CLUSTER = 200
 """Characters of a cluster: an index of PostgreSQL takes 2,704 bytes."""
@@ -33,7 +32,7 @@ async def keep(connection: AsyncConnection, entries: Sequence[Entry]) -> None:
 
 
 async def prune(connection: AsyncConnection, before: dt.datetime) -> int:
-    """Deletes what is older; returns how many rows, without the facts that go with a message."""
+    """Deletes what is older; returns how many rows."""
     gone = 0
     for table, moment in ((Question, Question.asked_at), (Complaint, Complaint.at), (Message, Message.at)):
         gone += (await connection.execute(delete(table).where(moment < before))).rowcount
@@ -52,22 +51,13 @@ def _question(entry: Asked) -> dict[str, Any]:
 
 def _row(entry: Asked | Posted | Wrong) -> dict[str, Any]:
     """Its fields by name; `asdict` would copy each of them, and take more time than the database."""
-    return {name: getattr(entry, name) for name in entry.__slots__ if name != "facts"}
+    return {name: getattr(entry, name) for name in entry.__slots__}
 
 
 async def _post(connection: AsyncConnection, entries: Sequence[Posted]) -> None:
     """A message that was edited is a new row under the same id, not corrected yet."""
     await _unpost(connection, [entry.message_id for entry in entries])
-    await connection.execute(insert(Message), [_row(entry) for entry in entries])
-    facts = [(entry.message_id, figure_id, value) for entry in entries for figure_id, value in dict(entry.facts).items()]
-    if facts:
-        await connection.exec_driver_sql(_inserting_facts(connection.dialect), facts)
-
-
-@cache
-def _inserting_facts(dialect: Dialect) -> str:
-    """For the driver itself: an answer rests on thirty facts, plain values that SQLAlchemy would look at one by one."""
-    return str(insert(Fact).compile(dialect=dialect))
+    await connection.execute(insert(Message), [{**_row(entry), "facts": dict(entry.facts)} for entry in entries])
 
 
 async def _unpost(connection: AsyncConnection, messages: Sequence[int]) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from sqlalchemy import ColumnElement, desc, func, select, update
+from sqlalchemy import JSON, ColumnElement, Row, desc, exists, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tradebot.journal.entries import Posting
-from tradebot.journal.keeping import CHUNK
-from tradebot.journal.tables import Fact, Message
+from tradebot.journal.tables import Message
 
 A_DAY = dt.timedelta(days=1)
 """A server's limit of corrections is for so long."""
@@ -18,15 +17,17 @@ A_DAY = dt.timedelta(days=1)
 
 async def using(connection: AsyncConnection, figure_ids: Iterable[str], since: dt.datetime) -> list[Posting]:
     """Messages since then whose answers rest on one of these figures and were not corrected yet, newest first."""
-    wanted = list(dict.fromkeys(figure_ids))
-    found: dict[int, Posting] = {}
-    columns = (Message.message_id, Message.channel_id, Message.guild_id, Message.answer_id, Message.revision, Message.at)
-    open_ones = select(*columns, Fact.figure_id, Fact.value).join(Fact).where(Message.at >= since, Message.corrected.is_(None))
-    for start in range(0, len(wanted), CHUNK):
-        for row in await connection.execute(open_ones.where(Fact.figure_id.in_(wanted[start : start + CHUNK]))):
-            new = Posting(row.message_id, row.channel_id, row.guild_id, row.answer_id, row.revision, row.at, facts={})
-            found.setdefault(row.message_id, new).facts[row.figure_id] = row.value
-    return sorted(found.values(), key=lambda posting: posting.at, reverse=True)
+    wanted = dict.fromkeys(figure_ids)
+    columns = (Message.message_id, Message.channel_id, Message.guild_id, Message.answer_id, Message.revision, Message.at, Message.facts)
+    open_ones = select(*columns).where(Message.at >= since, Message.corrected.is_(None), _rests_on(wanted))
+    found = await connection.execute(open_ones.order_by(desc(Message.at)))
+    return [_posting(row, wanted) for row in found]
+
+
+def _posting(row: Row[int, int, int | None, str, str, dt.datetime, dict[str, float]], wanted: Mapping[str, None]) -> Posting:
+    """With those of its facts that were looked for."""
+    held = {name: value for name, value in row.facts.items() if name in wanted}
+    return Posting(row.message_id, row.channel_id, row.guild_id, row.answer_id, row.revision, row.at, held)
 
 
 async def corrected(connection: AsyncConnection, message: Posting, revision: str, limit: int, now: dt.datetime) -> bool:
@@ -42,6 +43,12 @@ async def revisions(connection: AsyncConnection, since: dt.datetime) -> list[str
     """The revisions of the messages since then that were not corrected yet, the latest first."""
     open_ones = select(Message.revision).where(Message.at >= since, Message.corrected.is_(None))
     return list((await connection.scalars(open_ones.group_by(Message.revision).order_by(desc(func.max(Message.at))))).all())
+
+
+def _rests_on(wanted: Mapping[str, None]) -> ColumnElement[bool]:
+    """Both databases give the names in a JSON object as rows; so thousands of ids are one value."""
+    held, sought = (func.json_each(each).table_valued("key") for each in (Message.facts, literal(wanted, JSON)))
+    return exists().where(held.c.key.in_(select(sought.c.key)))
 
 
 def _same_place(message: Posting) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Integer, Text
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -34,7 +34,7 @@ class Words(TypeDecorator[str]):
 
 
 class Base(DeclarativeBase):
-    type_annotation_map = {str: Words, int: BigInteger, dt.datetime: Moment, list[int]: JSON}  # noqa: RUF012 - SQLAlchemy's hook
+    type_annotation_map = {str: Text, int: BigInteger, dt.datetime: Moment, list[int]: JSON, dict[str, float]: JSON}  # noqa: RUF012 - SQLAlchemy's hook
 
 
 def _key(comment: str) -> Any:
@@ -50,16 +50,16 @@ class Question(Base):
     asked_at: Mapped[dt.datetime] = mapped_column(index=True, comment="When it was asked")
     guild_id: Mapped[int | None] = mapped_column(comment="The server, none in a direct message")
     surface: Mapped[str] = mapped_column(comment="How it was asked: mention, slash, button, …")
-    text: Mapped[str] = mapped_column(comment="The question")
+    text: Mapped[str] = mapped_column(Words, comment="The question")
     outcome: Mapped[str] = mapped_column(comment="What came of it: answer, clarify, refuse, …")
     intent: Mapped[str | None] = mapped_column(comment="What it was understood to ask for")
-    missed: Mapped[str] = mapped_column(index=True, comment="What was not understood, in lower case; empty where there is an answer")
+    missed: Mapped[str] = mapped_column(Words, index=True, comment="What was not understood, in lower case; empty where there is an answer")
     reason: Mapped[str] = mapped_column(comment="Why there is no answer")
     answer_id: Mapped[str] = mapped_column(index=True, comment="The number of the answer")
     revision: Mapped[str] = mapped_column(comment="The revision of the knowledge that answered")
     today: Mapped[dt.date] = mapped_column(comment="The day the answer took for today")
-    asked_json: Mapped[str | None] = mapped_column(comment="The question as it was understood")
-    before_json: Mapped[str | None] = mapped_column(comment="The question before it in the same conversation, as it was understood")
+    asked_json: Mapped[str | None] = mapped_column(Words, comment="The question as it was understood")
+    before_json: Mapped[str | None] = mapped_column(Words, comment="The question before it in the same conversation, as it was understood")
     settled_at: Mapped[dt.datetime | None] = mapped_column(comment="When a moderator dealt with what was missed")
 
 
@@ -75,15 +75,9 @@ class Message(Base):
     at: Mapped[dt.datetime] = mapped_column(index=True, comment="When it was posted")
     corrected: Mapped[str | None] = mapped_column(comment="The revision it was corrected to")
     corrected_at: Mapped[dt.datetime | None] = mapped_column(comment="When it was corrected")
-
-
-class Fact(Base):
-    __tablename__ = "facts"
-    __table_args__ = {"comment": "The figures that the answer of a message rests on"}  # noqa: RUF012
-
-    message_id: Mapped[int] = mapped_column(ForeignKey("messages.message_id", ondelete="CASCADE"), primary_key=True, comment="The message")
-    figure_id: Mapped[str] = mapped_column(Text, primary_key=True, index=True, comment="The figure")
-    value: Mapped[float] = mapped_column(comment="Its value at the time")
+    facts: Mapped[dict[str, float]] = mapped_column(
+        server_default="{}", comment="The figures that its answer rests on, with their values at the time"
+    )
 
 
 class Complaint(Base):
@@ -93,8 +87,8 @@ class Complaint(Base):
     id: Mapped[int] = _key("A number of the row")
     at: Mapped[dt.datetime] = mapped_column(index=True, comment="When it was marked")
     answer_id: Mapped[str] = mapped_column(comment="The number of the answer")
-    text: Mapped[str] = mapped_column(comment="The question")
-    note: Mapped[str] = mapped_column(comment="What the person wrote about it")
+    text: Mapped[str] = mapped_column(Words, comment="The question")
+    note: Mapped[str] = mapped_column(Words, comment="What the person wrote about it")
     author_id: Mapped[int] = mapped_column(index=True, comment="Who marked it")
     guild_id: Mapped[int | None] = mapped_column(comment="The server, none in a direct message")
     settled_at: Mapped[dt.datetime | None] = mapped_column(comment="When a moderator dealt with it")

@@ -8,6 +8,7 @@ The person who asked gets the next answer in the channel; anybody else, and whoe
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Self
 
 import discord
@@ -56,6 +57,7 @@ def owned(name: str, asker: int) -> str:
     return f"{kind}:{asker}:{rest}"
 
 
+@lru_cache(maxsize=16)
 def tag(revision: str) -> str:
     """A revision as an id can carry it."""
     return re.sub(r"[^\w.-]", "", revision, flags=re.ASCII)[:_LONGEST_TAG] or "r"

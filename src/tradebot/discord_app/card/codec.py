@@ -10,12 +10,13 @@ A query too long for an id is named by the number of its answer, which the journ
 from __future__ import annotations
 
 import base64
-import json
 import re
 import zlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+
+import orjson
 
 from tradebot.discord_app.card.limits import CUSTOM_ID
 from tradebot.pictures import Kind
@@ -32,7 +33,8 @@ _ASKER_BYTES = 8
 _QUESTION = _HEAD + _ASKER_BYTES // 4 * 5
 """Where the question begins: base85 writes four bytes as five characters, whatever follows."""
 _LONGEST = 4_000
-_RAW = -15
+_RAW, _SMALL, _LITTLE = -15, -13, 6
+"""Deflate without a head: the window that every reader has, and what a writer needs, windows in powers of two."""
 _NUMBERED = re.compile(r"A-[A-Z0-9]{2,12}")
 
 
@@ -92,16 +94,22 @@ def _asker(asker: int) -> str:
 
 def _deflated(revision: str, about: Query | str) -> bytes:
     text = f"{revision} {about if isinstance(about, str) else _text(about)}"
-    deflating = zlib.compressobj(9, zlib.DEFLATED, _RAW, zdict=_words())
+    deflating = _deflating().copy()
     return deflating.compress(text.encode()) + deflating.flush()
 
 
 def _text(query: Query) -> str:
     """Its JSON in one order, whatever the process, without the outer braces."""
-    fields = json.loads(query.to_json())
+    fields = orjson.loads(query.to_json())
     if "features" in fields:
         fields["features"].sort()
-    return json.dumps(fields, separators=(",", ":"))[1:-1]
+    return orjson.dumps(fields).decode()[1:-1]
+
+
+@cache
+def _deflating() -> zlib._Compress:
+    """One that has read the dictionary, to be copied: as small as holds it, since twice the work of an id is to make it."""
+    return zlib.compressobj(9, zlib.DEFLATED, _SMALL, _LITTLE, zdict=_words())
 
 
 @cache

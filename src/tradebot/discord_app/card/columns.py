@@ -20,7 +20,7 @@ def lines(sheet: Sheet, width: int = WIDTH) -> list[str]:
     A heading or a cell that is too long for its column goes on in the next line, so nothing is lost; a number keeps
     its unit. Where the longest words alone are too wide, a row becomes a list of its cells: “Mexico · 505.5 · 308.5”.
     """
-    cells = [tuple(_UNIT.sub(_GLUE, cell) for cell in row) for row in (sheet.columns, *sheet.rows)]
+    cells = [tuple([_UNIT.sub(_GLUE, cell) if " " in cell else cell for cell in row]) for row in (sheet.columns, *sheet.rows)]
     widths = _widths(cells, width)
     if sum(widths) + len(widths) - 1 > width:
         listed = ["\n".join(textwrap.wrap(" · ".join(row), width)) for row in cells]

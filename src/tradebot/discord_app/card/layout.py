@@ -69,7 +69,8 @@ def as_text(of: Pieces) -> str:
 
 def quiet(text: str) -> str:
     """The text with every mention broken, and no masked link."""
-    return discord.utils.escape_mentions(text).replace("](", "] (")
+    safe = discord.utils.escape_mentions(text) if "@" in text else text
+    return safe.replace("](", "] (")
 
 
 def _small(text: str) -> str:

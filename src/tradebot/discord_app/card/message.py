@@ -45,10 +45,14 @@ class Editable(TypedDict, total=False):
 
 
 class Laid(NamedTuple):
-    """A message, and the components under or in it."""
+    """A message, and the components under or in it, whose ids name the one it was laid out for."""
 
     message: Sendable
     components: list[Component]
+    asker: int
+
+    def for_asker(self, asker: int) -> list[Component]:
+        return self.components if asker == self.asker else for_asker(self.components, asker)
 
 
 def sendable(shown: Shown, surface: str, menus: Menus) -> Sendable:
@@ -57,7 +61,7 @@ def sendable(shown: Shown, surface: str, menus: Menus) -> Sendable:
     laid = _laid(shown, surface, menus)
     message = Sendable(**laid.message)
     if laid.components:
-        message["view"] = Components(for_asker(laid.components, shown.asker), is_card=surface == CARDS)
+        message["view"] = Components(laid.for_asker(shown.asker), is_card=surface == CARDS)
     if shown.picture:
         message["file"] = file_of(shown.picture)
     return message
@@ -97,13 +101,13 @@ def _laid(shown: Shown, surface: str, menus: Menus) -> Laid:
 def _lay_out(shown: Shown, surface: str, menus: Menus) -> Laid:
     words, made = _words(shown), rows(shown, menus)
     if surface == CARDS:
-        return Laid(Sendable(), [_card(words, shown.picture), *map(row, made)])
+        return Laid(Sendable(), [_card(words, shown.picture), *map(row, made)], shown.asker)
     message = Sendable(content=as_text(words))
     if surface == EMBED:
         message["content"], embed = as_embed(words)
         if embed:
             message["embed"] = embed.set_image(url=URL) if shown.picture else embed
-    return Laid(message, [row(each) for each in _fitted(made)])
+    return Laid(message, [row(each) for each in _fitted(made)], shown.asker)
 
 
 def _words(shown: Shown) -> Pieces:
