@@ -29,6 +29,9 @@ _EMPTY = frozenset(
 
 _WHOLE = frozenset({"us", "world", "who", "country_word", "limit", "nth", "bounds", "largest", "smallest", "count"})
 _ENDS = frozenset({"largest", "smallest"})
+_GLANCE = "partner_summary"
+"""The intent of a bare name."""
+_OF_GOODS = frozenset({"products"})
 _FLOWS = ("imports", "exports")
 _SIDE_BY_SIDE = frozenset({"compare", "combined", "bigger", "smaller", "difference", "ratio"})
 """Cues that want two areas: with none named, those of the last questions."""
@@ -67,10 +70,14 @@ class Turn:
         return Turn(query, keys, (*self.earlier, *self.query.partners)[-MOST_EARLIER:] if single else ())
 
 
-def leans(frame: Frame, alone: Chosen | None) -> bool:
+def leans(frame: Frame, alone: Chosen | None, query: Query) -> bool:
     """Whether a sentence points back: it begins with “and”, says “those”, or is no whole question by itself."""
+    if frame.marks and "latest" in frame.features and query.date is not None and len(frame.marks) <= fragments.FRAGMENT:
+        return True  # “now?” after the tariffs of a day
     if not frame.marks or not frame.features - _EMPTY:
         return False
+    if alone is not None and alone.intent.id == _GLANCE and (query.intent in _OF_GOODS or query.intent.startswith("tariff")):
+        return True  # “Germany?” after the tariff on cars: on those from there
     first = frame.marks[0]
     opens = first.is_("and_also") or first.key in ("no", "so", "but", "then", "same") or frame.marks[-1].key == "only"
     opens = opens or (first.key in _OPENERS and len(frame.marks) <= fragments.FRAGMENT and "us" not in frame.features)

@@ -26,7 +26,7 @@ def calendar(knowledge: Knowledge) -> Calendar:
 
 def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tuple[list[When], set[int]]:
     """Every period and day in order, and the indices of the marks that said them; `cues` are those of the sentence."""
-    scan = Scan(marks, calendar, of_tariffs="tariff" in cues)
+    scan = Scan(marks, calendar, of_tariffs=not cues.isdisjoint(_OF_TARIFFS))
     found: list[When] = []
     used: set[int] = set()
     for index, mark in enumerate(marks):
@@ -109,6 +109,7 @@ _OPENERS = frozenset(
     | {"this", "current", "next", "year", "month", "a month", "mom", "the year before", "prior", "preceding", "so", "fy", "cy", "q", "h"}
     | relative_times.TO_DATE
 )
+_OF_TARIFFS = frozenset({"tariff", "effective_rate"})
 _MONTHS_APART = frozenset({"month_before", "month_on_month"})
 _UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year"})
 _ALSO_WORDS = frozenset("may march mar sep dec jan jun jul oct nov apr aug".split())
