@@ -14,6 +14,7 @@ _UNITS = {"year": 12, "years": 12, "yr": 12, "yrs": 12, "months": 1, "month": 1,
 
 _PARTS = {"month": 1, "quarter": 3}
 _EARLIER = frozenset({"previous", "prior", "preceding"})
+_MONTHS_APART = frozenset({"month_before", "month_on_month"})
 _AFTERWARDS = frozenset({"before", "earlier", "prior"})
 
 
@@ -147,3 +148,21 @@ def phrase(scan: Scan) -> tuple[int, When | None]:
 
 def _to_date(scan: Scan, length: int) -> tuple[int, When | None]:
     return length, When("to_date", said(scan, length), scan.calendar.to_date)
+
+
+def months_named(found: list[When]) -> list[When]:
+    """“July 2026 vs the month before”: the one before the month that is named; with none named, the latest held.
+
+    “Month on month”: both of them.
+    """
+    if _MONTHS_APART.isdisjoint(when.kind for when in found):
+        return found
+    named = next((when.period for when in found if when.kind == "span" and when.period and when.period.is_month), None)
+    others = [when for when in found if when.kind not in _MONTHS_APART]
+    for when in found:
+        if when.kind in _MONTHS_APART and when.period:
+            both = when.kind == "month_on_month" and named is None
+            month = named or when.period
+            others += [when._replace(kind="span", period=month)] if both or named is None else []
+            others += [when._replace(kind="span", period=month.shift(-1))] if both or named is not None else []
+    return others

@@ -40,30 +40,14 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
                 found += _sides(when) if when.kind == "around" else [when]
                 used.update(range(index, index + length))
                 break
-    return _once(_months_before(found) if any(when.kind in _MONTHS_APART for when in found) else found), used
-
-
-def _months_before(found: list[When]) -> list[When]:
-    """“July 2026 vs the month before”: the one before the month that is named; with none named, the latest held.
-
-    “Month on month”: both of them.
-    """
-    named = next((when.period for when in found if when.kind == "span" and when.period and when.period.is_month), None)
-    others = [when for when in found if when.kind not in _MONTHS_APART]
-    for when in found:
-        if when.kind in _MONTHS_APART and when.period:
-            both = when.kind == "month_on_month" and named is None
-            month = named or when.period
-            others += [when._replace(kind="span", period=month)] if both or named is None else []
-            others += [when._replace(kind="span", period=month.shift(-1))] if both or named is not None else []
-    return others
+    return _once(relative_times.months_named(found)), used
 
 
 def _once(found: list[When]) -> list[When]:
     """“2026 year to date”: a year that is only so far is not said beside its own months; “this year so far” says the same twice."""
-    to_dates = [when for when in found if when.kind == "to_date"]
-    if len(to_dates) > 1:
-        found = [when for when in found if when.kind != "to_date" or when is to_dates[0]]
+    if len(found) < _PAIR:
+        return found
+    found = list({(when.kind, when.period, when.day): when for when in reversed(found)}.values())[::-1]
     so_far = [when.period for when in found if when.kind == "to_date" and when.period]
     return [
         when
@@ -109,8 +93,8 @@ _OPENERS = frozenset(
     | {"this", "current", "next", "year", "month", "a month", "mom", "the year before", "prior", "preceding", "so", "fy", "cy", "q", "h"}
     | relative_times.TO_DATE
 )
+_PAIR = 2
 _OF_TARIFFS = frozenset({"tariff", "effective_rate"})
-_MONTHS_APART = frozenset({"month_before", "month_on_month"})
 _UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year"})
 _ALSO_WORDS = frozenset("may march mar sep dec jan jun jul oct nov apr aug".split())
 _BEFORE_A_MONTH = frozenset({*"in of for last during since this vs versus against than".split(), "compared to", "compared with"})
