@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from tradebot.answer import Answer
 from tradebot.answering.figures.areas import first_named
-from tradebot.answering.tariffs import lists, status
+from tradebot.answering.tariffs import lists, several
 from tradebot.answering.tariffs.lines import (
     ENDING_AGE,
     Line,
@@ -43,7 +42,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     found = _found(query, knowledge, partner, moment)
     duties = _in_force(found, partner)
     if partner in knowledge.groups and not found:  # what binds its members one by one
-        return status.answer(replace(query, authorities=()), knowledge, today)
+        return several.answer(query, knowledge, [partner], moment)
     facts = {
         **moment.facts(),
         "partner": partner,
