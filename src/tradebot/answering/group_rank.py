@@ -59,7 +59,9 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         facts,
         table=Table(("Partner", when.now.label), tuple(rows), title=wording.title(query.metric, beside)),
         read_as=wording.read_as(query, phrase, when.now),
-        suggestions=wording.suggestions(f"top 5 {wording.nouns(order.metric, order.sign)} in {wording.called(knowledge, group)}"),
+        suggestions=wording.suggestions(
+            f"five largest deficits: {wording.called(knowledge, group)}", f"members of {wording.called(knowledge, group)}"
+        ),
         keys=(group,),
     )
 
