@@ -138,6 +138,9 @@ def _find_names(frame: Frame, *, in_context: bool) -> None:
     for index, mark in enumerate(frame.marks):
         if index in frame.used:
             continue
+        if excluding and mark.key == "but":  # “not with China but with Mexico”
+            frame.used.update(name.at for name in frame.excluded)
+            frame.excluded, excluding = [], False
         if may_exclude and lists.leaves_out(frame.marks, index, frame.features):
             excluding = True
             continue

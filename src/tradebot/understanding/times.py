@@ -37,6 +37,8 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
         for read in _readers(mark, first, calendar):
             length, when = read(scan)
             if length and when:
+                if index and marks[index - 1].key == "not" and when.kind == "span":
+                    when = when._replace(kind="not")  # “not 2025, 2024”
                 found += _sides(when) if when.kind == "around" else [when]
                 used.update(range(index, index + length))
                 break
@@ -46,7 +48,8 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
 def _once(found: list[When]) -> list[When]:
     """“2026 year to date”: a year that is only so far is not said beside its own months; “this year so far” says the same twice."""
     if len(found) < _PAIR:
-        return found
+        return [when._replace(kind="span") if when.kind == "not" else when for when in found]
+    found = [when for when in found if when.kind != "not"] or found
     found = list({(when.kind, when.period, when.day): when for when in reversed(found)}.values())[::-1]
     so_far = [when.period for when in found if when.kind == "to_date" and when.period]
     return [
