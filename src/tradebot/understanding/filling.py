@@ -268,6 +268,8 @@ def _covered(kind: str, period: Period, calendar: Calendar) -> Period:
         return Period(period.first, max(period.last, last))
     if kind == "after":
         return Period(period.last + 1, max(period.last + 12, calendar.latest_year.last))
+    if kind == "before" and not period.is_years:  # “until June 2026”: of that year
+        return Period((period.first - 1) // 12 * 12, max(period.first - 1, 0))
     if kind == "before":
         return Period(calendar.first_year * 12, max(period.first - 1, calendar.first_year * 12 + 11))
     return period
