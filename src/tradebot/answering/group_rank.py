@@ -64,7 +64,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         table=Table(("Partner", when.now.label), tuple(rows), title=wording.title(query.metric, beside)),
         read_as=wording.read_as(query, phrase, when.now),
         suggestions=wording.suggestions(
-            f"top 5 {_RANKED.get(order.metric) or wording.nouns(order.metric, order.sign)} in {wording.called(knowledge, group)}"
+            f"five largest deficits: {wording.called(knowledge, group)}", f"members of {wording.called(knowledge, group)}"
         ),
         keys=(group,),
     )

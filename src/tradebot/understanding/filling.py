@@ -40,7 +40,8 @@ _TWO = 2
 _COURSE = frozenset("timeline change trend begun ended first_time last_time ever peak announced deal signed".split())
 """Cues of what happened in the course of a span, not of what held at its end."""
 _FRACTIONS = {"two thirds": "66.7", "third": "33.3", "1/3": "33.3", "half": "50", "quarter": "25", "fifth": "20", "tenth": "10"}
-_AGAINST = frozenset({"compare", "difference"})
+_MOST = "50"
+_AGAINST = frozenset({"compare", "difference", "bigger", "smaller"})
 _BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place", "least_of"})
 
 
@@ -169,6 +170,8 @@ def premise(frame: Frame) -> Premise | None:
 def _fraction(frame: Frame) -> str:
     """“a third of our imports”: the part that is claimed, in per cent."""
     said = next((mark.key for mark in frame.marks if mark.is_("fraction")), "")
+    if "most_of" in frame.features:
+        return _MOST
     return next((percent for word, percent in _FRACTIONS.items() if word in said), "")
 
 
@@ -271,6 +274,8 @@ def _covered(kind: str, period: Period, calendar: Calendar) -> Period:
         return Period(period.first, max(period.last, last))
     if kind == "after":
         return Period(period.last + 1, max(period.last + 12, calendar.latest_year.last))
+    if kind == "before" and not period.is_years:  # “until June 2026”: of that year
+        return Period((period.first - 1) // 12 * 12, max(period.first - 1, 0))
     if kind == "before":
         return Period(calendar.first_year * 12, max(period.first - 1, calendar.first_year * 12 + 11))
     return period

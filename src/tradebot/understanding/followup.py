@@ -29,6 +29,9 @@ _EMPTY = frozenset(
 
 _WHOLE = frozenset({"us", "world", "who", "country_word", "limit", "nth", "bounds", "largest", "smallest", "count"})
 _ENDS = frozenset({"largest", "smallest"})
+_GLANCE = "partner_summary"
+"""The intent of a bare name."""
+_OF_GOODS = frozenset({"products"})
 _FLOWS = ("imports", "exports")
 _SIDE_BY_SIDE = frozenset({"compare", "combined", "bigger", "smaller", "difference", "ratio"})
 """Cues that want two areas: with none named, those of the last questions."""
@@ -67,10 +70,14 @@ class Turn:
         return Turn(query, keys, (*self.earlier, *self.query.partners)[-MOST_EARLIER:] if single else ())
 
 
-def leans(frame: Frame, alone: Chosen | None) -> bool:
+def leans(frame: Frame, alone: Chosen | None, query: Query) -> bool:
     """Whether a sentence points back: it begins with “and”, says “those”, or is no whole question by itself."""
+    if frame.marks and "latest" in frame.features and query.date is not None and len(frame.marks) <= fragments.FRAGMENT:
+        return True  # “now?” after the tariffs of a day
     if not frame.marks or not frame.features - _EMPTY:
         return False
+    if alone is not None and alone.intent.id == _GLANCE and (query.intent in _OF_GOODS or query.intent.startswith("tariff")):
+        return True  # “Germany?” after the tariff on cars: on those from there
     first = frame.marks[0]
     opens = first.is_("and_also") or first.key in ("no", "so", "but", "then", "same") or frame.marks[-1].key == "only"
     opens = opens or (first.key in _OPENERS and len(frame.marks) <= fragments.FRAGMENT and "us" not in frame.features)
@@ -111,7 +118,7 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     query, frame = before.query, _as_pronoun(frame, before)
     merged = replace(frame, names=list(frame.names), whens=list(frame.whens), features=set(frame.features))
     carried = [*_take_measure(merged, frame, query), *_take_names(merged, frame, before)]
-    if frame.features & {"next_ones", "those"} and not _reaches_back(frame, before):
+    if frame.features & {"next_ones", "those"} and not _reaches_back(frame, before) and not fragments.moves_of_list(frame, query):
         turned = frame.features & _ENDS
         merged.features |= query.features & ({"limit", "ranking", "group"} | (_ENDS if not turned else frozenset()))
         carried.append("list")
@@ -144,7 +151,7 @@ def _compared_with(frame: Frame, before: Turn) -> Period | None:
     """The second period: of a change, “in percent” goes on with both; after “2025?” and “and 2019?”, “difference” is between the two."""
     if "in_percent" in frame.features and before.query.against is not None:
         return before.query.against
-    return before.against if not frame.names and frame.features & {"difference", "compare"} else None
+    return before.against if not frame.names and frame.features & {"difference", "compare", "change"} else None
 
 
 def _as_pronoun(frame: Frame, before: Turn) -> Frame:
@@ -158,7 +165,7 @@ def _as_pronoun(frame: Frame, before: Turn) -> Frame:
 def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
     """What the question is about, and which way its flow runs."""
     carried: list[str] = []
-    if not frame.features & _OTHER_TOPICS:
+    if not frame.features & (_OTHER_TOPICS - ({"members"} if frame.features & _ENDS else set())):
         taken = query.features & (
             _CARRIED_CUES | ({"why"} if query.intent == "why" and not frame.features & fragments.OWN_SHAPE else set())
         )
@@ -191,7 +198,7 @@ def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:
     query = before.query
     lists = frame.features & {"nth", "limit", "largest", "smallest", "runner_up"} and not points_back(frame)
     lists = lists and "products" not in frame.features  # “the main goods?” are those of the same partner
-    place = fragments.place_of_list(frame, query, before.keys)
+    place = fragments.place_of_list(frame, query, before.keys) or fragments.leader_of_list(frame, query, before.keys)
     if place is not None:
         merged.names.append(place)
         merged.amounts = replace(frame.amounts, nth=None)
@@ -200,7 +207,7 @@ def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:
     if fragments.shape(frame, query) in fragments.LISTS or fragments.asks_supplier(frame, query):
         merged.names += [Named(-1, one, Kind.GROUP) for one in query.groups] if not frame.names and query.intent != "products" else []
         return []
-    if fragments.adds_area(frame):
+    if fragments.adds_area(frame, query):
         merged.names = [*_areas(before), *merged.names]
         merged.features -= {"combined"} - query.features
         return ["partner"]

@@ -8,10 +8,11 @@ What no mark of the sentence can be (`kinds`, `cues`) is not looked for: most se
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tradebot.knowledge.models_partners import Group
 from tradebot.knowledge.words import Words
+from tradebot.query import Bounds
 from tradebot.understanding import levies, lists, quantities, roles, times
 from tradebot.understanding.amounts import Wording
 from tradebot.understanding.frame import Frame, note_slots
@@ -28,6 +29,9 @@ _SPOKEN_OF = frozenset({*THINGS, Kind.INTENT})
 _FLOW_VERBS = frozenset({"buy", "sell"})
 _CHAPTER_WORDS = frozenset({"hs", "chapter", "hts", "hs chapter", "hs code"})
 _PLACED = frozenset({"largest", "rank"})
+_MANY = frozenset({"deficits", "surpluses"})
+_NEAR = 0.1
+"""How far a figure may lie from “about 60 billion”, as a part of it; the answer says between what."""
 _MIDDLES = frozenset({"average", "median", "mean_word"})
 _BARE = 2
 """Marks of a message in which a weak name without a trade word still counts (“turkey?”)."""
@@ -138,6 +142,9 @@ def _find_names(frame: Frame, *, in_context: bool) -> None:
     for index, mark in enumerate(frame.marks):
         if index in frame.used:
             continue
+        if excluding and mark.key == "but":  # “not with China but with Mexico”
+            frame.used.update(name.at for name in frame.excluded)
+            frame.excluded, excluding = [], False
         if may_exclude and lists.leaves_out(frame.marks, index, frame.features):
             excluding = True
             continue
@@ -207,8 +214,18 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
     if flow:
         features.add("inflow" if flow == roles.IMPORTS else "outflow")
     _note_lists(frame, kinds)
+    if frame.amounts.money is not None:
+        _bound_about(frame)
     note_slots(frame)
     frame.in_setting = not features.isdisjoint(_SETTING)
+
+
+def _bound_about(frame: Frame) -> None:
+    """“deficits of about 60 billion”: of many partners those are meant whose figure is near it."""
+    money, asked = frame.amounts.money, {"who", "country_word"} & frame.features or any(mark.key in _MANY for mark in frame.marks)
+    if money is not None and asked and frame.amounts.bounds is None and not frame.names:
+        frame.amounts = replace(frame.amounts, money=None, bounds=Bounds(round(money * (1 - _NEAR), 3), round(money * (1 + _NEAR), 3)))
+        frame.features.add("bounds")
 
 
 def _note_lists(frame: Frame, kinds: frozenset[Kind]) -> None:

@@ -16,7 +16,10 @@ _UNITS = {"year": 12, "years": 12, "yr": 12, "yrs": 12, "months": 1, "month": 1,
 
 
 _PARTS = {"month": 1, "quarter": 3}
+_SOME_YEARS = 5
+_UP_TO = frozenset({"to", "ending", "ended", "through", "until", "till"})
 _EARLIER = frozenset({"previous", "prior", "preceding"})
+_MONTHS_APART = frozenset({"month_before", "month_on_month"})
 _AFTERWARDS = frozenset({"before", "earlier", "prior"})
 
 
@@ -24,16 +27,13 @@ def relative(scan: Scan) -> tuple[int, When | None]:
     """“last year”, “this year”, “last 12 months”, “past decade”, “year to date”, “so far this year”."""
     calendar = scan.calendar
     start = 1 if scan.key(0) == "the" else 0
-    if (before := _before_last(scan, start)) is not None:
-        return before
-    if length := _month_before(scan, start):
-        return length, When("month_before", said(scan, length), Period(calendar.to_date.last, calendar.to_date.last))
-    if scan.key(0) == "mom" and _moves(scan, 1):
-        return 1, When("month_on_month", said(scan, 1), Period(calendar.to_date.last, calendar.to_date.last), loose=True)
-    if (number := scan.number(0)) and _moves(scan, 2) and 1 < number <= calendar.latest_year.last_year - calendar.first_year:
-        return _years_of_growth(scan, number)
+    for read in (_before_last, _months_apart, _months_ending, _years_of_growth):
+        if (found := read(scan, start)) != NOTHING:
+            return found
     word, unit = scan.key(start), scan.key(start + 1)
     if word in _BACK:
+        if (vague := _vague(scan, start + 1)) != NOTHING:
+            return vague
         number, counted = scan.number(start + 1), scan.key(start + 2)
         if number and counted in _UNITS and number * _UNITS[counted] <= 1200:
             return _lasting(scan, start + 3, number * _UNITS[counted], _PARTS.get(counted.rstrip("s"), _YEAR))
@@ -47,16 +47,24 @@ def relative(scan: Scan) -> tuple[int, When | None]:
     return NOTHING
 
 
-def _before_last(scan: Scan, start: int) -> tuple[int, When | None] | None:
+def _before_last(scan: Scan, start: int) -> tuple[int, When | None]:
     """“the month before last”, “the year before last”."""
     two = scan.key(start) == "the year before" or scan.key(start) == "year before"
     length = start + 2 if two else start + 3
     unit = "year" if two else scan.key(start) if scan.key(start + 1) == "before" else ""
     if scan.key(length - 1) != "last" or unit not in ("month", "year"):
-        return None
+        return NOTHING
     last = scan.calendar.to_date.last
     period = Period(last - 1, last - 1) if unit == "month" else Period.year(scan.calendar.today.year - 2)
     return length, When("span", said(scan, length), period, loose=unit == "month")
+
+
+def _months_apart(scan: Scan, start: int) -> tuple[int, When | None]:
+    """“the month before”, “month on month”: what `months_named` makes of them hangs on the month that is named beside."""
+    latest = Period(scan.calendar.to_date.last, scan.calendar.to_date.last)
+    if length := _month_before(scan, start):
+        return length, When("month_before", said(scan, length), latest)
+    return (1, When("month_on_month", said(scan, 1), latest, loose=True)) if scan.key(0) == "mom" and _moves(scan, 1) else NOTHING
 
 
 def _month_before(scan: Scan, start: int) -> int:
@@ -67,15 +75,39 @@ def _month_before(scan: Scan, start: int) -> int:
     return start + 2 if said_before or (scan.key(start) == "month" and scan.key(start + 1) in _AFTERWARDS) else 0
 
 
+def _vague(scan: Scan, at: int) -> tuple[int, When | None]:
+    """“recent years”, “the last few years”, “the past couple of years”: the last five complete years, or so many as are said."""
+    at += scan.key(at) in ("few", "several", "some")
+    number = scan.number(at) if scan.key(at) == "couple" else None
+    at += 0 if number is None else 1 + (scan.key(at + 1) == "of")
+    if scan.key(at) != "years" or (number is None and scan.key(at - 1) not in ("few", "several", "some", "recent")):
+        return NOTHING
+    last = scan.calendar.latest_year.last_year
+    return at + 1, When("span", said(scan, at + 1), Period.years(last - (number or _SOME_YEARS) + 1, last))
+
+
+def _months_ending(scan: Scan, start: int) -> tuple[int, When | None]:
+    """“the twelve months to July 2026”."""
+    number = scan.number(start) if scan.key(start + 1) in ("months", "month") and scan.key(start + 2) in _UP_TO else None
+    month = scan.month(start + 3)
+    length, year = scan.year_after(start + 4) if number and month else (0, 0)
+    if not number or not month or not year or number > 120:
+        return NOTHING
+    last = Period.month(year, month).last
+    return length, When("span", said(scan, length), Period(last - number + 1, last))
+
+
 def _moves(scan: Scan, offset: int) -> bool:
     """Whether growth or a trend is spoken of there, after a number of years where that is two marks on."""
     mark = scan.at(offset)
     return mark is not None and mark.is_("change", "trend") and (offset == 1 or scan.key(1) in ("year", "years", "yr"))
 
 
-def _years_of_growth(scan: Scan, number: int) -> tuple[int, When | None]:
+def _years_of_growth(scan: Scan, _start: int) -> tuple[int, When | None]:
     """“ten year growth”: from the year so long before the latest one to it."""
-    last = scan.calendar.latest_year.last_year
+    number, last = scan.number(0), scan.calendar.latest_year.last_year
+    if not number or not _moves(scan, 2) or not 1 < number <= last - scan.calendar.first_year:
+        return NOTHING
     return 2, When("span", said(scan, 2), Period.years(last - number, last))
 
 

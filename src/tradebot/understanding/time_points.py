@@ -160,7 +160,10 @@ def _months(scan: Scan) -> tuple[int, Period] | None:
 
 
 def _first_months(scan: Scan) -> tuple[int, Period] | None:
-    """“first seven months of 2026”."""
+    """“first seven months of 2026”; “the first months of 2025” are its first three."""
+    if scan.key(0) in ("first", "last") and scan.key(1) == "months" and (few := scan.year_after(2))[1]:
+        first = 1 if scan.key(0) == "first" else 10
+        return few[0], Period.months(few[1], first, few[1], first + 2)
     count = scan.number(1) if scan.key(0) == "first" else None
     length, year = scan.year_after(3)
     if not count or not 1 <= count <= 12 or scan.key(2) not in ("month", "months") or not year:
@@ -239,9 +242,16 @@ def _iso_month(scan: Scan) -> tuple[int, Period] | None:
     return (2, Period.month(year, month)) if 1 <= month <= min(12, year % 100 - 1) else None
 
 
+def _short_year(scan: Scan, offset: int) -> int:
+    """“FY24”."""
+    mark = scan.at(offset)
+    return 2000 + int(mark.value) if mark is not None and mark.value is not None and len(mark.key) == 2 and mark.key.isdigit() else 0
+
+
 def _year_point(scan: Scan) -> tuple[int, Period] | None:
-    if scan.key(0) in ("fy", "fiscal year", "fiscal") and (year := scan.year(1)):
-        return 2, Period.months(year - 1, 10, year, 9)  # the US government's, from October
+    fiscal = (scan.year(1) or _short_year(scan, 1)) if scan.key(0) in ("fy", "fiscal year", "fiscal") else 0
+    if fiscal:
+        return 2, Period.months(fiscal - 1, 10, fiscal, 9)  # the US government's, from October
     if scan.key(0) in ("cy", "year") and (year := scan.year(1)):
         return 2, Period.year(year)
     year = scan.year(0)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
 from collections.abc import Callable, Sequence
 
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.understanding import named_times, presidencies, relative_times
+from tradebot.understanding import explicit_days, named_times, presidencies, relative_times
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.time_points import NOTHING, Calendar, Scan, When, point, said
@@ -27,7 +26,7 @@ def calendar(knowledge: Knowledge) -> Calendar:
 
 def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tuple[list[When], set[int]]:
     """Every period and day in order, and the indices of the marks that said them; `cues` are those of the sentence."""
-    scan = Scan(marks, calendar, of_tariffs="tariff" in cues)
+    scan = Scan(marks, calendar, of_tariffs=not cues.isdisjoint(_OF_TARIFFS))
     found: list[When] = []
     used: set[int] = set()
     for index, mark in enumerate(marks):
@@ -38,6 +37,8 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
         for read in _readers(mark, first, calendar):
             length, when = read(scan)
             if length and when:
+                if index and marks[index - 1].key == "not" and when.kind == "span":
+                    when = when._replace(kind="not")  # “not 2025, 2024”
                 found.append(when)
                 used.update(range(index, index + length))
                 break
@@ -78,9 +79,31 @@ _OPENERS = frozenset(
         "rolling",
         "trailing",
     }
-    | {"this", "current", "next", "year", "month", "a month", "mom", "the year before", "prior", "preceding", "so", "fy", "cy", "q", "h"}
+    | {
+        "this",
+        "current",
+        "next",
+        "year",
+        "month",
+        "a month",
+        "mom",
+        "the year before",
+        "prior",
+        "preceding",
+        "up",
+        "so",
+        "fy",
+        "cy",
+        "q",
+        "h",
+    }
     | relative_times.TO_DATE
     | relative_times.BY_NAME
+)
+_OF_TARIFFS = frozenset({"tariff", "effective_rate"})
+_TILL, _NOW = (
+    frozenset({"till", "until", "to", "through", "thru"}),
+    frozenset({"now", "today", "date", "present", "the present", "this day"}),
 )
 _UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year", "fiscal"})
 _ALSO_WORDS = frozenset("may march mar sep dec jan jun jul oct nov apr aug".split())
@@ -108,6 +131,8 @@ _PREFIXES = {
 def _prefixed(scan: Scan) -> tuple[int, When | None]:
     """“since 2018”, “before March 2025”, “after 2020”, “until 2024”."""
     word = scan.key(0)
+    if word == "up" and scan.key(1) == "to" and (year := scan.year(2)) and not scan.of_tariffs:
+        return 3, When("span", said(scan, 3), Period.years(min(scan.calendar.first_year, year), year))
     kind = _PREFIXES.get(word)
     if kind is None:
         return NOTHING
@@ -119,6 +144,10 @@ def _prefixed(scan: Scan) -> tuple[int, When | None]:
     scan.index -= skip
     if not length or when is None or when.period is None or when.kind != "span":
         return NOTHING
+    if word == "from" and scan.key(skip + length) in _TILL and scan.key(skip + length + 1) in _NOW:
+        return skip + length + 2, When("since", said(scan, skip + length + 2), when.period)
+    if word in ("until", "till") and when.period.is_month and not scan.of_tariffs:
+        return skip + length, When(kind, said(scan, skip + length), when.period.shift(1))
     if word == "from" and (not when.period.is_year or scan.key(skip + length) not in ("on", "onwards", "onward")):
         return NOTHING
     return skip + length, When(kind, said(scan, skip + length), when.period)
@@ -132,25 +161,6 @@ def _around(scan: Scan) -> tuple[int, When | None]:
     length, when = _span(scan)
     scan.index -= 3
     return (3 + length, when._replace(kind="around", said=said(scan, 3 + length))) if when else NOTHING
-
-
-def _explicit_day(scan: Scan) -> tuple[int, When | None]:
-    mark = scan.at(0)
-    if mark is not None and mark.day:
-        day = _parse_day(mark.day)
-        return (1, When("day", mark.said, day=day)) if day else NOTHING
-    for length, year, month, day_number in (
-        (3, scan.year(2), scan.month(0), scan.day(1)),
-        (3, scan.year(2), scan.month(1), scan.day(0)),
-        (4, scan.year(3), scan.month(2), scan.day(0) if scan.key(1) == "of" else None),
-        (3, scan.year(0), scan.month(1), scan.day(2)),
-    ):
-        if year and month and day_number:
-            try:
-                return length, When("day", said(scan, length), day=dt.date(year, month, day_number))
-            except ValueError:
-                return NOTHING
-    return NOTHING
 
 
 def _named(scan: Scan) -> tuple[int, When | None]:
@@ -172,22 +182,13 @@ def _span_named(scan: Scan, length: int, period: Period) -> When:
     return When("since" if scan.key(0) == "since" else "span", said(scan, length), period)
 
 
-def _parse_day(text: str) -> dt.date | None:
-    numbers = [int(part) for part in re.split(r"[-/.]", text)]
-    year, month, day = numbers if numbers[0] > 31 else (numbers[2], numbers[1], numbers[0])
-    if month > 12 >= day:
-        month, day = day, month
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
 def _span(scan: Scan) -> tuple[int, When | None]:
     """One explicit period, or a range of two."""
     length, period = point(scan)
     if not length or period is None:
         return NOTHING
+    if scan.key(length) in _TILL and scan.key(length + 1) in _NOW:
+        return length + 2, When("since", said(scan, length + 2), period)
     joined = scan.joined(length)
     between = scan.index > 0 and scan.marks[scan.index - 1].key in ("between", "from")
     if joined == 0 or (joined == 1 and (between or scan.key(length) != "and")):
@@ -253,7 +254,17 @@ def _plain_year(scan: Scan) -> tuple[int, When | None]:
     return 1, When("span", scan.marks[scan.index].said, Period.year(year))
 
 
-_READERS = (_plain_year, _explicit_day, _named, _prefixed, relative_times.phrase, _decade, _span, relative_times.relative, _month_alone)
+_READERS = (
+    _plain_year,
+    explicit_days.read,
+    _named,
+    _prefixed,
+    relative_times.phrase,
+    _decade,
+    _span,
+    relative_times.relative,
+    _month_alone,
+)
 _WORD_READERS = (_around, _prefixed, relative_times.phrase, relative_times.relative)
 _NAME_READERS = (_named, *_WORD_READERS)
 

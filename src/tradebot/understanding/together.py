@@ -15,7 +15,9 @@ def together(said: Sequence[When]) -> list[When]:
     found = [one for when in said for one in (_both(when) if when.kind in _TWOFOLD else (when,))]
     if any(when.kind in _MONTHS_APART for when in found):
         found = _months_before(found)
-    return _once(found) if len(found) > 1 else found
+    if len(found) == 1:
+        return [when._replace(kind="span") if when.kind == "not" else when for when in found]
+    return _once([when for when in found if when.kind != "not"] or found)  # “not 2025, 2024”
 
 
 def _both(when: When) -> list[When]:

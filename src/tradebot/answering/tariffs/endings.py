@@ -127,9 +127,11 @@ def exempt(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, obj
 
 
 def ending(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
-    """What runs and has a last day in the record, the next first."""
-    found = _found(knowledge, moment)
+    """What runs and has a last day in the record, the next first; only the last days within a span that was asked for."""
+    found = standings(knowledge.tariffs, NOBODY, moment.reviewed, moment.reviewed)
     ahead = [each for each in found if each.end and each.end > moment.reviewed and each.state in (State.IN_FORCE, State.OPEN)]
+    if moment.beyond is not None:
+        ahead = [each for each in ahead if each.end and moment.beyond <= each.end <= moment.last]
     ahead.sort(key=lambda each: each.end or dt.date.max)
     items: list[Line] = lines(knowledge, ahead, WORLD)
     return {"items": items}

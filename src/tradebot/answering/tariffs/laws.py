@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from tradebot.answer import Answer
 from tradebot.answering.figures.areas import first_named
-from tradebot.answering.tariffs import lists
+from tradebot.answering.tariffs import lists, several
 from tradebot.answering.tariffs.endings import ahead, word
 from tradebot.answering.tariffs.lines import (
     ENDING_AGE,
@@ -42,6 +42,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     partner = first_named(query)
     found = _found(query, knowledge, partner, moment)
     duties = _in_force(found, partner)
+    if partner in knowledge.groups and not found:  # what binds its members one by one
+        return several.answer(query, knowledge, [partner], moment)
     facts = {
         **moment.facts(),
         "partner": partner,

@@ -42,14 +42,20 @@ MANY_RATES = 5
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The list that `topic` names (see TOPICS); without one what is in force on everybody."""
     moment = moment_of(query, knowledge, today)
-    build = TOPICS.get(query.topic, _overview)
-    facts = {**moment.facts(), "topic": query.topic if query.topic in TOPICS else "overview", **build(query, knowledge, moment)}
+    topic = _topic(query, moment)
+    build = TOPICS.get(topic, _overview)
+    facts = {**moment.facts(), "topic": topic if topic in TOPICS else "overview", **build(query, knowledge, moment)}
     items = facts.get("items")
     if isinstance(items, list):
         facts["count"] = counted(knowledge.tariffs, items, f"tariff_{facts['topic']}")
     partners = facts.get("partners")
     keys = tuple(partners) if isinstance(partners, list) else ()
     return Answer(query, "tariff_list", facts, keys=keys, sources=(knowledge.tariffs.about.source,))
+
+
+def _topic(query: Query, moment: Moment) -> str:
+    """What ended in a year that is ahead is what will end then, by the dates in the record."""
+    return "ending" if query.topic == "ended" and moment.beyond is not None else query.topic
 
 
 def overview(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
