@@ -11,7 +11,7 @@ from tradebot.answer import Answer
 from tradebot.answering.figures.areas import first_named, named
 from tradebot.answering.tariffs import lists
 from tradebot.answering.tariffs.endings import ahead, word
-from tradebot.answering.tariffs.lines import NOBODY, Line, area_of, endings, exemption_groups, line, lines, sums
+from tradebot.answering.tariffs.lines import NOBODY, Line, area_of, endings, exemption_groups, line, lines, running_families, sums
 from tradebot.answering.tariffs.picture import Moment, moment_of, picture
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
@@ -77,6 +77,7 @@ def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> 
         "ended": endings(knowledge, then, partner, duties, moment.last),
         "broad": broad,
         "listed": _listed(knowledge, partner, moment),
+        "general": _general(knowledge, moment) if partner == WORLD and not duties else [],
         "general_exempt": exemption_groups(broad) if partner != WORLD else [],
         "exempted": _exempted(knowledge, found, broad, partner),
         "broad_ended": _broad_ended(knowledge, product, partner, moment),
@@ -150,6 +151,13 @@ def _broad(knowledge: Knowledge, product: str, partner: str, moment: Moment, dut
     own = (each for each in picture(knowledge, partner, moment).own if not record.families[each.event.family].goods)
     rated = (replace(each, rate=record.rate(each.event, area, moment.last, product)) for each in own)
     return [{**line(knowledge, each, partner), "spared": under_232 and "s232" in each.event.exempt} for each in rated]
+
+
+def _general(knowledge: Knowledge, moment: Moment) -> list[Line]:
+    """The duties on goods in general that somebody's goods bore, a line per family."""
+    families = knowledge.tariffs.families
+    found = (each for each in standings(knowledge.tariffs, NOBODY, moment.last, moment.known_on) if each.state is State.IN_FORCE)
+    return running_families(knowledge, (each for each in found if each.event.charged and not families[each.event.family].goods))
 
 
 def _listed(knowledge: Knowledge, partner: str, moment: Moment) -> list[Line]:
