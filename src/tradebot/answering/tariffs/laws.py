@@ -29,6 +29,7 @@ from tradebot.knowledge.tariff_events import Role
 from tradebot.query import Query
 
 OTHERS_SHOWN = 4
+_STARTS = frozenset({"begun", "year_start", "first_time", "tariff_date"})
 _AHEAD = (State.SET, State.POSTPONED)
 """States that a later document may have changed: taken as they were known on the day."""
 _BESIDE = frozenset({Role.CHANGE, Role.EXEMPT, Role.RULE, Role.THREAT, Role.REVIEW})
@@ -49,6 +50,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         "partner": partner,
         "why": bool({"why", "replaced"} & query.features),
         "court": "court" in query.features,
+        "started": _started(found) if not _STARTS.isdisjoint(query.features) and "ended" not in query.features else None,
         **_law(knowledge, _asked(query, knowledge), moment),
         **_held(knowledge, duties, partner),
         **_open(knowledge, found, partner),
@@ -146,6 +148,12 @@ def _in_force(found: Iterable[Standing], partner: str) -> list[Standing]:
         if each.state is State.IN_FORCE and each.event.charged:
             latest[(each.event.family, each.event.scope.order)] = each
     return list(latest.values())
+
+
+def _started(found: Iterable[Standing]) -> dt.date | None:
+    """The first day on which anything of it was charged."""
+    charged_once = (each for each in found if each.event.charged and each.state in (State.IN_FORCE, State.ENDED))
+    return min((each.start for each in charged_once if each.start), default=None)
 
 
 def _hit(facts: dict[str, object]) -> tuple[str, ...]:
