@@ -20,7 +20,8 @@ from tradebot.operations.metrics import Metrics
 log = logging.getLogger("tradebot.discord")
 
 ONCE = frozenset({"MESSAGE_CREATE", "INTERACTION_CREATE"})
-REMEMBERED = 10_000
+REMEMBERED = 2_000
+"""What Discord sends twice, it sends again within moments."""
 IN_FLIGHT = ("discord.py: on_", "CommandTree-invoker", "discord-ui-")
 """How discord.py names the tasks in which it handles what came in."""
 
