@@ -250,7 +250,7 @@ def test_every_choice_of_every_card_has_an_answer_or_a_reason(desk: Desk) -> Non
                     assert again.outcome in ("answer", "refuse"), (reply.question, value)
                     assert not changes.unknown(query, desk.knowledge)
                     if again.outcome == "answer" and not dataclasses.replace(query, period=None).source:
-                        assert value in [each["value"] for other in held.of(again) for each in other.options if each["default"]], (
+                        assert value in [each["value"] for other in held.of(again) for each in other.options if each.get("default")], (
                             reply.question,
                             menu.kind,
                             value,

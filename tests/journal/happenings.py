@@ -18,7 +18,7 @@ def asked(text: str, outcome: str = "answer", **more: Any) -> Asked:
 
 
 def posted(message_id: int, facts: dict[str, float], **more: Any) -> Posted:
-    return replace(Posted("A-234567", 1, 2, message_id, tuple(facts.items()), "r1", NOW), **more)
+    return replace(Posted("A-234567", 1, 2, message_id, facts, "r1", NOW), **more)
 
 
 def wrong(author_id: int, note: str = "old figure", **more: Any) -> Wrong:

@@ -80,9 +80,9 @@ class Loopback:
     # what people do
 
     def say(self, text: str, *, guild: int = 0, to_bot: bool = True, times: int = 1) -> str:
-        """A message in a server's channel, mentioning the bot unless `to_bot` is False; returns its id."""
+        """A message in a server's channel that mentions the bot; without its text, as Discord sends it, unless `to_bot`. Returns its id."""
         guild_id = self.guilds[guild]
-        content = f"<@{BOT_ID}> {text}" if to_bot else text
+        content = f"<@{BOT_ID}> {text}" if to_bot else ""
         held = payloads.message(payloads.channel_of(guild_id), content, guild_id=guild_id)
         self.dispatch("MESSAGE_CREATE", held, times=times)
         return str(held["id"])

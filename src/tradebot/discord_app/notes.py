@@ -40,7 +40,7 @@ def asked(client: DeskClient, reply: Reply, surface: str, guild: int | None) -> 
 def posted(client: DeskClient, reply: Reply, guild: int | None, channel: int, message: int) -> None:
     """Keeps where an answer stands, and the figures that it rests on."""
     if reply.outcome == "answer":
-        facts = tuple((figure.id, figure.value) for figure in reply.answer.figures())
+        facts = {figure.id: figure.value for figure in reply.answer.figures()}
         client.journal.note(Posted(reply.answer_id, guild, channel, message, facts, reply.revision, _now()))
 
 

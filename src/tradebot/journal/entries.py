@@ -39,13 +39,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A message that shows an answer, with the (figure id, value) pairs it rests on; posted again, it is replaced."""
+    """A message that shows an answer, with the values it rests on, by figure id; posted again, it is replaced."""
 
     answer_id: str
     guild_id: int | None
     channel_id: int
     message_id: int
-    facts: tuple[tuple[str, float], ...]
+    facts: dict[str, float]
     revision: str
     at: dt.datetime
 

@@ -57,7 +57,7 @@ def _row(entry: Asked | Posted | Wrong) -> dict[str, Any]:
 async def _post(connection: AsyncConnection, entries: Sequence[Posted]) -> None:
     """A message that was edited is a new row under the same id, not corrected yet."""
     await _unpost(connection, [entry.message_id for entry in entries])
-    await connection.execute(insert(Message), [{**_row(entry), "facts": dict(entry.facts)} for entry in entries])
+    await connection.execute(insert(Message), [_row(entry) for entry in entries])
 
 
 async def _unpost(connection: AsyncConnection, messages: Sequence[int]) -> None:

@@ -1,7 +1,8 @@
 """Components as Discord's own JSON, and the view that discord.py takes for them.
 
 A card has some twenty of them with up to seventy choices. As items of discord.py they would take longer than all words of
-the answer, and nothing else is needed of them: a tap finds its way by the id alone (see `controls` and `buttons`).
+the answer, and nothing else is needed of them: a tap finds its way by the id alone (see `controls` and `buttons`). What Discord
+takes for granted is not said: not disabled, not chosen, one choice.
 """
 
 from __future__ import annotations
@@ -50,12 +51,11 @@ def text(content: str) -> Component:
 
 def gallery(url: str, alt: str) -> Component:
     """One picture."""
-    shown = {"media": {"url": url}, "spoiler": False, "description": alt}
-    return {"type": _GALLERY, "items": [shown]}
+    return {"type": _GALLERY, "items": [{"media": {"url": url}, "description": alt}]}
 
 
 def container(parts: Sequence[Component], colour: int) -> Component:
-    return {"type": _CONTAINER, "accent_color": colour, "spoiler": False, "components": list(parts)}
+    return {"type": _CONTAINER, "accent_color": colour, "components": list(parts)}
 
 
 def row(items: Row) -> Component:
@@ -63,17 +63,17 @@ def row(items: Row) -> Component:
 
 
 def button(label: str, custom_id: str, *, on: bool = True) -> Component:
-    return {"type": _BUTTON, "style": _SECONDARY, "disabled": not on, "label": label, "custom_id": custom_id}
+    made = {"type": _BUTTON, "style": _SECONDARY, "label": label, "custom_id": custom_id}
+    return made if on else {**made, "disabled": True}
 
 
 def select(hint: str, options: Sequence[Component], custom_id: str) -> Component:
     """One of several choices."""
-    one = {"min_values": 1, "max_values": 1, "disabled": False, "required": True}
-    return {"type": _SELECT, "custom_id": custom_id, **one, "placeholder": hint, "options": list(options)}
+    return {"type": _SELECT, "custom_id": custom_id, "placeholder": hint, "options": list(options)}
 
 
-def option(label: str, value: str, *, chosen: bool = False) -> Component:
-    return {"label": label, "value": value, "default": chosen}
+def option(label: str, value: str) -> Component:
+    return {"label": label, "value": value}
 
 
 def width(item: Component) -> int:

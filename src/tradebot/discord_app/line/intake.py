@@ -3,8 +3,8 @@
     gateway ─▶ ConnectionState.parsers[event] ─▶ Intake ─▶ discord.py's own parser ─▶ tasks
 
 discord.py ends the whole connection when one event cannot be parsed, and hears the same message twice when Discord
-sends it twice. What programs say, this bot above all, is not even parsed: nobody is answered by it, and a card of ours has
-twenty components that would each become an object.
+sends it twice. What nobody is answered by is not even parsed: what people say to each other, which arrives without its text, and
+what programs say, this bot above all, whose cards have twenty components that would each become an object.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from tradebot.operations.metrics import Metrics
 log = logging.getLogger("tradebot.discord")
 
 ONCE = frozenset({"MESSAGE_CREATE", "INTERACTION_CREATE"})
-REMEMBERED = 10_000
+REMEMBERED = 2_000
+"""What Discord sends twice, it sends again within moments."""
 IN_FLIGHT = ("discord.py: on_", "CommandTree-invoker", "discord-ui-")
 """How discord.py names the tasks in which it handles what came in."""
 
@@ -39,7 +40,7 @@ class Intake:
 
     def _guarded(self, event: str, parser: Parser) -> Parser:
         def parse(data: Any) -> None:
-            if event in ONCE and (_is_of_a_program(event, data) or not self._is_new(event, data)):
+            if event in ONCE and (_is_for_others(event, data) or not self._is_new(event, data)):
                 return
             try:
                 parser(data)
@@ -71,12 +72,13 @@ class Intake:
         return 0
 
 
-def _is_of_a_program(event: str, data: Any) -> bool:
-    """Whether a message is a bot's or a webhook's."""
+def _is_for_others(event: str, data: Any) -> bool:
+    """Whether a message is a bot's or a webhook's, or one of a server whose text Discord keeps back, as it was not for the bot."""
     if event != "MESSAGE_CREATE" or not isinstance(data, dict):
         return False
     author = data.get("author")
-    return bool(data.get("webhook_id") or (isinstance(author, dict) and author.get("bot")))
+    is_of_a_program = data.get("webhook_id") or (isinstance(author, dict) and author.get("bot"))
+    return bool(is_of_a_program or (data.get("guild_id") and not data.get("content")))
 
 
 def in_flight() -> set[asyncio.Task[Any]]:
