@@ -44,6 +44,7 @@ FEATURES = frozenset(
         "own_flows",
         "each_member",
         "group_stands",
+        "by_way",
         "of_trade",
         "from_area",
         "part_of_area",

@@ -29,6 +29,8 @@ _SPOKEN_OF = frozenset({*THINGS, Kind.INTENT})
 _FLOW_VERBS = frozenset({"buy", "sell"})
 _CHAPTER_WORDS = frozenset({"hs", "chapter", "hts", "hs chapter", "hs code"})
 _PLACED = frozenset({"largest", "rank"})
+_BY_WAY = frozenset({"via", "through", "under"})
+"""Prepositions of a route or a rule of entry (“imports from Japan via Mexico”), by which no figure is held."""
 _MANY = frozenset({"deficits", "surpluses"})
 _NEAR = 0.1
 """How far a figure may lie from “about 60 billion”, as a part of it; the answer says between what."""
@@ -94,13 +96,21 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
         _find_things(frame)
     if not setting.of_trade.isdisjoint(name.id for name in frame.names):
         frame.features.add("of_trade")
-    if any(name.preposition == "from" for name in frame.names):
-        frame.features.add("from_area")
+    _note_prepositions(frame)
     if "share" in cues and Kind.CHAPTER in kinds and lists.part_of_area(marks, frame.names):
         frame.features.add("part_of_area")
     _find_direction(frame, cues, kinds)
     _note_features(frame, kinds)
     return frame
+
+
+def _note_prepositions(frame: Frame) -> None:
+    """Where goods come from, and by which way."""
+    governed = {name.preposition for name in frame.names}
+    if "from" in governed:
+        frame.features.add("from_area")
+    if len(frame.names) > 1 and not governed.isdisjoint(_BY_WAY):
+        frame.features.add("by_way")
 
 
 def _picks_out(marks: Sequence[Mark]) -> bool:
