@@ -91,7 +91,7 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
     if Kind.NUMBER in kinds:
         _chapters_by_number(frame)
     if not kinds.isdisjoint(NAMES):
-        _find_names(frame, in_context=not cues.isdisjoint(setting.context) or _picks_out(marks))
+        _find_names(frame, in_context=not cues.isdisjoint(setting.context) or _picks_out(marks), of_goods=Kind.CHAPTER in kinds)
     if not kinds.isdisjoint(_SPOKEN_OF):
         _find_things(frame)
     if not setting.of_trade.isdisjoint(name.id for name in frame.names):
@@ -146,7 +146,7 @@ def _chapters_by_number(frame: Frame) -> None:
             frame.features.add("hs_code")
 
 
-def _find_names(frame: Frame, *, in_context: bool) -> None:
+def _find_names(frame: Frame, *, in_context: bool, of_goods: bool) -> None:
     may_exclude = not frame.features.isdisjoint(lists.LEAVING_OUT)
     excluding = False
     for index, mark in enumerate(frame.marks):
@@ -166,7 +166,11 @@ def _find_names(frame: Frame, *, in_context: bool) -> None:
             excluding = False  # “non-EU Europe”
         (frame.excluded if excluding else frame.names).append(named)
     if "domain" not in frame.features and not in_context:
-        frame.names = [name for name in frame.names if not name.weak or (not name.people and len(frame.marks) <= _BARE)]
+        frame.names = [
+            name
+            for name in frame.names
+            if not name.weak or (not name.people and len(frame.marks) <= _BARE) or (of_goods and name.preposition == "from")
+        ]
 
 
 def _named(frame: Frame, index: int, mark: Mark) -> Named | None:
