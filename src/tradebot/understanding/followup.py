@@ -290,7 +290,7 @@ def _flag(frame: Frame) -> None:
         "group": bool(groups),
         "area": bool(partners or groups),
         "areas2": len(partners) + len(groups) > 1,
-        "group_first": bool(frame.names) and frame.names[0].kind is Kind.GROUP,
+        "group_first": bool(partners and groups) and frame.names[0].kind is Kind.GROUP,
     }
     frame.features.discard("group_first")
     frame.features.update(name for name, present in flags.items() if present)

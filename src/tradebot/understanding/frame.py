@@ -44,6 +44,7 @@ FEATURES = frozenset(
         "own_flows",
         "each_member",
         "group_stands",
+        "by_way",
         "of_trade",
         "from_area",
         "part_of_area",
@@ -130,7 +131,7 @@ def _note_names(frame: Frame) -> None:
         partners, groups = kinds.count(Kind.PARTNER), kinds.count(Kind.GROUP)
         several = {"partners2": partners, "groups2": groups, "areas2": partners + groups + (Kind.AMBIGUOUS in kinds)}
         features.update([name for name, count in several.items() if count > 1])
-        if frame.names[0].kind is Kind.GROUP:
+        if frame.names[0].kind is Kind.GROUP and {"partner", "group"} <= features:
             features.add("group_first")
     if frame.ambiguous:
         features.add("ambiguous_name")

@@ -29,6 +29,8 @@ _SPOKEN_OF = frozenset({*THINGS, Kind.INTENT})
 _FLOW_VERBS = frozenset({"buy", "sell"})
 _CHAPTER_WORDS = frozenset({"hs", "chapter", "hts", "hs chapter", "hs code"})
 _PLACED = frozenset({"largest", "rank"})
+_BY_WAY = frozenset({"via", "through", "under"})
+"""Prepositions of a route or a rule of entry (“imports from Japan via Mexico”), by which no figure is held."""
 _MANY = frozenset({"deficits", "surpluses"})
 _NEAR = 0.1
 """How far a figure may lie from “about 60 billion”, as a part of it; the answer says between what."""
@@ -89,18 +91,26 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
     if Kind.NUMBER in kinds:
         _chapters_by_number(frame)
     if not kinds.isdisjoint(NAMES):
-        _find_names(frame, in_context=not cues.isdisjoint(setting.context) or _picks_out(marks))
+        _find_names(frame, in_context=not cues.isdisjoint(setting.context) or _picks_out(marks), of_goods=Kind.CHAPTER in kinds)
     if not kinds.isdisjoint(_SPOKEN_OF):
         _find_things(frame)
     if not setting.of_trade.isdisjoint(name.id for name in frame.names):
         frame.features.add("of_trade")
-    if any(name.preposition == "from" for name in frame.names):
-        frame.features.add("from_area")
+    _note_prepositions(frame)
     if "share" in cues and Kind.CHAPTER in kinds and lists.part_of_area(marks, frame.names):
         frame.features.add("part_of_area")
     _find_direction(frame, cues, kinds)
     _note_features(frame, kinds)
     return frame
+
+
+def _note_prepositions(frame: Frame) -> None:
+    """Where goods come from, and by which way."""
+    governed = {name.preposition for name in frame.names}
+    if "from" in governed:
+        frame.features.add("from_area")
+    if len(frame.names) > 1 and not governed.isdisjoint(_BY_WAY):
+        frame.features.add("by_way")
 
 
 def _picks_out(marks: Sequence[Mark]) -> bool:
@@ -136,7 +146,7 @@ def _chapters_by_number(frame: Frame) -> None:
             frame.features.add("hs_code")
 
 
-def _find_names(frame: Frame, *, in_context: bool) -> None:
+def _find_names(frame: Frame, *, in_context: bool, of_goods: bool) -> None:
     may_exclude = not frame.features.isdisjoint(lists.LEAVING_OUT)
     excluding = False
     for index, mark in enumerate(frame.marks):
@@ -156,7 +166,11 @@ def _find_names(frame: Frame, *, in_context: bool) -> None:
             excluding = False  # “non-EU Europe”
         (frame.excluded if excluding else frame.names).append(named)
     if "domain" not in frame.features and not in_context:
-        frame.names = [name for name in frame.names if not name.weak or (not name.people and len(frame.marks) <= _BARE)]
+        frame.names = [
+            name
+            for name in frame.names
+            if not name.weak or (not name.people and len(frame.marks) <= _BARE) or (of_goods and name.preposition == "from")
+        ]
 
 
 def _named(frame: Frame, index: int, mark: Mark) -> Named | None:

@@ -16,7 +16,7 @@ _UNITS = {"year": 12, "years": 12, "yr": 12, "yrs": 12, "months": 1, "month": 1,
 
 
 _PARTS = {"month": 1, "quarter": 3}
-_SOME_YEARS = 5
+_SOME_YEARS, _SOME_MONTHS = 5, 3
 _UP_TO = frozenset({"to", "ending", "ended", "through", "until", "till"})
 _EARLIER = frozenset({"previous", "prior", "preceding"})
 _MONTHS_APART = frozenset({"month_before", "month_on_month"})
@@ -76,12 +76,18 @@ def _month_before(scan: Scan, start: int) -> int:
 
 
 def _vague(scan: Scan, at: int) -> tuple[int, When | None]:
-    """“recent years”, “the last few years”, “the past couple of years”: the last five complete years, or so many as are said."""
+    """“recent years”, “the last few years”, “the past couple of years”: the last five complete years, or so many as are said.
+
+    “Recent months” are the last three.
+    """
     at += scan.key(at) in ("few", "several", "some")
     number = scan.number(at) if scan.key(at) == "couple" else None
     at += 0 if number is None else 1 + (scan.key(at + 1) == "of")
-    if scan.key(at) != "years" or (number is None and scan.key(at - 1) not in ("few", "several", "some", "recent")):
+    unit, vague = scan.key(at), scan.key(at - 1) in ("few", "several", "some", "recent")
+    if unit not in ("years", "months") or (number is None and not vague):
         return NOTHING
+    if unit == "months":
+        return _lasting(scan, at + 1, number or _SOME_MONTHS, 1)
     last = scan.calendar.latest_year.last_year
     return at + 1, When("span", said(scan, at + 1), Period.years(last - (number or _SOME_YEARS) + 1, last))
 
@@ -169,6 +175,8 @@ def phrase(scan: Scan) -> tuple[int, When | None]:
         return _to_date(scan, 1)
     if scan.key(0) == "year" and scan.key(1) == "to" and scan.key(2) == "date":
         return _to_date(scan, 3)
+    if scan.key(0) == "to" and scan.key(1) == "date":
+        return _to_date(scan, 2)
     if scan.key(0) == "so" and scan.key(1) == "far":
         length = 2
         while scan.key(length) in ("this", "year", "in", "for") or (scan.year(length) == scan.calendar.to_date.last_year):

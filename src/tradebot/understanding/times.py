@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Callable, Sequence
 
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.understanding import explicit_days, named_times, presidencies, relative_times
+from tradebot.understanding import explicit_days, named_times, periods_said, presidencies, relative_times
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
-from tradebot.understanding.time_points import NOTHING, Calendar, Scan, When, point, said
+from tradebot.understanding.time_points import NOTHING, Calendar, Scan, When, said
 from tradebot.understanding.together import together
 
 
@@ -33,6 +32,8 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
         first = mark.key.partition(" ")[0]
         if (first not in calendar.opening and mark.senses.kinds.isdisjoint(_DATED) and not mark.day) or index in used:
             continue
+        if index + 1 < len(marks) and marks[index + 1].key == "dollars" and mark.value is not None:
+            continue  # “in 2017 dollars” is no time
         scan.index = index
         for read in _readers(mark, first, calendar):
             length, when = read(scan)
@@ -91,6 +92,9 @@ _OPENERS = frozenset(
         "prior",
         "preceding",
         "up",
+        "through",
+        "thru",
+        "to",
         "so",
         "fy",
         "cy",
@@ -101,15 +105,9 @@ _OPENERS = frozenset(
     | relative_times.BY_NAME
 )
 _OF_TARIFFS = frozenset({"tariff", "effective_rate"})
-_TILL, _NOW = (
-    frozenset({"till", "until", "to", "through", "thru"}),
-    frozenset({"now", "today", "date", "present", "the present", "this day"}),
-)
 _UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year", "fiscal"})
-_ALSO_WORDS = frozenset("may march mar sep dec jan jun jul oct nov apr aug".split())
-_BEFORE_A_MONTH = frozenset({*"in of for last during since this vs versus against than".split(), "compared to", "compared with"})
 _DATED = frozenset({Kind.MONTH, Kind.NUMBER, Kind.ORDINAL})
-_JOINS_YEARS = frozenset({"to", "through", "thru", "and", "s"})
+_JOINS_YEARS = frozenset({"to", "through", "thru", "till", "until", "and", "s", "onward", "onwards", "forward", "dollars"})
 
 
 _PREFIXES = {
@@ -131,20 +129,22 @@ _PREFIXES = {
 def _prefixed(scan: Scan) -> tuple[int, When | None]:
     """“since 2018”, “before March 2025”, “after 2020”, “until 2024”."""
     word = scan.key(0)
-    if word == "up" and scan.key(1) == "to" and (year := scan.year(2)) and not scan.of_tariffs:
-        return 3, When("span", said(scan, 3), Period.years(min(scan.calendar.first_year, year), year))
+    if not scan.of_tariffs and (ups := 2 if (word, scan.key(1)) == ("up", "to") else int(word in ("through", "thru"))):
+        return _up_to(scan, ups)
     kind = _PREFIXES.get(word)
     if kind is None:
         return NOTHING
     skip = 1 + (scan.key(1) in ("the", "in", "early", "late"))
     scan.index += skip
-    length, when = _span(scan)
+    length, when = periods_said.span(scan)
     if not length:
-        length, when = _month_alone(scan)
+        length, when = periods_said.month_alone(scan)
+    if not length:
+        length, when = periods_said.season(scan) or relative_times.relative(scan)
     scan.index -= skip
     if not length or when is None or when.period is None or when.kind != "span":
         return NOTHING
-    if word == "from" and scan.key(skip + length) in _TILL and scan.key(skip + length + 1) in _NOW:
+    if word == "from" and scan.key(skip + length) in periods_said.TILL and scan.key(skip + length + 1) in periods_said.NOW:
         return skip + length + 2, When("since", said(scan, skip + length + 2), when.period)
     if word in ("until", "till") and when.period.is_month and not scan.of_tariffs:
         return skip + length, When(kind, said(scan, skip + length), when.period.shift(1))
@@ -153,12 +153,26 @@ def _prefixed(scan: Scan) -> tuple[int, When | None]:
     return skip + length, When(kind, said(scan, skip + length), when.period)
 
 
+def _up_to(scan: Scan, skip: int) -> tuple[int, When | None]:
+    """“up to 2010”: from the first year held; “through July 2026”: from January."""
+    scan.index += skip
+    length, when = periods_said.span(scan)
+    if not length:
+        length, when = periods_said.month_alone(scan)
+    scan.index -= skip
+    if not length or when is None or when.period is None or when.kind != "span":
+        return NOTHING
+    period = when.period
+    first = min(scan.calendar.first_year, period.first_year) * 12 if period.is_year else period.first // 12 * 12
+    return skip + length, When("span", said(scan, skip + length), Period(first, period.last))
+
+
 def _around(scan: Scan) -> tuple[int, When | None]:
     """“before and after 2018”, of which tariffs have days instead."""
     if (scan.key(0), scan.key(1), scan.key(2)) != ("before", "and", "after") or scan.of_tariffs:
         return NOTHING
     scan.index += 3
-    length, when = _span(scan)
+    length, when = periods_said.span(scan)
     scan.index -= 3
     return (3 + length, when._replace(kind="around", said=said(scan, 3 + length))) if when else NOTHING
 
@@ -172,76 +186,12 @@ def _named(scan: Scan) -> tuple[int, When | None]:
         return day[0], When("day", said(scan, day[0]), day=day[1])
     if span is not None:
         return span[0], _span_named(scan, *span)
-    if (season := named_times.season(scan)) is not None:
-        return season[0], When("span", said(scan, season[0]), season[1], loose=True)
-    return NOTHING
+    return periods_said.season(scan) or NOTHING
 
 
 def _span_named(scan: Scan, length: int, period: Period) -> When:
     """A period that goes by a name; “since the pandemic” goes on from it."""
     return When("since" if scan.key(0) == "since" else "span", said(scan, length), period)
-
-
-def _span(scan: Scan) -> tuple[int, When | None]:
-    """One explicit period, or a range of two."""
-    length, period = point(scan)
-    if not length or period is None:
-        return NOTHING
-    if scan.key(length) in _TILL and scan.key(length + 1) in _NOW:
-        return length + 2, When("since", said(scan, length + 2), period)
-    joined = scan.joined(length)
-    between = scan.index > 0 and scan.marks[scan.index - 1].key in ("between", "from")
-    if joined == 0 or (joined == 1 and (between or scan.key(length) != "and")):
-        scan.index += length + joined
-        more, last = point(scan)
-        if not more and joined == 0 and (short := scan.number(0)) is not None and period.is_year and len(scan.key(0)) == 2:
-            more, last = 1, Period.year(period.first_year // 100 * 100 + short)
-        scan.index -= length + joined
-        if more and last and last.last > period.first:
-            whole = Period(period.first, last.last)
-            return length + joined + more, _when(scan, length + joined + more, whole)
-    return length, _when(scan, length, period)
-
-
-def _when(scan: Scan, length: int, period: Period) -> When:
-    """A period that is loose where no year was said (“Q3”)."""
-    return When("span", said(scan, length), period, loose=not period.is_years and not any(scan.year(at) for at in range(length)))
-
-
-def _decade(scan: Scan) -> tuple[int, When | None]:
-    """“the 1990s”, “the 90s”; “the nineties” is left alone."""
-    year = scan.year(0)
-    short = scan.number(0) if year is None and scan.key(-1) == "the" and len(scan.key(0)) == 2 else None
-    if short is not None:
-        year = short + (1900 if short >= 50 else 2000)
-    if year and year % 10 == 0 and scan.key(1) == "s" and not scan.marks[scan.index + 1].gap.strip("'’"):
-        return 2, When("span", said(scan, 2), Period.years(year, year + 9))
-    return NOTHING
-
-
-def _year_beside(scan: Scan) -> int | None:
-    """The year of the one month that has one (“August 2025 compared with July”)."""
-    dated = {
-        int(year.value)
-        for month, year in itertools.pairwise(scan.marks)
-        if month.value_of(Kind.MONTH) and year.value is not None and year.has(Kind.NUMBER) and len(year.key) == 4
-    }
-    return next(iter(dated)) if len(dated) == 1 else None
-
-
-def _month_alone(scan: Scan) -> tuple[int, When | None]:
-    """A month or a run of months without a year: the latest held. “may”, “march” and “mar” alone need a preposition before them."""
-    month = scan.month(0)
-    if not month:
-        return NOTHING
-    joined = -1 if scan.key(1) == "and" and scan.key(-1) != "between" else scan.joined(1)
-    until = (scan.month(1 + joined) if joined >= 0 else None) or month
-    length = 1 if until == month else 2 + joined
-    if until < month or (length == 1 and scan.key(0) in _ALSO_WORDS and scan.key(-1) not in _BEFORE_A_MONTH):
-        return NOTHING
-    last, beside = scan.calendar.to_date, _year_beside(scan)
-    year = beside or (last.last_year if until <= last.last % 12 + 1 else last.last_year - 1)
-    return length, When("span", said(scan, length), Period.months(year, month, year, until), loose=beside is None)
 
 
 def _plain_year(scan: Scan) -> tuple[int, When | None]:
@@ -260,10 +210,10 @@ _READERS = (
     _named,
     _prefixed,
     relative_times.phrase,
-    _decade,
-    _span,
+    periods_said.decade,
+    periods_said.span,
     relative_times.relative,
-    _month_alone,
+    periods_said.month_alone,
 )
 _WORD_READERS = (_around, _prefixed, relative_times.phrase, relative_times.relative)
 _NAME_READERS = (_named, *_WORD_READERS)
