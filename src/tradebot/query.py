@@ -42,11 +42,12 @@ class Premise:
     kind: `sign` (said = "deficit" or "surplus"), `rank` (said = "3"), `side` (the partner was given the US deficit),
     `rate` (said = "46": a tariff rate in per cent), `amount` (said = "295000": a size in USD million), `direction`
     (said = "up", "down" or "flat"), `moved` (said = "down 20": by so many per cent), `times` (said = "2": that it has
-    become twice as large), `largest`, `record`.
+    become twice as large), `largest`, `record`. `amount` is a size in USD million that is claimed besides a side.
     """
 
     kind: str
     said: str = ""
+    amount: str = ""
 
 
 @dataclass(frozen=True, slots=True)

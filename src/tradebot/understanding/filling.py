@@ -153,7 +153,7 @@ def nth(frame: Frame) -> int | None:
 
 def premise(frame: Frame) -> Premise | None:
     if frame.trade.side:
-        return Premise("side", frame.trade.side)
+        return Premise("side", frame.trade.side, "" if frame.amounts.money is None else f"{frame.amounts.money:.15g}")
     if frame.amounts.percent is not None:
         return _of_percent(frame.features, frame.amounts.percent, frame.amounts.beyond)
     if "fraction" in frame.features and (part := _fraction(frame)):

@@ -188,7 +188,7 @@ def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
 
 def _as_ours(taken: set[str] | frozenset[str], query: Query) -> set[str]:
     """The side of zero as the US has it: after “who has no deficit with us” a fragment goes on with surpluses."""
-    theirs = query.premise is not None and query.premise.kind == "side" and query.premise.said == "surplus" and not query.partners
+    theirs = query.premise is not None and query.premise.kind == "side" and query.premise.said == "surplus"
     turned = ("denied" in query.features) != theirs and not taken >= set(OTHER_SIDE)
     return {OTHER_SIDE.get(cue, cue) if turned else cue for cue in taken}
 

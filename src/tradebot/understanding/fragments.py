@@ -159,7 +159,7 @@ def turn(merged: Frame, frame: Frame, query: Query) -> None:
     if query.intent in OF_SEVERAL - {"compare"} and ends_of(frame):
         merged.features -= _ENDS | {"limit", "average", "mean_word", "each_time", "a_month", "peak", "trough"}
         merged.amounts = replace(merged.amounts, limit=None)
-        merged.features.add("trough" if "smallest" in frame.features else "peak")
+        merged.features.add("trough" if _looks_low(frame, merged) else "peak")
         merged.features |= {"which_month"} if query.features & {"by_month", "a_month", "which_month"} else set()
     if "products" in frame.features and query.metric is Metric.EXPORTS and not frame.trade.flow and not frame.features & MEASURED:
         merged.trade = Trade(flow="exports")  # “the main products?” after what is sold to a partner
@@ -173,6 +173,13 @@ def turn(merged: Frame, frame: Frame, query: Query) -> None:
         and not frame.names
     ):
         merged.trade = Trade(flow="exports" if frame.trade.flow == "imports" else "imports")  # “what do they buy”: from us
+
+
+def _looks_low(frame: Frame, merged: Frame) -> bool:
+    """The smallest is asked for: outright, as the best of deficits, or as the worst of anything else."""
+    if not frame.features.isdisjoint({"best_of", "worst_of"}):
+        return ("best_of" in frame.features) == ("deficit" in merged.features)
+    return "smallest" in frame.features
 
 
 def leader_of_list(frame: Frame, query: Query, keys: tuple[str, ...]) -> Named | None:

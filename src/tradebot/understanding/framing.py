@@ -210,6 +210,8 @@ def _find_direction(frame: Frame, cues: frozenset[str], kinds: frozenset[Kind]) 
     elif frame.flows:
         frame.trade = Trade(flow=frame.flows[0])
         frame.features.add("own_flows")
+    elif Kind.CHAPTER in kinds and frame.trade == Trade() and "tariff" not in cues and [name.preposition for name in parties] == ["to"]:
+        frame.trade = Trade(flow="exports")  # “cars to Germany”
     if "tariff" in cues and parties and levies.charged_by_partner(frame.marks, parties, us):
         frame.features.add("partner_tariffs")
 
