@@ -173,7 +173,8 @@ def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
             taken = (taken - set(OTHER_SIDE)) | {"balance"}
         merged.features |= _as_ours(taken, query) | ({"measure", "domain"} & query.features)
         carried += ["metric"] if taken else []
-        if query.metric in ("imports", "exports") and not frame.trade.flow and merged.features & {"buy", "sell", "imports", "exports"}:
+        asked = merged.features | (query.features if fragments.turns_over(frame, query) else set())
+        if query.metric in _FLOWS and not frame.trade.flow and asked & {"buy", "sell", *_FLOWS}:
             merged.trade = Trade(flow=str(query.metric))
     elif frame.features & {"imports", "exports"} and not frame.trade.flow:
         merged.trade = Trade(flow="imports" if "imports" in frame.features else "exports")
@@ -181,7 +182,7 @@ def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
         merged.trade = Trade(side=query.sign or "deficit")
     shape = fragments.shape(frame, query)
     if shape:
-        merged.features.add(f"intent:{shape}")
+        merged.features |= {f"intent:{shape}"} | (query.features & fragments.SHAPING if shape in fragments.OF_ONE else set())
         carried.append("shape")
     return carried
 

@@ -65,6 +65,8 @@ class Scan:
     calendar: Calendar
     of_tariffs: bool = False
     """Whether the sentence speaks of tariffs, which have days where trade has years."""
+    of_change: bool = False
+    """Whether it asks how something moved: “changed from 2020” is since then."""
     index: int = 0
 
     @property
