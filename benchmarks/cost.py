@@ -38,7 +38,7 @@ TALK = 5
 PUT_OFF_SECONDS = 2.5
 """After which the journal has written what was noted."""
 CHART_EACH = 40
-CHART = "c1c"
+CHART = "c2c"
 """How the id of a chart's button begins."""
 LOAD, IDLE = 2_000, 250.0
 PAGE = os.sysconf("SC_PAGE_SIZE")

@@ -2,8 +2,9 @@
 
     make live          (or: python benchmarks/live.py [--rounds 5])
 
-A watch over a copy of the packaged knowledge, as in the bot. Each kind of file is saved in turn, an edit and its reverse; every save
-loads, checks and runs all tests of all intents. The first save is the first after the watch is ready. Writes results/live.md.
+A watch over a copy of the packaged knowledge, as in a bot with a knowledge directory of its own. Each kind of file is saved
+in turn, an edit and its reverse; every save loads, checks and runs all tests of all intents. The first save is the first
+after the watch is ready. Writes results/live.md.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ async def measure(top: Path, rounds: int) -> tuple[Save, dict[str, list[Save]], 
     news: asyncio.Queue[News] = asyncio.Queue()
     desk = Desk(Edition.open(top / "knowledge"))
     desk.warm()
-    task = await ready(Watch(desk, top / "knowledge", news.put_nowait))
+    task = await ready(Watch(desk, top / "knowledge", news.put_nowait, edited=True))
     found: dict[str, list[Save]] = {kind: [] for kind in EDITS}
     first = await save(lambda: swap(top, *EDITS["an alias of a partner"]), news)
     for kind in [each for each in EDITS for _ in range(2)] * rounds:

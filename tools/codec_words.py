@@ -1,6 +1,6 @@
-"""Writes the dictionary of `tradebot.discord_app.card.codec`: the words that queries are made of, the most frequent last.
+"""Writes what `tradebot.discord_app.card.codec` shortens questions by: their cues and their other words, the most frequent last.
 
-    intents' own tests ─▶ queries ─▶ words by how often they occur ─▶ codec_1.txt
+    intents' own tests ─▶ queries ─▶ cues, words by how often they occur ─▶ cues_2.txt, codec_2.txt
 
 Only for a new version of the codec: ids that were written with another dictionary can no longer be read. Run it from the
 checkout: `.venv/bin/python tools/codec_words.py`.
@@ -16,16 +16,18 @@ from tradebot import checks
 from tradebot.desk import Desk
 from tradebot.query import Query
 
-TARGET = Path(__file__).parents[1] / "src" / "tradebot" / "discord_app" / "codec_1.txt"
+CARD = Path(__file__).parents[1] / "src" / "tradebot" / "discord_app" / "card"
 WIDTH = 150
+CUES = 256
+"""As many as a byte can tell apart."""
 
 FRAME = (
     '"sectors":["HS87"],"exclude":["within":"EU","against":{"date":"2025-04-02","date_to":"2026-","order":"bottom","order":"top",'
     '"limit":10,"of_top":"nth":3,"offset":10,"bounds":{"low":"high":"products":["authorities":["topic":"source":"newsletter",'
     '"premise":{"kind":"rank","said":"rate","said":"20"},"carried":["metric","shape","product","partner"],"also":["groups":["EU",'
     '"sign":"surplus","metric":"total_trade","metric":"exports","metric":"imports","sign":"deficit","terms":["tariff"],'
-    '"terms":["trade-deficit"],"period_said":"since 2015","period_said":"2018","features":["area","partner","domain","measure"],'
-    '"features":["area","deficit","domain","measure","partner","period","weak_term"],"assumed":["period"],"assumed":["period","metric"],'
+    '"terms":["trade-deficit"],"metrics":["imports","exports"],"years":[{"features":["period_said":"since 2015","period_said":"2018",'
+    '"assumed":["named_period"],"assumed":["period"],"assumed":["period","metric"],'
     '"period":{"first":24300,"last":24311},"period":{"first":24312,"last":24318},"partners":["'
 )
 """How the JSON of a query is put together: what nearly all share stands last, where a match is cheapest."""
@@ -40,8 +42,10 @@ def main() -> None:
     ]
     intents = "".join(f'"intent":"{each}",' for each in _by_frequency(query.intent for query in queries))
     cues = _by_frequency(cue for query in queries for cue in query.features)
-    text = "".join(f'"{each}",' for each in words) + intents + "".join(f'"{each}",' for each in cues) + FRAME
-    TARGET.write_text("\n".join(_lines(text)) + "\n", encoding="utf-8")
+    rare, common = cues[:-CUES], cues[-CUES:]
+    text = "".join(f'"{each}",' for each in words) + intents + "".join(f'"{each}",' for each in rare) + FRAME
+    (CARD / "codec_2.txt").write_text("\n".join(_lines(text)) + "\n", encoding="utf-8")
+    (CARD / "cues_2.txt").write_text("\n".join(common) + "\n", encoding="ascii")
 
 
 def _queries(desk: Desk) -> Iterable[Query]:

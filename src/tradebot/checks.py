@@ -73,9 +73,14 @@ def check_figures(root: Path, knowledge: Knowledge) -> Problems:
 def failures(desk: Desk) -> Iterator[Failure]:
     """The tests of every intent that fail on a desk."""
     for intent in desk.knowledge.intents:
-        for number, test in enumerate(intent.tests):
-            if why := _why(test, intent, desk):
-                yield Failure(intent.id, number, " / ".join(turns(test)), why)
+        yield from failures_of(intent, desk)
+
+
+def failures_of(intent: Intent, desk: Desk) -> Iterator[Failure]:
+    """The tests of one intent that fail on a desk."""
+    for number, test in enumerate(intent.tests):
+        if why := _why(test, intent, desk):
+            yield Failure(intent.id, number, " / ".join(turns(test)), why)
 
 
 def turns(test: IntentTest) -> tuple[str, ...]:

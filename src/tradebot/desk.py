@@ -103,7 +103,9 @@ class Desk:
         if conversation is not None and reply.outcome == "answer" and reply.intent != "source":
             self._remember(conversation, reply)
         elif conversation is not None and (choices := offers.offered(understood)):
-            self._keep(conversation, _Last(time.monotonic(), last.turn if last else None, last.figures if last else (), choices))
+            about = offers.spoken_of(understood)
+            turn = turn or (Turn(Query("partner_summary", about)) if about else None)
+            self._keep(conversation, _Last(time.monotonic(), turn, last.figures if last else (), choices))
         return reply
 
     def ask_many(self, questions: Iterable[str], conversation: str | None = None, today: dt.date | None = None) -> Iterator[Reply]:

@@ -176,7 +176,7 @@ async def test_cards_work_in_direct_messages(world: World) -> None:
     user = world.alice.user
     await user.send_dm("deficit with Vietnam")
     (card,) = world.posted(user.dm_channel)
-    (select,) = [each for each in selects(card) if each["custom_id"].startswith("c1p")]
+    (select,) = [each for each in selects(card) if each["custom_id"].startswith("c2p")]
     await user.select(card, ["JP"], custom_id=select["custom_id"])
     (changed,) = world.posted(user.dm_channel)
     assert "Japan" in headline(changed)

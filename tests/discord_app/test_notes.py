@@ -50,7 +50,7 @@ async def test_neither_a_proof_nor_a_chart_takes_the_place_of_the_question(world
 
 async def test_a_card_changed_in_place_rests_on_its_new_figures(world: World, journal: Journal) -> None:
     answer = await world.ask("deficit with Vietnam")
-    (select,) = [each["custom_id"] for each in selects(answer) if each["custom_id"].startswith("c1p")]
+    (select,) = [each["custom_id"] for each in selects(answer) if each["custom_id"].startswith("c2p")]
     await world.alice.select(answer, ["JP"], custom_id=select)
     await journal.flush()
     assert await journal.using(["VN.balance.2025"], LONG_AGO) == []

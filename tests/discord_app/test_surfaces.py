@@ -38,7 +38,7 @@ async def test_controls_change_every_surface_in_place(world: World, journal: Jou
     answer = await world.ask("deficit with Vietnam")
     assert not answer.flags.components_v2
     assert bool(answer.embeds) is (surface == "embed")
-    assert [select["custom_id"][:3] for select in selects(answer)] == ["c1p", "c1m", "c1y"]
+    assert [select["custom_id"][:3] for select in selects(answer)] == ["c2p", "c2m", "c2y"]
     assert len(labels(answer)) == 2
     await world.alice.select(answer, ["JP"], custom_id=selects(answer)[0]["custom_id"])
     (changed,) = world.posted()

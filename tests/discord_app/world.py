@@ -110,7 +110,7 @@ async def tap(world: World, message: Message, label: str, by: MemberActor | None
 
 async def choose(world: World, message: Message, kind: str, value: str, by: MemberActor | None = None) -> InteractionResult:
     """Chooses a value in the select for the partner (p), the measure (m) or the period (y)."""
-    (select,) = [each for each in selects(message) if each["custom_id"].startswith(f"c1{kind}")]
+    (select,) = [each for each in selects(message) if each["custom_id"].startswith(f"c2{kind}")]
     return await (by or world.alice).select(message, [value], custom_id=select["custom_id"])
 
 

@@ -28,8 +28,9 @@ from tradebot.query import Query
 Family = Callable[[Query, Knowledge, dt.date], Answer]
 
 _ALONE = (
-    *"about average combine compare compare_sum count crossing cumulative definitions extremes flows growth_rate".split(),
-    *"measure members mirror movers overtake places rank ranking refuse share share_movers steps summary trend why".split(),
+    *"about always average combine compare compare_flows compare_sum count crossing cumulative definitions extremes".split(),
+    *"flows flows_growth group_rank growth_rate leaders measure members mirror movers overtake part_of_change passed places rank".split(),
+    *"ranking ranking_years refuse regions share share_movers steps summary trend why".split(),
 )
 _MODULES = {name: name for name in _ALONE} | {
     "products": "goods.products",

@@ -1,7 +1,8 @@
 """Average: the mean (or median) year of several, or the mean month of one.
 
 Reads `partners` or `groups` (nothing: the world), `metric`, `period` (one year: its average month), `against` (years to hold it
-against) and the cues a_month or by_quarter (the mean month or quarter of any period) and median.
+against) and the cues median, each_member (the members of a group in one period), a_month and by_quarter (the mean month or
+quarter of any period).
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering import compare, wording
+from tradebot.answering import among, compare, wording
 from tradebot.answering.beside import about
 from tradebot.answering.figures import arithmetic
-from tradebot.answering.figures.areas import asked, figure
+from tradebot.answering.figures.areas import asked, figure, is_group
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.series import month_run, year_run
-from tradebot.answering.figures.spans import running, years
+from tradebot.answering.figures.spans import running, spans, years
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -31,6 +32,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     areas = asked(query) or (WORLD,)
     if len(areas) > 1:
         return compare.answer(query, knowledge, today)
+    if "each_member" in query.features and is_group(knowledge, areas[0]) and not (query.period and _several_years(query.period)):
+        return among.answer(query, knowledge, areas[0], spans(query, knowledge))
     if query.features & {"a_month", "by_quarter"} and "median" not in query.features:
         return _month(query, knowledge, areas[0], running(query.period or knowledge.record.latest_year, knowledge))
     if query.period is None or _several_years(query.period) or (query.against is not None and _several_years(query.against)):
@@ -96,7 +99,7 @@ def _month(query: Query, knowledge: Knowledge, area: str, period: Period) -> Ans
         value=whole.value / times,
         derived_from=(whole,),
         formula=f"total ÷ {times} {unit}s",
-        id=f"{area}.{unit}ly_average.{whole.metric}.{period.id}",
+        named=f"{area}.{unit}ly_average.{whole.metric}.{period.id}",
     )
     number = arithmetic.number(times, Unit.COUNT, f"{unit}s", area, period)
     facts = {

@@ -75,7 +75,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, found: list[Figure]
         "difference": arithmetic.difference(first, second),
         "apart": arithmetic.swing(first, second),
         "ratio": arithmetic.ratio(first, second),
-        "verdict": _verdict(query, found, order, to_date),
+        "verdict": verdict(query, found, order, to_date),
         "missing": [area for area in asked(query) if area not in areas],
         "record": sorted(record, key=lambda figure: -abs(figure.value)),
         "differs": quotes.disagreements(knowledge, by_size) if template == "compare" else [],
@@ -96,7 +96,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, found: list[Figure]
     )
 
 
-def _verdict(query: Query, found: list[Figure], order: Order, to_date: list[Figure]) -> str:
+def verdict(query: Query, found: list[Figure], order: Order, to_date: list[Figure]) -> str:
     """`yes` or `no` to “is X larger than Y”, `not_then` where it is so only in the year to date; empty where that was not asked."""
     asks = claims(query) and query.features & {"bigger", "smaller"}
     if not asks or order is Order.UNKNOWN or len(found) != 2:

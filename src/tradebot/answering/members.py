@@ -6,19 +6,22 @@ Reads `groups` (the first) and `partners` (is this one a member?).
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from tradebot.answer import Answer
-from tradebot.answering import wording
+from tradebot.answering import refuse, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import figure
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.query import Metric, Query
+from tradebot.query import Metric, NotUnderstood, Query
 
 NAMED = 60
 
 
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """The members by name; first of all whether one is among them, where that was asked."""
+    if not query.groups:
+        return replace(refuse.unanswered(NotUnderstood("clarify", "incomplete"), knowledge), query=query)
     group = knowledge.groups[query.groups[0]]
     latest = knowledge.record.latest_year
     facts = {

@@ -1,7 +1,7 @@
 """Movers: whose figure grew or fell the most from one period to another.
 
 Reads `metric`, `sign`, `period` (several years: from the first to the last), `against`, `within`, `exclude`, `limit`, whether it
-fell (`premise` of kind direction) and the cue in_percent.
+fell (`premise` of kind direction), how many times over it moved (kind times: only those that did) and the cue in_percent.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ SHOWN = 5
 SIZEABLE = 1_000.0
 """USD million that a figure begins with at least where moves are ranked in per cent: from next to nothing everything grows at once."""
 MOST = 25
+_TIMES = {2.0: "doubled", 3.0: "tripled", 4.0: "quadrupled", 0.5: "halved"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,14 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     found = list(moves(query, knowledge, when.now, when.before))
     if by_rate:
         found = [each for each in found if abs(each.then.value) >= SIZEABLE]
-    down = query.premise is not None and query.premise.kind == "direction" and query.premise.said == "down"
+    times = float(query.premise.said) if query.premise and query.premise.kind == "times" else 0.0
+    down = _goes_down(query)
     ordered = sorted(
-        (each for each in found if each.by.value and (each.by.value < 0) == down),
+        (each for each in found if each.by.value and (each.by.value < 0) == down and (not times or _by_times(each, times))),
         key=lambda each: -abs(each.by.value / each.then.value if by_rate else each.by.value),
     )
     if not ordered:
-        return not_held(query, knowledge, WORLD, query.metric, when.now)
+        return _none(query, when, found) if times and found else not_held(query, knowledge, WORLD, query.metric, when.now)
     limit = min(query.limit or SHOWN, MOST)
     shown = ordered[:limit]
     facts = {
@@ -70,6 +72,8 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         "period": when.now,
         "before": when.before,
         "number": arithmetic.number(len(found), Unit.COUNT, "compared"),
+        "times": _TIMES.get(times, ""),
+        "matched": arithmetic.number(len(ordered), Unit.COUNT, "matched"),
     }
     rows: list[tuple[Cell, ...]] = [(each.now.partner, each.now, each.then) for each in shown]
     heading = wording.title(query.metric, [each.now for each in shown])
@@ -87,6 +91,32 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         suggestions=wording.suggestions(f"top 10 {wording.nouns(query.metric, _sign(query))}"),
         keys=tuple(each.now.partner for each in shown),
     )
+
+
+def _goes_down(query: Query) -> bool:
+    premise = query.premise
+    return premise is not None and (premise.kind, premise.said) in (("direction", "down"), ("times", "0.5"))
+
+
+def _by_times(move: Move, times: float) -> bool:
+    """Whether it has become so many times as large, or more; for a half, or less."""
+    ratio = abs(move.now.value) / abs(move.then.value) if move.then.value else 0.0
+    return ratio >= times if times > 1 else ratio <= times
+
+
+def _none(query: Query, when: Spans, found: list[Move]) -> Answer:
+    """Nobody's figure has become so many times as large."""
+    facts = {
+        "metric": str(query.metric),
+        "sign": _sign(query),
+        "within": list(ranking.groups_of(query)),
+        "excluded": list(query.exclude),
+        "times": _TIMES.get(float(query.premise.said) if query.premise else 0.0, ""),
+        "number": arithmetic.number(len(found), Unit.COUNT, "compared"),
+        "period": when.now,
+        "before": when.before,
+    }
+    return Answer(query, "movers_none", facts, suggestions=wording.suggestions(f"top 10 {wording.nouns(query.metric, _sign(query))}"))
 
 
 def between(query: Query, knowledge: Knowledge) -> Spans:

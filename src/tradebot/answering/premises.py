@@ -77,6 +77,8 @@ def correction(query: Query, balance: Figure) -> str:
     if premise is not None and premise.kind == "side":
         said = premise.said or "deficit"
         return "other_side" if said == ours else "partner_yes"
+    if query.features >= {"surplus", "deficit", "or_word"}:
+        return ""  # “a surplus or a deficit”: neither is taken for granted
     said = premise.said if premise is not None and premise.kind == "sign" else query.sign
     if said and said != ours:
         return "wrong_sign"
@@ -110,8 +112,8 @@ def direction(query: Query, change: Figure | None) -> str:
         return _times(query, change, float(premise.said))
     if premise is not None and premise.kind == "moved" and change is not None:
         return _moved(query, change, premise.said)
-    if premise is None or premise.kind != "direction" or change is None:
-        return ""
+    if premise is None or premise.kind != "direction" or change is None or "bigger" in query.features:
+        return ""  # “did the deficit grow more under …”: that it grew is no answer
     went = "flat" if premise.said == "flat" and _steady(change) else "down" if change.value < 0 else "up"
     if went != premise.said:
         return "no" if premise.said != "flat" else "unsteady" if asks_yes_no(query) else ""

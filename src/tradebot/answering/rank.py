@@ -16,7 +16,7 @@ from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import Spans, spans, years
 from tradebot.answering.figures.standing import Standing, standing
 from tradebot.answering.newsletter import observations
-from tradebot.answering.premises import asks_yes_no
+from tradebot.answering.premises import claims
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
@@ -130,7 +130,7 @@ def _supposed(query: Query) -> int | None:
         return int(premise.said)
     if query.nth is not None:
         return query.nth
-    largest = asks_yes_no(query) and "largest" in query.features
+    largest = claims(query) and "largest" in query.features
     return 1 if largest or (premise is not None and premise.kind == "largest") else None
 
 

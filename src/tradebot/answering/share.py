@@ -11,7 +11,7 @@ import datetime as dt
 from tradebot.answer import Answer, Cell, Table
 from tradebot.answering import ranking, share_years, totals, wording
 from tradebot.answering.figures import arithmetic
-from tradebot.answering.figures.areas import Reading, asked, reading
+from tradebot.answering.figures.areas import Reading, asked, members, reading, rest_of_world
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import Spans, spans, years
 from tradebot.answering.newsletter import quotes
@@ -34,13 +34,13 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     parts, whole_area = _asked(query, knowledge, when)
     if not parts.areas:
         return ranking.answer(query, knowledge, today)
-    part, whole = _pair(knowledge, parts, whole_area, query.metric, when.now)
+    part, whole = _pair(query, knowledge, parts, whole_area, when.now)
     if part is not None and whole is not None and _apart(query, parts):
         return _side_by_side(query, knowledge, when, parts, whole.figure)
     if part is None or whole is None:
         lacking = next((area for area in parts.areas if reading(knowledge, area, query.metric, when.now) is None), whole_area)
         return not_held(query, knowledge, lacking, query.metric, when.now)
-    return _answer(query, knowledge, when, parts, part.figure, whole.figure)
+    return _answer(query, knowledge, when, parts, part.figure, whole.figure, whole_area)
 
 
 def _between(query: Query, knowledge: Knowledge) -> Spans:
@@ -61,16 +61,27 @@ def _asked(query: Query, knowledge: Knowledge, when: Spans) -> tuple[Parts, str]
     if query.partners and query.groups:
         whole = knowledge.groups[query.groups[0]]
         return Parts("list", query.partners), whole.id if set(query.partners) <= set(whole.members) else WORLD
-    return Parts("list", asked(query)), WORLD
+    inside = set(members(knowledge, asked(query)))
+    return Parts("list", asked(query), tuple(each for each in query.exclude if inside.issuperset(members(knowledge, [each])))), WORLD
 
 
-def _pair(knowledge: Knowledge, parts: Parts, whole_area: str, metric: Metric, period: Period) -> tuple[Reading | None, Reading | None]:
-    return totals.summed(knowledge, parts, metric, period), reading(knowledge, whole_area, metric, period)
+def _pair(query: Query, knowledge: Knowledge, parts: Parts, whole: str, period: Period) -> tuple[Reading | None, Reading | None]:
+    """The part and the whole; what is left out of both stands in `_left_out`, what is left out of the part alone in it."""
+    part = totals.summed(knowledge, parts, query.metric, period)
+    if not (without := _left_out(query, parts)):
+        return part, reading(knowledge, whole, query.metric, period)
+    rest = rest_of_world(knowledge, members(knowledge, without), query.metric, period)
+    return part, Reading(rest) if rest else None
 
 
-def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part: Figure, whole: Figure) -> Answer:
+def _left_out(query: Query, parts: Parts) -> tuple[str, ...]:
+    """“Vietnam's share of imports without China”: those that are no part of what is asked for are no part of the whole."""
+    return tuple(each for each in query.exclude if each not in parts.excluded) if parts.kind == "list" else ()
+
+
+def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part: Figure, whole: Figure, whole_area: str = WORLD) -> Answer:
     share = arithmetic.share(part, whole)
-    before_part, before_whole = _pair(knowledge, parts, whole.partner, query.metric, when.before)
+    before_part, before_whole = _pair(query, knowledge, parts, whole_area, when.before)
     before = arithmetic.share(before_part.figure, before_whole.figure) if before_part and before_whole else None
     points = moved(share, before)
     facts = {
@@ -81,8 +92,10 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
         "order_sign": parts.order_sign,
         "part": part,
         "whole": whole,
-        "whole_area": whole.partner,
-        "of_world": whole.partner == WORLD,
+        "whole_area": whole_area,
+        "of_world": whole_area == WORLD,
+        "excluded": list(parts.excluded),
+        "without": list(_left_out(query, parts)),
         "share": share,
         "rest": _rest(share) if share and (parts.kind == "top" or "outside_top" in query.features) and share.value <= 100 else None,
         "rest_asked": bool(query.features & {"not_word", "outside_top", "except"}),
@@ -91,7 +104,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, parts: Parts, part:
         "moved_asked": "change" in query.features,
         "verdict": (share_claim(query, share) if share else "") or direction(query, _grown(share, before)),
         "before_period": when.before,
-        "to_date": _to_date(knowledge, parts, whole.partner, query.metric, when),
+        "to_date": _to_date(query, knowledge, parts, whole_area, when),
         "running": when.so_far,
         "differs": quotes.disagreements(knowledge, [part]),
     }
@@ -143,7 +156,14 @@ def _side_by_side(query: Query, knowledge: Knowledge, when: Spans, parts: Parts,
 
 def _rest(share: Figure) -> Figure:
     return Figure(
-        "rest", "share", share.period, 100 - share.value, share.unit, derived_from=(share,), formula="100 % − share", id=f"rest.{share.id}"
+        "rest",
+        "share",
+        share.period,
+        100 - share.value,
+        share.unit,
+        derived_from=(share,),
+        formula="100 % − share",
+        named=f"rest.{share.id}",
     )
 
 
@@ -159,7 +179,7 @@ def moved(share: Figure | None, before: Figure | None) -> Figure | None:
         Unit.POINTS,
         derived_from=(share, before),
         formula="first − second",
-        id=f"points({share.id},{before.id})",
+        named=f"points({share.id},{before.id})",
     )
 
 
@@ -168,10 +188,10 @@ def _grown(share: Figure | None, before: Figure | None) -> Figure | None:
     return arithmetic.difference(share, before, "change") if share is not None and before is not None else None
 
 
-def _to_date(knowledge: Knowledge, parts: Parts, whole_area: str, metric: Metric, when: Spans) -> Figure | None:
+def _to_date(query: Query, knowledge: Knowledge, parts: Parts, whole_area: str, when: Spans) -> Figure | None:
     if when.to_date is None:
         return None
-    part, whole = _pair(knowledge, parts, whole_area, metric, when.to_date)
+    part, whole = _pair(query, knowledge, parts, whole_area, when.to_date)
     return arithmetic.share(part.figure, whole.figure) if part and whole else None
 
 
@@ -189,8 +209,12 @@ def _table(knowledge: Knowledge, parts: Parts, whole: Figure, metric: Metric, wh
 
 def _read_as(query: Query, knowledge: Knowledge, parts: Parts, whole: Figure, when: Spans, what: str = "share") -> str:
     sign = wording.sign_of([whole])
-    of = wording.subject(knowledge, query.metric, [whole.partner], sign)
+    of = wording.subject(knowledge, query.metric, [whole.partner if whole.partner in knowledge.groups else WORLD], sign)
     who = wording.listed(knowledge, parts.areas) if len(parts.areas) <= 3 else f"the first {len(parts.areas)}"
+    if parts.excluded:
+        who += f" without {wording.listed(knowledge, parts.excluded)}"
+    elif without := _left_out(query, parts):
+        of += f" without {wording.listed(knowledge, without)}"
     return wording.read_as(query, f"{what} of {who} in the {of}", when.now)
 
 

@@ -1,7 +1,7 @@
 """Steps: the largest rise or fall from one year (or month) to the next, and for how many of them in a row a figure has moved one way.
 
 Reads `partners` or `groups` (nothing: the world), `metric`, `period` (the years to look at), `premise` of kind direction and the
-cues which_month and first_time or in_a_row (the streak up to the latest year).
+cues which_month, first_time or in_a_row (the streak up to the latest year) and longest_run (the longest streak there was).
 
 year_run or month_run ─▶ pairs of neighbours on one side of zero ─▶ the largest, or those at the end that go one way
 """
@@ -25,7 +25,7 @@ from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
 
-_STREAK = frozenset({"first_time", "in_a_row"})
+_STREAK = frozenset({"first_time", "in_a_row", "longest_run"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     steps = list(_steps(run))
     down = query.premise is not None and query.premise.kind == "direction" and query.premise.said == "down"
     streak = bool(query.features & _STREAK)
-    found = _streak(steps, down=down) if streak else _largest(steps, down=down)
+    longest = "longest_run" in query.features
+    found = _longest(steps, down=down) if longest else _streak(steps, down=down) if streak else _largest(steps, down=down)
     if not steps or (not found and not streak):
         return trend.answer(query, knowledge, today)
     return _answer(query, knowledge, area, run, found, steps[-1], streak=streak, down=down)
@@ -71,13 +72,30 @@ def _largest(steps: list[Step], *, down: bool) -> list[Step]:
 
 def _streak(steps: list[Step], *, down: bool) -> list[Step]:
     """The steps at the end that all go that way, in order of time."""
-    last = list(itertools.takewhile(lambda each: bool(each.by.value) and (each.by.value < 0) == down, reversed(steps)))
+    last = list(itertools.takewhile(lambda each: _goes(each, down=down), reversed(steps)))
     return last[::-1]
+
+
+def _longest(steps: list[Step], *, down: bool) -> list[Step]:
+    """The most neighbouring steps that all go that way, the latest of several as long."""
+    runs: list[list[Step]] = [[]]
+    for step in steps:
+        follows = runs[-1] and runs[-1][-1].now is step.then
+        if not _goes(step, down=down) or not follows:
+            runs.append([])
+        if _goes(step, down=down):
+            runs[-1].append(step)
+    return max(reversed(runs), key=len)
+
+
+def _goes(step: Step, *, down: bool) -> bool:
+    return bool(step.by.value) and (step.by.value < 0) == down
 
 
 def _answer(query: Query, knowledge: Knowledge, area: str, run: Run, found: list[Step], last: Step, *, streak: bool, down: bool) -> Answer:
     span = Period(run.first_period.first, run.last_period.last)
-    first = found[0] if found else last
+    first, longest = found[0] if found else last, "longest_run" in query.features
+    latest = found[-1].now if found and longest else run.figures[-1]
     facts = {
         **about(knowledge, area, query.metric),
         "sign": wording.sign_of([first.now]),
@@ -89,8 +107,10 @@ def _answer(query: Query, knowledge: Knowledge, area: str, run: Run, found: list
         "by": first.by,
         "change": arithmetic.change_percent(first.now, first.then),
         "second": found[1] if len(found) > 1 and not streak else None,
-        "latest": run.figures[-1],
-        "in_all": arithmetic.change_percent(run.figures[-1], first.then) if found else None,
+        "longest": longest,
+        "ongoing": latest is run.figures[-1],
+        "latest": latest,
+        "in_all": arithmetic.change_percent(latest, first.then) if found else None,
         "number": arithmetic.count(found, "in_a_row", span, area),
         "by_month": run.by_month,
         "span": span,

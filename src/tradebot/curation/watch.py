@@ -22,7 +22,7 @@ from pathlib import Path
 from watchfiles import Change, awatch
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
-from tradebot.checks import check_edition, check_figures
+from tradebot.checks import check_edition, check_figures, failures_of
 from tradebot.curation.faults import CurationError
 from tradebot.curation.news import Live, News, Refused, in_words
 from tradebot.curation.repository import Repository
@@ -36,8 +36,8 @@ from tradebot.knowledge.source_text import first_bytes
 
 log = logging.getLogger("tradebot.curation")
 
-QUIET_MS = 50
-"""A save is over when nothing changed for so long; editors that empty a file and write it anew need a tenth of that."""
+QUIET_MS = 25
+"""A save is over when nothing changed for so long; editors that empty a file and write it anew need a fifth of that."""
 PATIENCE_SECONDS = 0.4
 """How long files that cannot be used must stay as they are before anybody hears of it: somebody may still be copying."""
 LOOK_AGAIN_MS = 5_000
@@ -51,11 +51,14 @@ class Watch:
     """Keeps a desk at what the files under `root`, and the templates beside it, hold.
 
     `told` hears each piece of news on the event loop; it must not wait. `revision` names what the files hold now; without
-    it that is the desk's first revision, with the beginning of the files' digest where they changed since.
+    it that is the desk's first revision, with the beginning of the files' digest where they changed since. `edited` says
+    that somebody will edit them: then the first save is live as soon as every other, for 15 MB from the start on.
     """
 
-    def __init__(self, desk: Desk, root: Path, told: Callable[[News], None], revision: Callable[[], str] | None = None) -> None:
-        self._desk, self._root, self._told = desk, root, told
+    def __init__(
+        self, desk: Desk, root: Path, told: Callable[[News], None], revision: Callable[[], str] | None = None, *, edited: bool = False
+    ) -> None:
+        self._desk, self._root, self._told, self._edited = desk, root, told, edited
         self._folders = (root, templates_beside(root))
         self._seen = ""
         self._stood: dict[str, tuple[int, int, int]] = {}
@@ -76,9 +79,12 @@ class Watch:
                 await asyncio.sleep(LOOK_AGAIN_MS / 1000)
 
     async def _warm(self, edition: Edition) -> None:
-        """Compiles and adds up what a revision shares with the next one; what its tests ask is kept from the first save on (15 MB)."""
+        """Compiles and adds up what a revision shares with the next one, and where they are edited what its tests ask for."""
         await asyncio.to_thread(list, edition.template_mistakes())
         await asyncio.to_thread(check_figures, self._root, edition.knowledge)
+        desk = Desk(edition)
+        for intent in edition.knowledge.intents if self._edited else ():  # one at a time, so that a bot can stop meanwhile
+            await asyncio.to_thread(list, failures_of(intent, desk))
 
     async def _follow(self) -> None:
         changes = awatch(*self._folders, watch_filter=_is_knowledge, step=QUIET_MS, rust_timeout=LOOK_AGAIN_MS, yield_on_timeout=True)
@@ -162,9 +168,13 @@ def _files(folder: Path) -> Iterator[str]:
 
 @asynccontextmanager
 async def live(desk: Desk, knowledge: Path | None, repository: Repository | None, told: Callable[[News], None]) -> AsyncIterator[None]:
-    """While the block runs, the desk answers by what the files of its knowledge hold; a repository names the revisions."""
+    """While the block runs, the desk answers by what the files of its knowledge hold; a repository names the revisions.
+
+    A knowledge directory of one's own is there to be edited, the packaged one is not.
+    """
     revision = (lambda: repository.served) if repository else None
-    task = asyncio.create_task(Watch(desk, knowledge or knowledge_dir(), told, revision).run())
+    watch = Watch(desk, knowledge or knowledge_dir(), told, revision, edited=bool(knowledge or repository))
+    task = asyncio.create_task(watch.run())
     try:
         yield
     finally:

@@ -185,8 +185,8 @@ def _figure(entry: FactEntry, area: str, section: str, source: str) -> Figure | 
         unit=unit,
         source=source,
         hedge=entry.hedge,
-        place=f"section “{section}”",
-        id=f"newsletter.{entry.id}",
+        read_at=f"section “{section}”",
+        named=f"newsletter.{entry.id}",
         step=(entry.rounded_to or 0.0) * scale,
     )
 
@@ -235,5 +235,5 @@ def _other(entry: DisagreementEntry, period: Period) -> Figure | None:
         value=round(entry.other.value * scale, 6),
         unit=unit,
         source=entry.other.source,
-        id=f"disagreement.{entry.id}.other",
+        named=f"disagreement.{entry.id}.other",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from tradebot.knowledge.periods import Period
 
@@ -40,14 +41,21 @@ class Hedge(StrEnum):
         return self is Hedge.AT_LEAST
 
 
+class Place(Protocol):
+    """Where in its source a number was read, in words."""
+
+    def __str__(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One number an answer speaks.
 
     `value` is in `unit` (money in USD million; a deficit is a negative balance). `partner` is an ISO 3166 alpha-2
     code, a group's id or WORLD. `derived_from` holds the operands of a computed figure, `formula` says in words
-    how they combine; a figure without operands was read from `source` at `place`. `step` is what its source rounded it
-    to, in `unit`; 0 where that is the last digit of the record.
+    how they combine; a figure without operands was read from `source` at `read_at`. `named` is its id where partner,
+    measure and period do not make one. `step` is what its source rounded it to, in `unit`; 0 where that is the last digit
+    of the record.
     """
 
     partner: str
@@ -59,14 +67,19 @@ class Figure:
     hedge: Hedge = Hedge.EXACT
     derived_from: tuple[Figure, ...] = ()
     formula: str = ""
-    place: str = ""
-    id: str = ""
+    read_at: str | Place = ""
+    named: str = ""
     step: float = 0.0
 
-    def __post_init__(self) -> None:
-        if not self.id:
-            when = f".{self.period.id}" if self.period else ""
-            object.__setattr__(self, "id", f"{self.partner}.{self.metric}{when}")
+    @property
+    def id(self) -> str:
+        """Put together when somebody asks: a ranking makes hundreds of figures and shows ten."""
+        return self.named or f"{self.partner}.{self.metric}{f'.{self.period.id}' if self.period else ''}"
+
+    @property
+    def place(self) -> str:
+        """Where in its source it was read, in words; empty for what was computed."""
+        return str(self.read_at)
 
     @property
     def is_deficit(self) -> bool:

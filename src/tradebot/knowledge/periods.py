@@ -121,10 +121,13 @@ class Period:
 
     @property
     def before(self) -> Period:
-        """The like-for-like period one year earlier (for several whole years: the year before the last of them)."""
+        """The like-for-like period a year earlier, or as many years as it takes to share no month with this one.
+
+        For several whole years: the year before the last of them.
+        """
         if self.is_years and not self.is_year:
             return Period.year(self.last_year).shift(-12)
-        return self.shift(-12)
+        return self.shift(-12 * -(-self.length // 12))
 
     def each_year(self) -> Iterator[Period]:
         """Its calendar years; only for a period of whole years."""

@@ -76,6 +76,10 @@ class Record(Remembering):
         return Period.year(self.years[WORLD, IMPORTS].first)
 
     @cached_property
+    def _chapter_at(self) -> Mapping[str, int]:
+        return {chapter_id: at for at, chapter_id in enumerate(self.chapter_ids)}
+
+    @cached_property
     def latest_year(self) -> Period:
         """The latest complete year."""
         return Period.year(self.years[WORLD, IMPORTS].last_held)
@@ -152,8 +156,11 @@ class Record(Remembering):
         return self.remember(Record._sizes, metric, year)
 
     def _sizes(self, metric: str, year: Period) -> Mapping[str, float]:
-        found = {area: self._size(area, metric, year) for area in self.partner_ids}
-        return {area: size for area, size in found.items() if size is not None}
+        if metric in FLOWS:
+            found = {area: self._size(area, metric, year) for area in self.partner_ids}
+            return {area: size for area, size in found.items() if size is not None}
+        imports, exports, sign = self.sizes(IMPORTS, year), self.sizes(EXPORTS, year), 1 if metric == BALANCE else -1
+        return {area: exact_difference(size, sign * imports[area]) for area, size in exports.items() if area in imports}
 
     def vintage(self, figure: Figure) -> tuple[str, ...]:
         """The sources a figure rests on, oldest first."""
@@ -171,9 +178,10 @@ class Record(Remembering):
     def chapter(self, area: str, chapter_id: str, flow: str, period: Period) -> Figure | None:
         """Trade in one HS chapter (`HS87`) in a year; None where none is recorded. The metric is `imports.HS87`."""
         row = self.chapters.get((area, flow, period.first_year)) if period.is_year else None
-        if row is None or chapter_id not in self.chapter_ids:
+        at = self._chapter_at.get(chapter_id)
+        if row is None or at is None:
             return None
-        value = row.values[self.chapter_ids.index(chapter_id)]
+        value = row.values[at]
         return None if value != value else chapter_figure(area, flow, chapter_id, period, value, row.origin)  # noqa: PLR0124 - NaN
 
     def chapters_of(self, area: str, period: Period, flow: str = IMPORTS, first: int | None = None) -> list[Figure]:
@@ -204,20 +212,13 @@ class Record(Remembering):
             return None
         return balance_figure(exports, imports) if metric == BALANCE else total_figure(exports, imports)
 
-    def _size(self, area: str, metric: str, year: Period) -> float | None:
-        flows = _flows_of(metric)
-        columns = [self.years.get((area, flow)) for flow in flows]
-        numbers = [column.get(year.first_year) if column else None for column in columns]
-        if None in numbers:
-            if not all(number is not None or self._begins(area, flow, year) for flow, number in zip(flows, numbers, strict=True)):
-                return None
-            found = self.value(area, metric, year)
-            return found.value if found else None
-        held = [number for number in numbers if number is not None]
-        if metric in FLOWS:
-            return held[0]
-        imports, exports = held
-        return exact_difference(exports, imports if metric == BALANCE else -imports)
+    def _size(self, area: str, flow: str, year: Period) -> float | None:
+        column = self.years.get((area, flow))
+        number = column.get(year.first_year) if column else None
+        if number is not None or not self._begins(area, flow, year):
+            return number
+        found = self.value(area, flow, year)
+        return found.value if found else None
 
     def _begins(self, area: str, flow: str, year: Period) -> bool:
         """Whether anything is held that a year without a row of its own could begin with."""

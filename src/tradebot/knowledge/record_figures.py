@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import MONTHS, Period
@@ -21,16 +22,48 @@ SUM_OF_PARTNERS = "sum of the partner rows"
 _SUMS = {"partners": SUM_OF_PARTNERS, "regions": "sum of the six region rows"}
 
 
+class RecordPlace(NamedTuple):
+    """Where in its source a number stands: `code 5520, IYR 2025` of the workbook, `imports/hs, code 5520, 2024` of the API.
+
+    `kind` is that of the source's file.
+    """
+
+    origin: Origin
+    flow: str
+    period: Period
+    kind: str
+
+    def __str__(self) -> str:
+        code = self.origin.code
+        if code in _SUMS:
+            return f"{_SUMS[code]}, {self.flow} {self.period.label}"
+        if self.kind == WORKBOOK:
+            return f"code {code}, {_column(self.flow, self.period)} {self.period.first_year}"
+        return f"{self.flow}/hs, code {code}, {self.period.id}"
+
+
+class ChapterPlace(NamedTuple):
+    """Where the API has trade in one HS chapter: `imports/hs, chapter 87, code 5520, 2024`."""
+
+    origin: Origin
+    flow: str
+    period: Period
+    chapter: str
+
+    def __str__(self) -> str:
+        return f"{self.flow}/hs, chapter {self.chapter.removeprefix('HS')}, code {self.origin.code}, {self.period.id}"
+
+
 def read_figure(area: str, flow: str, period: Period, value: float, origin: Origin, origins: Mapping[str, str]) -> Figure:
     """A number as its row has it. `origins` names what kind of file each source is."""
-    place = place_of(origin, flow, period, origins.get(origin.source, ""))
-    return Figure(area, flow, period, value, source=origin.source, formula=formula_of(origin), place=place)
+    place = RecordPlace(origin, flow, period, origins.get(origin.source, ""))
+    return Figure(area, flow, period, value, source=origin.source, formula=formula_of(origin), read_at=place)
 
 
 def chapter_figure(area: str, flow: str, chapter: str, period: Period, value: float, origin: Origin) -> Figure:
     """Imports or exports of one HS chapter; the metric is `imports.HS87`."""
-    place = f"{flow}/hs, chapter {chapter.removeprefix('HS')}, code {origin.code}, {period.id}"
-    return Figure(area, f"{flow}.{chapter}", period, value, source=origin.source, formula=formula_of(origin), place=place)
+    place = ChapterPlace(origin, flow, period, chapter)
+    return Figure(area, f"{flow}.{chapter}", period, value, source=origin.source, formula=formula_of(origin), read_at=place)
 
 
 def chapter_of(figure: Figure) -> str:
@@ -56,7 +89,7 @@ def sum_figure(parts: Sequence[Figure], period: Period) -> Figure:
     value = exact_sum(part.value for part in parts)
     last = parts[-1]
     place = "" if carried else f"{parts[0].place} to {last.place}"
-    return Figure(last.partner, last.metric, period, value, source=last.source, derived_from=carried, formula=formula, place=place)
+    return Figure(last.partner, last.metric, period, value, source=last.source, derived_from=carried, formula=formula, read_at=place)
 
 
 def vintages_of(figure: Figure) -> tuple[str, ...]:
@@ -65,15 +98,6 @@ def vintages_of(figure: Figure) -> tuple[str, ...]:
     for operand in figure.derived_from:
         found.update(vintages_of(operand))
     return tuple(sorted(found))
-
-
-def place_of(origin: Origin, flow: str, period: Period, kind: str) -> str:
-    """Where in its source a number stands: `code 5520, IYR 2025` of the workbook, `imports/hs, code 5520, 2024` of the API."""
-    if origin.code in _SUMS:
-        return f"{_SUMS[origin.code]}, {flow} {period.label}"
-    if kind == WORKBOOK:
-        return f"code {origin.code}, {_column(flow, period)} {period.first_year}"
-    return f"{flow}/hs, code {origin.code}, {period.id}"
 
 
 def formula_of(origin: Origin) -> str:

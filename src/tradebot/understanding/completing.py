@@ -20,6 +20,9 @@ def complete(query: Query, frame: Frame, before: Turn | None) -> Query:
     if before is not None and before.keys and "shape" in query.carried and fragments.adds_up(frame, before.query):
         last = before.query
         return replace(query, partners=before.keys, metric=last.metric, sign=last.sign, groups=(), within=None, exclude=())
+    if before is not None and before.keys and "shape" in query.carried and fragments.moves_of_list(frame, before.query):
+        last = before.query
+        return replace(query, partners=before.keys, metric=last.metric, sign=last.sign, groups=(), within=None, limit=None)
     if before is not None and "shape" in query.carried:
         return fragments.completed(query, before.query)
     if before is None or "list" not in query.carried:

@@ -40,7 +40,8 @@ _TWO = 2
 _COURSE = frozenset("timeline change trend begun ended first_time last_time ever peak announced deal signed".split())
 """Cues of what happened in the course of a span, not of what held at its end."""
 _FRACTIONS = {"two thirds": "66.7", "third": "33.3", "1/3": "33.3", "half": "50", "quarter": "25", "fifth": "20", "tenth": "10"}
-_AGAINST = frozenset({"compare", "difference"})
+_MOST = "50"
+_AGAINST = frozenset({"compare", "difference", "bigger", "smaller"})
 _BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place", "least_of"})
 
 
@@ -57,6 +58,7 @@ def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, .
         exclude=tuple(dict.fromkeys([name.id for name in frame.excluded if name.kind in (Kind.PARTNER, Kind.GROUP)])),
         within=groups[0] if groups else None,
         metric=metric(frame, intent.defaults),
+        metrics=tuple(map(Metric, frame.flows)),
         sign=sign(frame),
         period=period if not days or "day" in frame.features else None,
         period_said=said,
@@ -92,7 +94,7 @@ def assumed(frame: Frame, calendar: Calendar, period: Period | None) -> tuple[st
     found = []
     if period is None and not [when for when in frame.whens if when.day]:
         found.append("period")
-    if [when for when in frame.whens if phrase_key(when.said) in calendar.spans]:
+    if any(when.loose or phrase_key(when.said) in calendar.spans for when in frame.whens):
         found.append("named_period")
     if not frame.trade.flow and frame.features.isdisjoint(_MEASURED):
         found.append("metric")
@@ -168,6 +170,8 @@ def premise(frame: Frame) -> Premise | None:
 def _fraction(frame: Frame) -> str:
     """“a third of our imports”: the part that is claimed, in per cent."""
     said = next((mark.key for mark in frame.marks if mark.is_("fraction")), "")
+    if "most_of" in frame.features:
+        return _MOST
     return next((percent for word, percent in _FRACTIONS.items() if word in said), "")
 
 
@@ -211,7 +215,13 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
     (first, said), against = spans[0], spans[1][0] if len(spans) > 1 else None
     if len(spans) > _TWO and all(period.is_years for period, _ in spans):
         return Period(min(period.first for period, _ in spans), max(period.last for period, _ in spans)), said, None
-    if "change" in frame.features and against is None and " to " in said and first.last_year == first.first_year and not first.is_years:
+    if (
+        "change" in frame.features
+        and against is None
+        and (" to " in said or " and " in said)
+        and first.last_year == first.first_year
+        and not first.is_years
+    ):
         first, against = Period(first.last, first.last), Period(first.first, first.first)  # “how did it change from June to July”
     if against is None and _held_against_latest(frame) and first.is_year and first.last < calendar.latest_year.first:
         first, against = calendar.latest_year, first  # “compared to 2015”: the latest year
@@ -249,7 +259,7 @@ def _spans(frame: Frame, calendar: Calendar) -> list[tuple[Period, str]]:
         return [(_same_months(period, calendar), said) for _, period, said in found]
     if dated and all(period.last_year != calendar.to_date.last_year for _, period, _ in dated):
         found = dated
-    return [(period, said) for _, period, said in found]
+    return list({period: (period, said) for _, period, said in reversed(found)}.values())[::-1]
 
 
 def _same_months(period: Period, calendar: Calendar) -> Period:
@@ -264,6 +274,8 @@ def _covered(kind: str, period: Period, calendar: Calendar) -> Period:
         return Period(period.first, max(period.last, last))
     if kind == "after":
         return Period(period.last + 1, max(period.last + 12, calendar.latest_year.last))
+    if kind == "before" and not period.is_years:  # “until June 2026”: of that year
+        return Period((period.first - 1) // 12 * 12, max(period.first - 1, 0))
     if kind == "before":
         return Period(calendar.first_year * 12, max(period.first - 1, calendar.first_year * 12 + 11))
     return period

@@ -29,6 +29,9 @@ _EMPTY = frozenset(
 
 _WHOLE = frozenset({"us", "world", "who", "country_word", "limit", "nth", "bounds", "largest", "smallest", "count"})
 _ENDS = frozenset({"largest", "smallest"})
+_GLANCE = "partner_summary"
+"""The intent of a bare name."""
+_OF_GOODS = frozenset({"products"})
 _FLOWS = ("imports", "exports")
 _SIDE_BY_SIDE = frozenset({"compare", "combined", "bigger", "smaller", "difference", "ratio"})
 """Cues that want two areas: with none named, those of the last questions."""
@@ -67,10 +70,14 @@ class Turn:
         return Turn(query, keys, (*self.earlier, *self.query.partners)[-MOST_EARLIER:] if single else ())
 
 
-def leans(frame: Frame, alone: Chosen | None) -> bool:
+def leans(frame: Frame, alone: Chosen | None, query: Query) -> bool:
     """Whether a sentence points back: it begins with “and”, says “those”, or is no whole question by itself."""
+    if frame.marks and "latest" in frame.features and query.date is not None and len(frame.marks) <= fragments.FRAGMENT:
+        return True  # “now?” after the tariffs of a day
     if not frame.marks or not frame.features - _EMPTY:
         return False
+    if alone is not None and alone.intent.id == _GLANCE and (query.intent in _OF_GOODS or query.intent.startswith("tariff")):
+        return True  # “Germany?” after the tariff on cars: on those from there
     first = frame.marks[0]
     opens = first.is_("and_also") or first.key in ("no", "so", "but", "then", "same") or frame.marks[-1].key == "only"
     opens = opens or (first.key in _OPENERS and len(frame.marks) <= fragments.FRAGMENT and "us" not in frame.features)
@@ -111,7 +118,7 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     query, frame = before.query, _as_pronoun(frame, before)
     merged = replace(frame, names=list(frame.names), whens=list(frame.whens), features=set(frame.features))
     carried = [*_take_measure(merged, frame, query), *_take_names(merged, frame, before)]
-    if frame.features & {"next_ones", "those"} and not _reaches_back(frame, before):
+    if frame.features & {"next_ones", "those"} and not _reaches_back(frame, before) and not fragments.moves_of_list(frame, query):
         turned = frame.features & _ENDS
         merged.features |= query.features & ({"limit", "ranking", "group"} | (_ENDS if not turned else frozenset()))
         carried.append("list")
@@ -132,6 +139,9 @@ def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     if query.intent == "combine" and query.exclude and not frame.names and not frame.excluded and frame.features & {"period", *_FLOWS}:
         merged.excluded = [Named(-1, one, Kind.PARTNER) for one in query.exclude]
         merged.features.add("excluded")
+    if query.metrics and "period" in frame.features and not frame.names and not frame.features & fragments.TOPICS:
+        merged.flows = tuple(map(str, query.metrics))
+        merged.features.add("own_flows")
     fragments.turn(merged, frame, query)
     _flag(merged)
     return merged, tuple(carried)
@@ -141,7 +151,7 @@ def _compared_with(frame: Frame, before: Turn) -> Period | None:
     """The second period: of a change, “in percent” goes on with both; after “2025?” and “and 2019?”, “difference” is between the two."""
     if "in_percent" in frame.features and before.query.against is not None:
         return before.query.against
-    return before.against if not frame.names and frame.features & {"difference", "compare"} else None
+    return before.against if not frame.names and frame.features & {"difference", "compare", "change"} else None
 
 
 def _as_pronoun(frame: Frame, before: Turn) -> Frame:
@@ -155,7 +165,7 @@ def _as_pronoun(frame: Frame, before: Turn) -> Frame:
 def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
     """What the question is about, and which way its flow runs."""
     carried: list[str] = []
-    if not frame.features & _OTHER_TOPICS:
+    if not frame.features & (_OTHER_TOPICS - ({"members"} if frame.features & _ENDS else set())):
         taken = query.features & (
             _CARRIED_CUES | ({"why"} if query.intent == "why" and not frame.features & fragments.OWN_SHAPE else set())
         )
@@ -187,7 +197,8 @@ def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:
     """The partners and groups of the question before, where the fragment has none or puts one beside them."""
     query = before.query
     lists = frame.features & {"nth", "limit", "largest", "smallest", "runner_up"} and not points_back(frame)
-    place = fragments.place_of_list(frame, query, before.keys)
+    lists = lists and "products" not in frame.features  # “the main goods?” are those of the same partner
+    place = fragments.place_of_list(frame, query, before.keys) or fragments.leader_of_list(frame, query, before.keys)
     if place is not None:
         merged.names.append(place)
         merged.amounts = replace(frame.amounts, nth=None)
@@ -196,7 +207,7 @@ def _take_names(merged: Frame, frame: Frame, before: Turn) -> list[str]:
     if fragments.shape(frame, query) in fragments.LISTS or fragments.asks_supplier(frame, query):
         merged.names += [Named(-1, one, Kind.GROUP) for one in query.groups] if not frame.names and query.intent != "products" else []
         return []
-    if fragments.adds_area(frame):
+    if fragments.adds_area(frame, query):
         merged.names = [*_areas(before), *merged.names]
         merged.features -= {"combined"} - query.features
         return ["partner"]
@@ -262,7 +273,8 @@ def _areas(before: Turn) -> list[Named]:
     query = before.query
     if query.intent in fragments.LISTS and query.partners:  # “which of those are in Europe”: what was left of the list
         return [Named(-1, one, Kind.PARTNER) for one in before.keys]
-    named = [Named(-1, one, Kind.PARTNER) for one in query.partners] + [Named(-1, one, Kind.GROUP) for one in query.groups]
+    partners, groups = ([Named(-1, one, kind) for one in ids] for kind, ids in ((Kind.PARTNER, query.partners), (Kind.GROUP, query.groups)))
+    named = [*groups, *partners] if "group_first" in query.features else [*partners, *groups]
     if not named and query.nth is not None and before.keys:
         named = [Named(-1, before.keys[0], Kind.PARTNER)]
     if not named and query.order is Order.TOP and query.limit in (None, 1) and before.keys and not query.groups:
@@ -278,5 +290,7 @@ def _flag(frame: Frame) -> None:
         "group": bool(groups),
         "area": bool(partners or groups),
         "areas2": len(partners) + len(groups) > 1,
+        "group_first": bool(partners and groups) and frame.names[0].kind is Kind.GROUP,
     }
+    frame.features.discard("group_first")
     frame.features.update(name for name, present in flags.items() if present)

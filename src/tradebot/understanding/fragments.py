@@ -56,6 +56,7 @@ FRAGMENT = 5
 """Marks of a sentence that can be a fragment by how it opens (“for the UK”, “without China”)."""
 _OF_A_LIST = 8
 """Marks of a fragment that asks for the share of what was listed (“how much of the total is that”)."""
+_ITS_OWN = frozenset({"it", "its"})
 _ITS = frozenset({"its", "their"})
 _ADDS = frozenset({"add", "include", "plus", "adding", "including"})
 
@@ -63,15 +64,13 @@ _ADDS = frozenset({"add", "include", "plus", "adding", "including"})
 def shape(frame: Frame, query: Query) -> str:
     """The intent that a fragment goes on with; empty when it brings a shape of its own or something else is asked."""
     features = frame.features
-    if adds_up(frame, query):
-        return "combine"
+    if listed := _shape_of_list(frame, query):
+        return listed
     if query.nth is not None and frame.marks[0].key in _ITS:
         return ""  # “its deficit” after “the third one”: of that partner
     if "in_percent" in features and not frame.names and len(frame.marks) <= FRAGMENT and query.intent not in LISTS:
         moved = query.intent in ("change", "trend") or query.against is not None
         return "change" if moved else "share" if len(query.partners) + len(query.groups) == 1 else ""
-    if _listed(query) and "share" in features and not frame.names and len(frame.marks) <= _OF_A_LIST:
-        return "share"
     if query.intent == "count" and not frame.names and len(frame.marks) <= FRAGMENT and features & {"which", "who", "ranking", "what"}:
         return "ranking"
     if query.intent == "combine" and len(query.partners) > 1 and not frame.names and not features & (OWN_SHAPE | _SIDES):
@@ -87,9 +86,26 @@ def shape(frame: Frame, query: Query) -> str:
     return query.intent if sides and "partner" not in features and (measured or frame.excluded or features & {"group", "period"}) else ""
 
 
+def _shape_of_list(frame: Frame, query: Query) -> str:
+    """What is asked of all that a list shows: their sum, how each has moved, their part of the whole."""
+    if adds_up(frame, query):
+        return "combine"
+    if moves_of_list(frame, query):
+        return "trend"
+    share = _listed(query) and frame.features & {"share", "in_percent"} and not frame.names and len(frame.marks) <= _OF_A_LIST
+    return "share" if share else ""
+
+
+def moves_of_list(frame: Frame, query: Query) -> bool:
+    """“growth of each since 2020” after a list: how the figure of each of those listed has moved."""
+    each = frame.features & {"those", "every_one"} or any(mark.key == "each" for mark in frame.marks)
+    return bool(each) and _listed(query) and bool(frame.features & {"change", "trend", "since"}) and not frame.names
+
+
 def asks_supplier(frame: Frame, query: Query) -> bool:
     """“who is first”, “which country is the largest” after goods of one partner: who sells most of them."""
-    asks = frame.features & {"who", "country_word"} and frame.features & {"largest", "nth"}
+    who = frame.features & {"who", "country_word"} and frame.features & {"largest", "nth"}
+    asks = who or frame.features >= {"limit", "largest"}  # “top 3”
     return bool(asks) and query.intent == "products" and bool(query.sectors) and not frame.names and not frame.features & TOPICS
 
 
@@ -145,7 +161,9 @@ def turn(merged: Frame, frame: Frame, query: Query) -> None:
         merged.amounts = replace(merged.amounts, limit=None)
         merged.features.add("trough" if "smallest" in frame.features else "peak")
         merged.features |= {"which_month"} if query.features & {"by_month", "a_month", "which_month"} else set()
-    if query.intent == "compare" and (adds_area(frame) or ends_of(frame)):
+    if "products" in frame.features and query.metric is Metric.EXPORTS and not frame.trade.flow and not frame.features & MEASURED:
+        merged.trade = Trade(flow="exports")  # “the main products?” after what is sold to a partner
+    if query.intent == "compare" and (adds_area(frame, query) or ends_of(frame)):
         merged.features.add("compare")
     if (
         "they" in [mark.key for mark in frame.marks]
@@ -157,13 +175,21 @@ def turn(merged: Frame, frame: Frame, query: Query) -> None:
         merged.trade = Trade(flow="exports" if frame.trade.flow == "imports" else "imports")  # “what do they buy”: from us
 
 
-def adds_area(frame: Frame) -> bool:
-    """“is it bigger than Italy”, “add Canada”: one more area beside those of the question before."""
+def leader_of_list(frame: Frame, query: Query, keys: tuple[str, ...]) -> Named | None:
+    """“its share” after “which member is the largest”: of the one that was found, not of the group."""
+    points = query.intent == "ranking" and query.limit in (None, 1) and any(mark.key in _ITS_OWN for mark in frame.marks)
+    return Named(-1, keys[0], Kind.PARTNER) if points and query.groups and keys and not frame.names else None
+
+
+def adds_area(frame: Frame, query: Query) -> bool:
+    """“is it bigger than Italy”, “add Canada”, after a comparison “and Malaysia”: one more area beside those of the question before."""
     names = [name for name in frame.names if name.kind in (Kind.PARTNER, Kind.GROUP)]
     if not names or frame.whens:
         return False
     compared = frame.features & {"bigger", "smaller", "ratio", "difference"} and len(names) == 1
     than = compared and any(mark.key in ("than", "as") for mark in frame.marks[: max(0, names[0].at)])
+    if query.intent == "compare" and frame.marks[0].key == "and" and not frame.features & TOPICS:
+        return True
     return bool(than) or frame.marks[0].key in _ADDS
 
 

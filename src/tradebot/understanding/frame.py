@@ -40,6 +40,11 @@ FEATURES = frozenset(
         "sum_after",
         "sum_before",
         "lone_group",
+        "group_first",
+        "own_flows",
+        "each_member",
+        "group_stands",
+        "by_way",
         "of_trade",
         "from_area",
         "part_of_area",
@@ -70,6 +75,8 @@ class Frame:
     amounts: Quantities = field(default_factory=Quantities)
     things: dict[str, list[str]] = field(default_factory=dict)
     trade: Trade = NO_TRADE
+    flows: tuple[str, ...] = ()
+    """The flow of each of two places, where they differ (“imports from China or exports to Mexico”)."""
     features: set[str] = field(default_factory=set)
     ambiguous: str = ""
     used: set[int] = field(default_factory=set)
@@ -124,6 +131,8 @@ def _note_names(frame: Frame) -> None:
         partners, groups = kinds.count(Kind.PARTNER), kinds.count(Kind.GROUP)
         several = {"partners2": partners, "groups2": groups, "areas2": partners + groups + (Kind.AMBIGUOUS in kinds)}
         features.update([name for name, count in several.items() if count > 1])
+        if frame.names[0].kind is Kind.GROUP and {"partner", "group"} <= features:
+            features.add("group_first")
     if frame.ambiguous:
         features.add("ambiguous_name")
     if frame.excluded:

@@ -8,10 +8,11 @@ What no mark of the sentence can be (`kinds`, `cues`) is not looked for: most se
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tradebot.knowledge.models_partners import Group
 from tradebot.knowledge.words import Words
+from tradebot.query import Bounds
 from tradebot.understanding import levies, lists, quantities, roles, times
 from tradebot.understanding.amounts import Wording
 from tradebot.understanding.frame import Frame, note_slots
@@ -19,6 +20,7 @@ from tradebot.understanding.lexicon import NAMES, THINGS, Kind, Sense, Senses
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.named import Named, preposition
 from tradebot.understanding.quantities import Quantities
+from tradebot.understanding.sides import Trade
 from tradebot.understanding.time_points import Calendar
 
 _PARTIES = (Kind.PARTNER, Kind.GROUP, Kind.AMBIGUOUS)
@@ -26,6 +28,13 @@ _OF_NAMES = frozenset({"partner", "partners2", "group", "area", "areas2", "domes
 _SPOKEN_OF = frozenset({*THINGS, Kind.INTENT})
 _FLOW_VERBS = frozenset({"buy", "sell"})
 _CHAPTER_WORDS = frozenset({"hs", "chapter", "hts", "hs chapter", "hs code"})
+_PLACED = frozenset({"largest", "rank"})
+_BY_WAY = frozenset({"via", "through", "under"})
+"""Prepositions of a route or a rule of entry (“imports from Japan via Mexico”), by which no figure is held."""
+_MANY = frozenset({"deficits", "surpluses"})
+_NEAR = 0.1
+"""How far a figure may lie from “about 60 billion”, as a part of it; the answer says between what."""
+_MIDDLES = frozenset({"average", "median", "mean_word"})
 _BARE = 2
 """Marks of a message in which a weak name without a trade word still counts (“turkey?”)."""
 _PICKED = 4
@@ -82,18 +91,26 @@ def build(marks: Sequence[Mark], calendar: Calendar, setting: Setting, text: str
     if Kind.NUMBER in kinds:
         _chapters_by_number(frame)
     if not kinds.isdisjoint(NAMES):
-        _find_names(frame, in_context=not cues.isdisjoint(setting.context) or _picks_out(marks))
+        _find_names(frame, in_context=not cues.isdisjoint(setting.context) or _picks_out(marks), of_goods=Kind.CHAPTER in kinds)
     if not kinds.isdisjoint(_SPOKEN_OF):
         _find_things(frame)
     if not setting.of_trade.isdisjoint(name.id for name in frame.names):
         frame.features.add("of_trade")
-    if any(name.preposition == "from" for name in frame.names):
-        frame.features.add("from_area")
+    _note_prepositions(frame)
     if "share" in cues and Kind.CHAPTER in kinds and lists.part_of_area(marks, frame.names):
         frame.features.add("part_of_area")
     _find_direction(frame, cues, kinds)
     _note_features(frame, kinds)
     return frame
+
+
+def _note_prepositions(frame: Frame) -> None:
+    """Where goods come from, and by which way."""
+    governed = {name.preposition for name in frame.names}
+    if "from" in governed:
+        frame.features.add("from_area")
+    if len(frame.names) > 1 and not governed.isdisjoint(_BY_WAY):
+        frame.features.add("by_way")
 
 
 def _picks_out(marks: Sequence[Mark]) -> bool:
@@ -129,12 +146,15 @@ def _chapters_by_number(frame: Frame) -> None:
             frame.features.add("hs_code")
 
 
-def _find_names(frame: Frame, *, in_context: bool) -> None:
+def _find_names(frame: Frame, *, in_context: bool, of_goods: bool) -> None:
     may_exclude = not frame.features.isdisjoint(lists.LEAVING_OUT)
     excluding = False
     for index, mark in enumerate(frame.marks):
         if index in frame.used:
             continue
+        if excluding and mark.key == "but":  # “not with China but with Mexico”
+            frame.used.update(name.at for name in frame.excluded)
+            frame.excluded, excluding = [], False
         if may_exclude and lists.leaves_out(frame.marks, index, frame.features):
             excluding = True
             continue
@@ -146,7 +166,11 @@ def _find_names(frame: Frame, *, in_context: bool) -> None:
             excluding = False  # “non-EU Europe”
         (frame.excluded if excluding else frame.names).append(named)
     if "domain" not in frame.features and not in_context:
-        frame.names = [name for name in frame.names if not name.weak or (not name.people and len(frame.marks) <= _BARE)]
+        frame.names = [
+            name
+            for name in frame.names
+            if not name.weak or (not name.people and len(frame.marks) <= _BARE) or (of_goods and name.preposition == "from")
+        ]
 
 
 def _named(frame: Frame, index: int, mark: Mark) -> Named | None:
@@ -179,6 +203,13 @@ def _find_direction(frame: Frame, cues: frozenset[str], kinds: frozenset[Kind]) 
     us = [index for index, mark in enumerate(frame.marks) if Kind.US in mark.senses.kinds] if Kind.US in kinds else []
     parties = [name for name in frame.names if name.kind in _PARTIES]
     frame.trade = roles.trade(frame.marks, parties, us, cues)
+    frame.flows = roles.own_flows(frame.marks, parties, us, cues)
+    if frame.flows and parties[0].id == parties[1].id:
+        frame.flows = ()
+        frame.features.add("both_flows")  # “imports from Japan against exports to Japan”
+    elif frame.flows:
+        frame.trade = Trade(flow=frame.flows[0])
+        frame.features.add("own_flows")
     if "tariff" in cues and parties and levies.charged_by_partner(frame.marks, parties, us):
         frame.features.add("partner_tariffs")
 
@@ -196,15 +227,35 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
         features.add("measure")
     if flow:
         features.add("inflow" if flow == roles.IMPORTS else "outflow")
+    _note_lists(frame, kinds)
+    if frame.amounts.money is not None:
+        _bound_about(frame)
+    note_slots(frame)
+    frame.in_setting = not features.isdisjoint(_SETTING)
+
+
+def _bound_about(frame: Frame) -> None:
+    """“deficits of about 60 billion”: of many partners those are meant whose figure is near it."""
+    money, asked = frame.amounts.money, {"who", "country_word"} & frame.features or any(mark.key in _MANY for mark in frame.marks)
+    if money is not None and asked and frame.amounts.bounds is None and not frame.names:
+        frame.amounts = replace(frame.amounts, money=None, bounds=Bounds(round(money * (1 - _NEAR), 3), round(money * (1 + _NEAR), 3)))
+        frame.features.add("bounds")
+
+
+def _note_lists(frame: Frame, kinds: frozenset[Kind]) -> None:
+    """What words say of many partners at once: who has something, who is added up or left out, how the members of a group stand."""
+    features, marks = frame.features, frame.marks
     if (Kind.GROUP in kinds or "country_word" in features) and lists.holders(marks, frame.names):
         features.add("holders")
     features |= lists.ranked_units(marks)
     if "combined" in features:
         features |= lists.against_sum(marks, frame.names)
+    if not features.isdisjoint(_MIDDLES) and lists.of_each(marks, frame.names):
+        features.add("each_member")
+    if Kind.GROUP in kinds and not features.isdisjoint(_PLACED) and lists.group_stands(marks, frame.names):
+        features.add("group_stands")
     if lists.denied(marks, features):
         features.add("denied")
-    note_slots(frame)
-    frame.in_setting = not features.isdisjoint(_SETTING)
 
 
 def resolve(frame: Frame, defaults: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
-from tradebot.understanding.named import Named
+from tradebot.understanding.named import AUXILIARIES, Named
 from tradebot.understanding.roles import MEASURES
 
 _RANKED = frozenset({"largest", "smallest", "rank", "runner_up", "bigger", "smaller"})
@@ -20,6 +20,9 @@ _LACKED = ("deficit", "surplus", "imports", "exports", "total_trade", "trade", "
 _CLAUSE = 5
 """Marks after “not” within which what is denied stands."""
 _THAN = frozenset({"than", "as"})
+_MEMBERS = frozenset(
+    "country countries member members nation nations state states member state member states partner partners economies".split()
+)
 _THREE = 3
 _UNITS = {"months": "rank_months", "years": "rank_years", "quarters": "rank_quarters"}
 LEAVING_OUT = frozenset({"except", "outside_top", "not_word"})
@@ -104,6 +107,31 @@ def holders(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
     held = {name.at for name in names if name.kind is Kind.GROUP and not name.preposition}
     held |= {index for index, mark in enumerate(marks[:2]) if mark.is_("country_word")}
     return any(0 <= at < len(marks) - 1 and marks[at + 1].key in _HELD_BY for at in held)
+
+
+def of_each(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
+    """“the EU countries”, “members of ASEAN”, “per African country”: of the members of a group, one by one."""
+    for name in names:
+        if name.kind is not Kind.GROUP or name.at < 0:
+            continue
+        around = [
+            name.said.lower().split(" ")[-1],
+            *(mark.key for mark in (*marks[max(0, name.at - 3) : name.at], *marks[name.at + 1 : name.at + 2])),
+        ]
+        if not _MEMBERS.isdisjoint(around):
+            return True
+    return False
+
+
+def group_stands(marks: Sequence[Mark], names: Sequence[Named]) -> bool:
+    """“is the EU our largest partner”, “where does ASEAN rank”: the place of the group itself, not of those in it."""
+    if len(names) != 1 or names[0].kind is not Kind.GROUP or names[0].at < 0:
+        return False
+    at, owns = names[0].at, names[0].possessive
+    before = [mark.key for mark in marks[:at] if mark.key != "the"][-1:]
+    after = marks[at + 1].key if at + 1 < len(marks) else ""
+    ranked = names[0].preposition == "of" and any(mark.is_("rank") for mark in marks[:at])
+    return not owns and (ranked or not AUXILIARIES.isdisjoint([*before, after]) or after in ("rank", "ranks", "ranked"))
 
 
 def part_of_area(marks: Sequence[Mark], names: Iterable[Named]) -> bool:

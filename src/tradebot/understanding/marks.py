@@ -61,6 +61,8 @@ class Mark(NamedTuple):
         return not self.senses.kinds.isdisjoint(NAMES)
 
 
+_OTHER_SENSES = frozenset({"other_tariff", "other_sense"})
+"""What a word means alone and not within the name of a thing: electric power has tariffs, electric vehicles are goods."""
 _SUPERLATIVES = frozenset({"largest", "smallest"})
 
 
@@ -167,7 +169,7 @@ class Marker:
         if not senses.kinds <= GOODS:
             return senses
         inner = (sense for word in run for sense in self.lexicon[word.text] if sense.kind in (Kind.CUE, Kind.CHAPTER, Kind.PRODUCT))
-        return Senses((*senses, *inner))
+        return Senses((*senses, *(sense for sense in inner if sense.id not in _OTHER_SENSES)))
 
     def _with_code(self, senses: Senses, word: Token, codes: bool) -> Senses:
         if word.raw == word.text:  # what is written small is no code
@@ -210,7 +212,7 @@ def _cut(token: Token, lexicon: Lexicon) -> Iterable[Token]:
         part = text[index : index + (length or 1)]
         left = left if length else left + part
         index += length or 1
-        if left and (length or index == len(text)) and left not in _PARTICLES:
+        if left and (length or index == len(text)) and not _PARTICLES.issuperset(left):
             yield token._replace(text=left, raw=left)
         left = "" if length else left
         if length:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 
-_PREPOSITIONS = frozenset("from form to into of with w wit against for in on by between than vs versus as at towards toward among".split())
+_PREPOSITIONS = frozenset(
+    "from form to into of with w wit against for in on by between than vs versus as at towards toward among via through under".split()
+)
 _TRANSPARENT = frozenset(
     "the a an all both goods total mainly mostly our its and or also say maybe again not does do did is most more".split()
 )

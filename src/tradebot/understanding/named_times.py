@@ -13,14 +13,26 @@ SOON = dt.timedelta(days=60)
 """A day without a year is the next one where that is this near, and the last one otherwise."""
 _LONGEST_NAME = 5
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+_ENDS = {
+    "early": (1, 3),
+    "beginning": (1, 3),
+    "beginning of": (1, 3),
+    "start": (1, 3),
+    "start of": (1, 3),
+    "late": (10, 12),
+    "end": (10, 12),
+}
+"""Quarters of a year by the words for its ends."""
+_BY_THE_END = frozenset({"by", "until", "till", "since", "before"})
 _BEFORE_A_SEASON = frozenset({"in", "the", "of", "last", "this", "during", "late", "early"})
 _BEFORE_A_DAY = frozenset({"on", "by", "of", "until", "till", "before", "since", "after", "from", "for", "at"})
 _ALSO_WORDS = frozenset({"may", "march", "mar"})
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-OPENING = frozenset({"mid", "middle", "yesterday", *_COUNTS, *_SEASONS})
+OPENING = frozenset({"mid", "middle", "yesterday", *_COUNTS, *_SEASONS, *_ENDS})
 """What such a time can begin with, besides the names that the knowledge gives."""
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 _YEARS = {"year": 1, "years": 1, "yr": 1, "yrs": 1, "decade": 10, "decades": 10}
+_MONTHS = {"month": 1, "months": 1, "quarter": 3, "quarters": 3}
 _AGO = re.compile(rf"(\d+|{'|'.join(_COUNTS)}) (day|week|month|year)s? ago")
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 
@@ -46,12 +58,19 @@ def span(scan: Scan) -> tuple[int, Period] | None:
 
 
 def _years_ago(scan: Scan) -> tuple[int, Period] | None:
-    """“two years ago”, “a decade ago”: the calendar year that long before this one."""
+    """“two years ago”, “three months ago”, “a quarter ago”: the calendar year, month or quarter that long before this one."""
+    if scan.key(0) in ("a month", "one month") and scan.key(1) == "ago":
+        return 2, Period(scan.this_month - 1, scan.this_month - 1)
     count = 1 if scan.key(0) in ("a", "an") else scan.number(0)
-    years = _YEARS.get(scan.key(1))
-    if not count or years is None or scan.key(2) != "ago" or count * years > 100:
+    unit = scan.key(1)
+    if not count or scan.key(2) != "ago" or count > 1200:
         return None
-    return 3, Period.year(scan.calendar.today.year - count * years)
+    if unit in _MONTHS:
+        first = scan.this_month // _MONTHS[unit] * _MONTHS[unit] - count * _MONTHS[unit]
+        return 3, Period(first, first + _MONTHS[unit] - 1)
+    if unit not in _YEARS or count * _YEARS[unit] > 100:
+        return None
+    return 3, Period.year(scan.calendar.today.year - count * _YEARS[unit])
 
 
 def _ago(scan: Scan) -> tuple[int, dt.date] | None:
@@ -103,12 +122,25 @@ def _nearest(today: dt.date, month: int, number: int) -> dt.date | None:
     return max(each for each in found if each <= today + SOON)
 
 
+def _end_of_year(scan: Scan) -> tuple[int, Period] | None:
+    """“early 2025”, “at the end of 2024”, “the start of last year”; “by the end of 2024” is the whole year."""
+    length, year = scan.year_after(1)
+    before = scan.key(-2) if scan.key(-1) == "the" else scan.key(-1)
+    if not year or before in _BY_THE_END:
+        return None
+    first, last = _ENDS[scan.key(0)]
+    return length, Period.months(year, first, year, last)
+
+
 def season(scan: Scan) -> tuple[int, Period] | None:
-    """“spring 2025”, “last summer”, “mid-2025”, “the middle of 2025”."""
-    skip = 1 + (scan.key(1) in ("of", "in"))
+    """“spring 2025”, “last summer”, “the summer months of 2025”, “mid-2025”, “early 2025”: months that the words leave somewhat open."""
+    skip = 1 + (scan.key(1) in ("month", "months"))
+    skip += scan.key(skip) in ("of", "in")
     if scan.key(0) in ("mid", "middle"):
         year = scan.year(skip)
         return (skip + 1, Period.months(year, 6, year, 7)) if year else None
+    if scan.key(0) in _ENDS:
+        return _end_of_year(scan)
     months = _SEASONS.get(scan.key(0))
     if months is None or (scan.key(0) == "fall" and scan.key(-1) not in _BEFORE_A_SEASON):
         return None

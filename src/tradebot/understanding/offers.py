@@ -23,6 +23,12 @@ def offered(understood: Understood) -> tuple[Choice, ...]:
     return understood.choices if isinstance(understood, NotUnderstood) and asks else ()
 
 
+def spoken_of(understood: Understood) -> tuple[str, ...]:
+    """The one partner that a question back is about; what follows is about it (“Vietnam?” ─ “which figure?” ─ “their exports to us”)."""
+    asks = isinstance(understood, NotUnderstood) and understood.outcome == "clarify" and len(understood.partners) == 1
+    return understood.partners if isinstance(understood, NotUnderstood) and asks else ()
+
+
 def taken(message: str, choices: Sequence[Choice]) -> str:
     """The question of the one choice that a message names; empty when it names none, or several."""
     said = [word for word in _words(message) if word not in _PLAIN]

@@ -29,8 +29,8 @@ _PLACES = (
 """What may stand before a single term (“in Obama's second term”)."""
 
 
-_HIS = re.compile(r"\b(?:his|her)\s+(?P<term>(?:first|second)\s+term)\b", re.IGNORECASE)
-_OTHER = re.compile(r"(?:and|what about|how about)\s+(?P<name>[a-z .]+?)\s*\??")
+_HIS = re.compile(r"(?:\b(?:his|her)\s+|^(?:and |the )*)(?P<term>(?:first|second)\s+term)\b", re.IGNORECASE)
+_OTHER = re.compile(r"(?:(?:and|what about|how about)\s+)?(?P<name>[a-z .]+?)\s*\??")
 
 
 def named(words: Words) -> Mapping[str, Period]:

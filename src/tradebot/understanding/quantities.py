@@ -28,6 +28,8 @@ _STOPS = frozenset("?!.")
 _COUNTABLE = frozenset(
     {"days", "years", "months", "weeks", "times", "countries", "partners", "products", "of", "and", "day", "year", "month", "week"}
 )
+_COME_TO = frozenset({"hit", "reach", "reached"})
+"""Of an amount these mean so much or more; a rate is set at what it reaches."""
 _BY = frozenset({"by"})
 _LAST = frozenset({"last"})
 _TIMES = frozenset({"year", "time", "month", "quarter", "half", "day"})
@@ -148,20 +150,25 @@ def _side_of(place: _Place) -> str:
     """“more than 20 %”, “below 15 percent”."""
     for words in (2, 1):
         said = " ".join(mark.key for mark in place.marks[max(0, place.index - words) : place.index])
+        if place.of_tariffs and said in _COME_TO:
+            return ""
         if said in place.wording.above | place.wording.below:
             return "above" if said in place.wording.above else "below"
     return "by" if place.follows(_BY) else ""
 
 
 def _either_rate(place: _Place, found: Quantities) -> int:
-    """“15 or 25?”, “15 % or 25 %”: of two rates none is taken for granted; only at the end, where nothing is counted."""
-    said = [mark for mark in place.marks[place.index :] if mark.key not in _PERCENT and mark.said not in _STOPS]
-    rates = [amounts.number(mark) for mark in said[::2]]
-    joined = len(said) == _TWO_RATES and said[1].is_("or_word") and place.index > 0
+    """“15 or 25?”, “15 % or 25 %”, “15 or 25 percent on cars”: of two rates none is taken for granted; bare ones only at the end."""
+    said = [(at, mark) for at, mark in enumerate(place.marks[place.index :]) if mark.key not in _PERCENT and mark.said not in _STOPS]
+    rates = [amounts.number(mark) for _, mark in said[:_TWO_RATES:2]]
+    joined = len(said) >= _TWO_RATES and said[1][1].is_("or_word") and place.index > 0
     if not joined or not all(rate is not None and _LOWEST_RATE <= rate <= _HIGHEST_RATE for rate in rates):
         return 0
+    length = said[_TWO_RATES][0] if len(said) > _TWO_RATES else len(place.marks) - place.index
+    if len(said) > _TWO_RATES and not any(mark.key in _PERCENT for mark in place.marks[place.index : place.index + length]):
+        return 0
     found.either_rate = True
-    return len(place.marks) - place.index
+    return length
 
 
 def _numbered(place: _Place, found: Quantities) -> int:

@@ -173,7 +173,7 @@ class Reader:
     def _reading(self, frame: Frame, before: Turn | None) -> Reading | None:
         frame = frame if before is None else fragments.of_list(frame, before.query)
         alone = self.chooser.choose(frame)
-        if before is not None and followup.leans(frame, alone):
+        if before is not None and followup.leans(frame, alone, before.query):
             merged, carried = followup.merge(frame, before)
             chosen = self.chooser.choose(merged)
             if chosen and carried and (alone is None or followup.prefers(chosen, alone)):

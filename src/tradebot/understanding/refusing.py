@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tradebot.knowledge.gaps import gap_in
 from tradebot.knowledge.snapshot import Knowledge
@@ -14,6 +15,7 @@ from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.named import preposition
+from tradebot.understanding.roles import MEASURES
 
 _BEFORE_A_NAME = frozenset({"with", "from", "to", "on", "against", "for", "of", "and"})
 _BETWEEN = frozenset({"s", "new", "high", "import", "retaliatory", "customs"})
@@ -29,8 +31,13 @@ _ASKED_OF = {
 }
 """How a question about one of several partners begins, by what it is about."""
 _QUOTED = 40
+_GOODS = 4
+_BLOCKING = frozenset({"other_sense", "other_tariff", "no_place"})
 _SHORT = 8
 _TRADE = frozenset({"domain", "measure", "tariff"})
+_OF_MANY = frozenset({"who", "country_word", "by_country", "limit", "nth", "bounds", "count", "group"})
+"""Cues of a list within the sentence that “they” may stand for."""
+_THEIR_DOING = frozenset({"deficit", "surplus", "imports", "exports", "buy", "sell", "partner_word"})
 
 
 def refuse(
@@ -65,7 +72,22 @@ def refuse(
         return NotUnderstood("clarify", "no_context", choices=_examples())
     if not unknown and frame.names and len(frame.marks) <= 8:
         return _nearest(frame, knowledge)
-    return NotUnderstood("refuse", "not_trade", choices=_examples())
+    return _goods_of(frame, knowledge) or NotUnderstood("refuse", "not_trade", choices=_examples())
+
+
+def _goods_of(frame: Frame, knowledge: Knowledge) -> NotUnderstood | None:
+    """“Chinese electric vehicles”: goods of a partner, of which it is not said what is asked."""
+    goods, places = (
+        frame.things.get("chapter"),
+        [sense for mark in frame.marks for sense in mark.senses.places if sense.kind is Kind.PARTNER],
+    )
+    if not goods or len(places) != 1 or len(frame.marks) > _GOODS or frame.features & _BLOCKING:
+        return None
+    if any(not mark.is_name and not mark.has(Kind.CHAPTER, Kind.FILLER) for mark in frame.marks):
+        return None
+    name, said = _name(places[0].id, knowledge), " ".join(mark.said for mark in frame.marks if mark.has(Kind.CHAPTER))
+    choices = (_question(f"imports of {said} from {name}"), _question(f"tariff on {said} from {name}"))
+    return NotUnderstood("clarify", "incomplete", f"{said} from {name}", (places[0].id,), choices)
 
 
 def _gap(frame: Frame, knowledge: Knowledge) -> NotUnderstood | None:
@@ -81,6 +103,8 @@ def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnd
     """Trade that is not the US's, or that could be read two ways; None when the direction is clear."""
     if chosen is not None and chosen.intent.own_voice:
         return None
+    if _of_nobody(frame):
+        return NotUnderstood("clarify", "no_context", choices=_examples())
     if "tariff" in frame.features:
         return _tariff_of_another(frame, knowledge)
     if frame.amounts.bad:
@@ -98,6 +122,17 @@ def trouble(frame: Frame, chosen: Chosen | None, knowledge: Knowledge) -> NotUnd
     nearest = (_question(f"US imports from {name}"), _question(f"deficit with {name}")) if name else _examples()
     outcome = "clarify" if frame.trade.trouble == "their_share" else "refuse"
     return NotUnderstood(outcome, "other_country", name, partners, nearest)
+
+
+def _of_nobody(frame: Frame) -> bool:
+    """“their exports to us”, “do they have a surplus with us”, where nobody was spoken of: no figure is meant, least of all the world's."""
+    if frame.names or not frame.features.isdisjoint(_OF_MANY):
+        return False
+    pairs = tuple(pairwise(frame.marks))
+    theirs = any(mark.key == "their" and following.is_(*MEASURES) for mark, following in pairs)
+    theirs = theirs or any(mark.key in _BEFORE_A_NAME and following.key in ("them", "there") for mark, following in pairs)
+    they = any(mark.key == "they" for mark in frame.marks) and not frame.features.isdisjoint(_THEIR_DOING)
+    return theirs or (they and not frame.features.isdisjoint({"us", "partner_word"}))
 
 
 def _tariff_of_another(frame: Frame, knowledge: Knowledge) -> NotUnderstood | None:

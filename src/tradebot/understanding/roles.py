@@ -22,6 +22,9 @@ MEASURES = frozenset(
 )
 """Cues of what a figure measures."""
 _FLOWS = (IMPORTS, EXPORTS, "buy", "sell")
+_INWARD, _OUTWARD = frozenset({IMPORTS, "buy"}), frozenset({EXPORTS, "sell"})
+_JOINTS = ("or_word", "and_also", "compare", "more_than")
+_BUYING = ("buy", "import")
 _TRADE_WORDS = (*_FLOWS, "deficit", "surplus", "balance", "trade", "total_trade", "partner_word")
 _RANKED_WORLDWIDE = frozenset({"who", "country_word", "largest", "by_country", "supplier", "market"})
 """Cues with which “worldwide” ranks everybody's trade, and not the US's."""
@@ -56,6 +59,27 @@ def trade(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues
     if not named or subject == "us":
         return Trade(flow=flow.counted(subject))
     return _with_partner(flow, named[0])
+
+
+def own_flows(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], cues: frozenset[str]) -> tuple[str, ...]:
+    """“imports from China or exports to Mexico”: the flow of each of two names, where they differ."""
+    if len(named) != 2 or named[0].at < 0 or (cues.isdisjoint(_OUTWARD) and cues.isdisjoint(_INWARD)):
+        return ()
+    first, second = named
+    cut = next((at for at in range(first.at + 1, second.at) if marks[at].is_(*_JOINTS)), first.at + 1)
+    halves = (
+        (marks[:cut], first, [at for at in us if at < cut]),
+        (marks[cut:], second._replace(at=second.at - cut), [at - cut for at in us if at >= cut]),
+    )
+    found = {_flow_of(*half): None for half in halves}
+    return tuple(found) if found.keys() == {IMPORTS, EXPORTS} else ()
+
+
+def _flow_of(marks: Sequence[Mark], name: Named, us: Sequence[int]) -> str:
+    """The flow of a half sentence; “than we buy” is one mark, with its verb at the end."""
+    if marks[0].is_("more_than") and name.preposition in ("from", "to"):
+        return IMPORTS if marks[0].key.rsplit(" ", 1)[-1].startswith(_BUYING) else EXPORTS
+    return trade(marks, [name], us, frozenset[str]().union(*[mark.senses.cues for mark in marks])).flow
 
 
 def _shares_of_flow(marks: Sequence[Mark], named: Sequence[Named], flow_at: int, cues: frozenset[str]) -> bool:
@@ -95,7 +119,7 @@ class _Flow(NamedTuple):
     def subject(self, named: Sequence[Named]) -> str:
         """Who does the importing or selling: us, partner, or nobody named."""
         before_us = [index for index in self.us if index < self.at and preposition(self.marks, index) not in ("from", "to", "with")]
-        before = [name for name in named if name.at < self.at and name.preposition not in ("from", "to", "with", "into", "for")]
+        before = [name for name in named if name.at < self.at and name.preposition not in ("from", "to", "with", "into", "for", "on")]
         if before_us and (not before or max(before_us) > before[-1].at):
             return "us"
         return "partner" if before or (not before_us and self.to_us) else ""
@@ -139,6 +163,8 @@ def _with_partner(flow: _Flow, name: Named) -> Trade:
         return _partnerfirst(flow, name)
     if name.preposition in ("to", "into", "for", "with"):
         return _towards(flow, name)
+    if name.preposition == "of" and name.people and flow.word in (IMPORTS, "buy") and flow.marks[name.at + 1 : name.at + 2]:
+        return Trade(flow=IMPORTS)  # “imports of Chinese toys”
     if name.preposition in ("of", "in", "by"):
         return Trade(flow=flow.counted("partner" if flow.to_us else "")) if flow.us else Trade(trouble="other_country")
     following = flow.marks[name.at + 1].key if 0 <= name.at + 1 < len(flow.marks) else ""

@@ -75,13 +75,21 @@ def _has_it(marks: Sequence[Mark], name: Named) -> bool:
 
 def _faces_us(marks: Sequence[Mark], us: Sequence[int], name: Named) -> bool:
     """Whether the US stands behind the partner as the other side, and not before it as the subject."""
-    behind = any(index > name.at and preposition(marks, index) in ("with", "against", "to") for index in us)
+    behind = any(
+        index > name.at and preposition(marks, index) in ("with", "against", "to") and not _owns_sign(marks, index) for index in us
+    )
     return behind and not any(index < name.at and preposition(marks, index) not in ("with", "against", "to") for index in us)
+
+
+def _owns_sign(marks: Sequence[Mark], us: int) -> bool:
+    """“countries with a US surplus”: the surplus of the US."""
+    return us + 1 < len(marks) and marks[us + 1].is_("deficit", "surplus")
 
 
 def _own_trade(marks: Sequence[Mark], name: Named, cues: frozenset[str]) -> str:
     """“who does Japan trade with”, “Mexico's trading partners”: the partner's trade with the world."""
-    if not cues.isdisjoint(_OVER_TIME) and not name.possessive and cues.isdisjoint({"who", "country_word"}):
+    passes = "overtake" in cues or cues.isdisjoint({"who", "country_word"})  # “which country became the largest trading partner of India”
+    if not cues.isdisjoint(_OVER_TIME) and not name.possessive and passes:
         return ""
     asks = not AUXILIARIES.isdisjoint([mark.key for mark in marks[: max(0, name.at)]])
     word_at = next(

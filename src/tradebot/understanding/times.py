@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-import re
 from collections.abc import Callable, Sequence
 
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
-from tradebot.understanding import named_times, presidencies, relative_times
+from tradebot.understanding import explicit_days, named_times, periods_said, presidencies, relative_times
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
-from tradebot.understanding.time_points import NOTHING, Calendar, Scan, When, point, said
+from tradebot.understanding.time_points import NOTHING, Calendar, Scan, When, said
+from tradebot.understanding.together import together
 
 
 def calendar(knowledge: Knowledge) -> Calendar:
@@ -26,31 +25,25 @@ def calendar(knowledge: Knowledge) -> Calendar:
 
 def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tuple[list[When], set[int]]:
     """Every period and day in order, and the indices of the marks that said them; `cues` are those of the sentence."""
-    scan = Scan(marks, calendar, of_tariffs="tariff" in cues)
+    scan = Scan(marks, calendar, of_tariffs=not cues.isdisjoint(_OF_TARIFFS))
     found: list[When] = []
     used: set[int] = set()
     for index, mark in enumerate(marks):
         first = mark.key.partition(" ")[0]
         if (first not in calendar.opening and mark.senses.kinds.isdisjoint(_DATED) and not mark.day) or index in used:
             continue
+        if index + 1 < len(marks) and marks[index + 1].key == "dollars" and mark.value is not None:
+            continue  # “in 2017 dollars” is no time
         scan.index = index
         for read in _readers(mark, first, calendar):
             length, when = read(scan)
             if length and when:
-                found += _sides(when) if when.kind == "around" else [when]
+                if index and marks[index - 1].key == "not" and when.kind == "span":
+                    when = when._replace(kind="not")  # “not 2025, 2024”
+                found.append(when)
                 used.update(range(index, index + length))
                 break
-    return _once(found), used
-
-
-def _once(found: list[When]) -> list[When]:
-    """“2026 year to date”: a year that is only so far is not said beside its own months."""
-    so_far = [when.period for when in found if when.kind == "to_date" and when.period]
-    return [
-        when
-        for when in found
-        if not (when.kind == "span" and when.period and when.period.is_year and any(months in when.period for months in so_far))
-    ]
+    return together(found), used
 
 
 def _may_begin(mark: Mark) -> bool:
@@ -87,14 +80,34 @@ _OPENERS = frozenset(
         "rolling",
         "trailing",
     }
-    | {"this", "current", "next", "year", "so", "fy", "cy", "q", "h"}
+    | {
+        "this",
+        "current",
+        "next",
+        "year",
+        "month",
+        "a month",
+        "mom",
+        "the year before",
+        "prior",
+        "preceding",
+        "up",
+        "through",
+        "thru",
+        "to",
+        "so",
+        "fy",
+        "cy",
+        "q",
+        "h",
+    }
     | relative_times.TO_DATE
+    | relative_times.BY_NAME
 )
-_UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year"})
-_ALSO_WORDS = frozenset("may march mar sep dec jan jun jul oct nov apr aug".split())
-_BEFORE_A_MONTH = frozenset({*"in of for last during since this vs versus against than".split(), "compared to", "compared with"})
+_OF_TARIFFS = frozenset({"tariff", "effective_rate"})
+_UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year", "fiscal"})
 _DATED = frozenset({Kind.MONTH, Kind.NUMBER, Kind.ORDINAL})
-_JOINS_YEARS = frozenset({"to", "through", "thru", "and", "s"})
+_JOINS_YEARS = frozenset({"to", "through", "thru", "till", "until", "and", "s", "onward", "onwards", "forward", "dollars"})
 
 
 _PREFIXES = {
@@ -116,20 +129,42 @@ _PREFIXES = {
 def _prefixed(scan: Scan) -> tuple[int, When | None]:
     """“since 2018”, “before March 2025”, “after 2020”, “until 2024”."""
     word = scan.key(0)
+    if not scan.of_tariffs and (ups := 2 if (word, scan.key(1)) == ("up", "to") else int(word in ("through", "thru"))):
+        return _up_to(scan, ups)
     kind = _PREFIXES.get(word)
     if kind is None:
         return NOTHING
     skip = 1 + (scan.key(1) in ("the", "in", "early", "late"))
     scan.index += skip
-    length, when = _span(scan)
+    length, when = periods_said.span(scan)
     if not length:
-        length, when = _month_alone(scan)
+        length, when = periods_said.month_alone(scan)
+    if not length:
+        length, when = periods_said.season(scan) or relative_times.relative(scan)
     scan.index -= skip
     if not length or when is None or when.period is None or when.kind != "span":
         return NOTHING
+    if word == "from" and scan.key(skip + length) in periods_said.TILL and scan.key(skip + length + 1) in periods_said.NOW:
+        return skip + length + 2, When("since", said(scan, skip + length + 2), when.period)
+    if word in ("until", "till") and when.period.is_month and not scan.of_tariffs:
+        return skip + length, When(kind, said(scan, skip + length), when.period.shift(1))
     if word == "from" and (not when.period.is_year or scan.key(skip + length) not in ("on", "onwards", "onward")):
         return NOTHING
     return skip + length, When(kind, said(scan, skip + length), when.period)
+
+
+def _up_to(scan: Scan, skip: int) -> tuple[int, When | None]:
+    """“up to 2010”: from the first year held; “through July 2026”: from January."""
+    scan.index += skip
+    length, when = periods_said.span(scan)
+    if not length:
+        length, when = periods_said.month_alone(scan)
+    scan.index -= skip
+    if not length or when is None or when.period is None or when.kind != "span":
+        return NOTHING
+    period = when.period
+    first = min(scan.calendar.first_year, period.first_year) * 12 if period.is_year else period.first // 12 * 12
+    return skip + length, When("span", said(scan, skip + length), Period(first, period.last))
 
 
 def _around(scan: Scan) -> tuple[int, When | None]:
@@ -137,35 +172,9 @@ def _around(scan: Scan) -> tuple[int, When | None]:
     if (scan.key(0), scan.key(1), scan.key(2)) != ("before", "and", "after") or scan.of_tariffs:
         return NOTHING
     scan.index += 3
-    length, when = _span(scan)
+    length, when = periods_said.span(scan)
     scan.index -= 3
     return (3 + length, when._replace(kind="around", said=said(scan, 3 + length))) if when else NOTHING
-
-
-def _sides(when: When) -> list[When]:
-    """The periods of the same length on either side."""
-    if when.period is None:
-        return []
-    return [when._replace(kind="span", period=when.period.shift(by)) for by in (-when.period.length, when.period.length)]
-
-
-def _explicit_day(scan: Scan) -> tuple[int, When | None]:
-    mark = scan.at(0)
-    if mark is not None and mark.day:
-        day = _parse_day(mark.day)
-        return (1, When("day", mark.said, day=day)) if day else NOTHING
-    for length, year, month, day_number in (
-        (3, scan.year(2), scan.month(0), scan.day(1)),
-        (3, scan.year(2), scan.month(1), scan.day(0)),
-        (4, scan.year(3), scan.month(2), scan.day(0) if scan.key(1) == "of" else None),
-        (3, scan.year(0), scan.month(1), scan.day(2)),
-    ):
-        if year and month and day_number:
-            try:
-                return length, When("day", said(scan, length), day=dt.date(year, month, day_number))
-            except ValueError:
-                return NOTHING
-    return NOTHING
 
 
 def _named(scan: Scan) -> tuple[int, When | None]:
@@ -177,80 +186,12 @@ def _named(scan: Scan) -> tuple[int, When | None]:
         return day[0], When("day", said(scan, day[0]), day=day[1])
     if span is not None:
         return span[0], _span_named(scan, *span)
-    if (season := named_times.season(scan)) is not None:
-        return season[0], When("span", said(scan, season[0]), season[1])
-    return NOTHING
+    return periods_said.season(scan) or NOTHING
 
 
 def _span_named(scan: Scan, length: int, period: Period) -> When:
     """A period that goes by a name; “since the pandemic” goes on from it."""
     return When("since" if scan.key(0) == "since" else "span", said(scan, length), period)
-
-
-def _parse_day(text: str) -> dt.date | None:
-    numbers = [int(part) for part in re.split(r"[-/.]", text)]
-    year, month, day = numbers if numbers[0] > 31 else (numbers[2], numbers[1], numbers[0])
-    if month > 12 >= day:
-        month, day = day, month
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _span(scan: Scan) -> tuple[int, When | None]:
-    """One explicit period, or a range of two."""
-    length, period = point(scan)
-    if not length or period is None:
-        return NOTHING
-    joined = scan.joined(length)
-    between = scan.index > 0 and scan.marks[scan.index - 1].key in ("between", "from")
-    if joined == 0 or (joined == 1 and (between or scan.key(length) != "and")):
-        scan.index += length + joined
-        more, last = point(scan)
-        if not more and joined == 0 and (short := scan.number(0)) is not None and period.is_year and len(scan.key(0)) == 2:
-            more, last = 1, Period.year(period.first_year // 100 * 100 + short)
-        scan.index -= length + joined
-        if more and last and last.last > period.first:
-            whole = Period(period.first, last.last)
-            return length + joined + more, When("span", said(scan, length + joined + more), whole)
-    return length, When("span", said(scan, length), period)
-
-
-def _decade(scan: Scan) -> tuple[int, When | None]:
-    """“the 1990s”, “the 90s”; “the nineties” is left alone."""
-    year = scan.year(0)
-    short = scan.number(0) if year is None and scan.key(-1) == "the" and len(scan.key(0)) == 2 else None
-    if short is not None:
-        year = short + (1900 if short >= 50 else 2000)
-    if year and year % 10 == 0 and scan.key(1) == "s" and not scan.marks[scan.index + 1].gap.strip("'’"):
-        return 2, When("span", said(scan, 2), Period.years(year, year + 9))
-    return NOTHING
-
-
-def _year_beside(scan: Scan) -> int | None:
-    """The year of the one month that has one (“August 2025 compared with July”)."""
-    dated = {
-        int(year.value)
-        for month, year in itertools.pairwise(scan.marks)
-        if month.value_of(Kind.MONTH) and year.value is not None and year.has(Kind.NUMBER) and len(year.key) == 4
-    }
-    return next(iter(dated)) if len(dated) == 1 else None
-
-
-def _month_alone(scan: Scan) -> tuple[int, When | None]:
-    """A month or a run of months without a year: the latest held. “may”, “march” and “mar” alone need a preposition before them."""
-    month = scan.month(0)
-    if not month:
-        return NOTHING
-    joined = -1 if scan.key(1) == "and" else scan.joined(1)
-    until = (scan.month(1 + joined) if joined >= 0 else None) or month
-    length = 1 if until == month else 2 + joined
-    if until < month or (length == 1 and scan.key(0) in _ALSO_WORDS and scan.key(-1) not in _BEFORE_A_MONTH):
-        return NOTHING
-    last, beside = scan.calendar.to_date, _year_beside(scan)
-    year = beside or (last.last_year if until <= last.last % 12 + 1 else last.last_year - 1)
-    return length, When("span", said(scan, length), Period.months(year, month, year, until))
 
 
 def _plain_year(scan: Scan) -> tuple[int, When | None]:
@@ -263,7 +204,17 @@ def _plain_year(scan: Scan) -> tuple[int, When | None]:
     return 1, When("span", scan.marks[scan.index].said, Period.year(year))
 
 
-_READERS = (_plain_year, _explicit_day, _named, _prefixed, relative_times.phrase, _decade, _span, relative_times.relative, _month_alone)
+_READERS = (
+    _plain_year,
+    explicit_days.read,
+    _named,
+    _prefixed,
+    relative_times.phrase,
+    periods_said.decade,
+    periods_said.span,
+    relative_times.relative,
+    periods_said.month_alone,
+)
 _WORD_READERS = (_around, _prefixed, relative_times.phrase, relative_times.relative)
 _NAME_READERS = (_named, *_WORD_READERS)
 

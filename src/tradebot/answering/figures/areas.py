@@ -38,8 +38,9 @@ class Reading:
 
 
 def asked(query: Query) -> tuple[str, ...]:
-    """The areas of a question in the order asked, each once."""
-    return tuple(dict.fromkeys((*query.partners, *query.groups)))
+    """The areas of a question, each once: partners and groups in the order asked, and first those of the kind that was named first."""
+    groups_first = "group_first" in query.features
+    return tuple(dict.fromkeys((*query.groups, *query.partners) if groups_first else (*query.partners, *query.groups)))
 
 
 def named(query: Query) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ def difference(one: Figure, other: Figure, metric: str = "difference") -> Figure
         hedge=hedging.of_sizes(value, one, other),
         derived_from=(one, other),
         formula="first − second, in size",
-        id=_pair_id(metric, one, other),
+        named=_pair_id(metric, one, other),
     )
 
 
@@ -149,7 +149,7 @@ def swing(one: Figure, other: Figure) -> Figure:
         hedge=hedging.of_sum(value, [(one, 1), (other, -1)]),
         derived_from=(one, other),
         formula="first − second",
-        id=_pair_id("swing", one, other),
+        named=_pair_id("swing", one, other),
     )
 
 
@@ -167,7 +167,7 @@ def change_percent(one: Figure, other: Figure) -> Figure | None:
         hedge=hedging.of_sizes(value, one, other),
         derived_from=(one, other),
         formula="first ÷ second − 1",
-        id=_pair_id("change", one, other),
+        named=_pair_id("change", one, other),
     )
 
 
@@ -186,7 +186,7 @@ def growth_a_year(one: Figure, other: Figure) -> Figure | None:
         hedge=hedging.of_sizes(value, one, other),
         derived_from=(one, other),
         formula=f"(first ÷ second) ^ (1 ÷ {between}) − 1",
-        id=_pair_id("growth", one, other),
+        named=_pair_id("growth", one, other),
     )
 
 
@@ -204,7 +204,7 @@ def ratio(one: Figure, other: Figure) -> Figure | None:
         hedge=hedging.of_sizes(value, one, other),
         derived_from=(one, other),
         formula="first ÷ second",
-        id=_pair_id("ratio", one, other),
+        named=_pair_id("ratio", one, other),
     )
 
 
@@ -226,7 +226,7 @@ def share(part: Figure, whole: Figure | None) -> Figure | None:
         hedge=hedging.of_sizes(value, part, whole),
         derived_from=(part, whole),
         formula="part ÷ whole",
-        id=f"{part.partner}.share.{part.metric}{_when(part)}.of.{of}",
+        named=f"{part.partner}.share.{part.metric}{_when(part)}.of.{of}",
     )
 
 
@@ -250,7 +250,7 @@ def average(figures: Sequence[Figure], partner: str, period: Period, *, middle: 
         hedge=hedging.of_sum(value, [(figure, 1) for figure in figures]),
         derived_from=tuple(figures),
         formula=f"{'median' if middle else 'mean'} of {len(figures)}",
-        id=f"{partner}.{'median' if middle else 'average'}.{figures[0].metric}.{period.id}",
+        named=f"{partner}.{'median' if middle else 'average'}.{figures[0].metric}.{period.id}",
     )
 
 
@@ -262,7 +262,7 @@ def count(items: Sequence[object], what: str, period: Period | None = None, part
 
 def number(value: float, unit: Unit, what: str, partner: str = WORLD, period: Period | None = None) -> Figure:
     """A number of the question itself (the five of “top five”, a bound), so that an answer may repeat it."""
-    return Figure(partner, what, period, value, unit, formula="as asked", id=f"asked.{what}.{value:g}")
+    return Figure(partner, what, period, value, unit, formula="as asked", named=f"asked.{what}.{value:g}")
 
 
 def _pair_id(metric: str, one: Figure, other: Figure) -> str:

@@ -84,17 +84,23 @@ def rank_in(
     knowledge: Knowledge, metric: Metric, year: Period, sign: str, partner: str, pool: Collection[str] | None, exclude: Collection[str]
 ) -> Figure | None:
     """As `standing(…).rank(partner)`, for a year whose other figures nobody asks for: forty years of them take a while to make."""
-    deficits = metric is Metric.BALANCE and sign == "deficit"
-    sizes = knowledge.remember(_sizes, metric, year)
-    among = [
-        abs(size)
-        for area, size in sizes.items()
-        if (size < 0 if deficits else size > 0) and area not in exclude and (pool is None or area in pool)
-    ]
-    own, found = sizes.get(partner), knowledge.record.value(partner, metric, year)
-    if own is None or found is None or (own >= 0 if deficits else own <= 0) or partner in exclude or (pool and partner not in pool):
+    among = sizes(knowledge, metric, year, sign, pool, exclude)
+    own, found = among.get(partner), knowledge.record.value(partner, metric, year)
+    if own is None or found is None:
         return None
-    return _rank(found, 1 + sum(size > abs(own) for size in among), len(among), metric, sign if metric is Metric.BALANCE else "")
+    return _rank(found, 1 + sum(size > own for size in among.values()), len(among), metric, sign if metric is Metric.BALANCE else "")
+
+
+def sizes(
+    knowledge: Knowledge, metric: Metric, year: Period, sign: str, pool: Collection[str] | None = None, exclude: Collection[str] = ()
+) -> Mapping[str, float]:
+    """How large each one's figure of a year is that would have a place in its order, USD million, without making the figures."""
+    deficits = metric is Metric.BALANCE and sign == "deficit"
+    return {
+        area: abs(size)
+        for area, size in knowledge.remember(_sizes, metric, year).items()
+        if (size < 0 if deficits else size > 0) and area not in exclude and (pool is None or area in pool)
+    }
 
 
 def _rank(found: Figure, place: int, among: int, metric: Metric, sign: str) -> Figure:
@@ -107,7 +113,7 @@ def _rank(found: Figure, place: int, among: int, metric: Metric, sign: str) -> F
         unit=Unit.RANK,
         derived_from=(found,),
         formula=f"place among {among} partners by {what}{metric}",
-        id=f"{found.partner}.rank.{sign or metric}.{found.period.id if found.period else ''}",
+        named=f"{found.partner}.rank.{sign or metric}.{found.period.id if found.period else ''}",
     )
 
 

@@ -21,6 +21,8 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 
 ROWS = 10
+_AMONG_ALL = frozenset({"products", "largest", "yes_no"})
+_AMONG_ALL_FROM = frozenset({"imports", "largest", "yes_no", "from_area"})
 
 
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
@@ -32,11 +34,17 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         return _not_held(query, knowledge, side, years)
     products = [found for each in query.sectors if (found := parts.product(knowledge, each))]
     areas = asked(query)
-    if not products:
+    if not products or _among_all(query):
         return chapters.of_area(query, knowledge, (areas or (WORLD,))[0], flow)
     if not areas or (is_group(knowledge, areas[0]) and query.features & {"who", "largest", "limit", "nth"}):
         return suppliers.of_product(query, knowledge, products[0], flow)
     return _product(query, knowledge, areas, products[0], flow)
+
+
+def _among_all(query: Query) -> bool:
+    """“are electronics our largest import category”, “is pharma the biggest import from Ireland”: of all chapters."""
+    asks = query.features >= _AMONG_ALL if not query.partners else query.features >= _AMONG_ALL_FROM
+    return asks and query.features.isdisjoint({"who", "supplier"})
 
 
 def _flow(query: Query, side: str, years: tuple[Period, ...]) -> Flow | None:
@@ -99,6 +107,7 @@ def _product(query: Query, knowledge: Knowledge, areas: tuple[str, ...], what: P
         "before_period": flow.before,
         "rows": rows,
         "single": len(rows) == 1,
+        "together": _together(query, rows, flow),
         "share_asked": "share" in query.features,
         "part_asked": {"share", "part_of_area"} <= query.features,
         "of_net": {"share", "deficit"} <= query.features,
@@ -116,6 +125,13 @@ def _product(query: Query, knowledge: Knowledge, areas: tuple[str, ...], what: P
         suggestions=wording.suggestions(f"who sells us the most {what.title}", f"what do we import from {first}"),
         keys=areas,
     )
+
+
+def _together(query: Query, rows: list[dict[str, object]], flow: Flow) -> Figure | None:
+    """The sum of several areas, where that is asked for."""
+    found = [row["now"] for row in rows if isinstance(row["now"], Figure)]
+    asked = "combined" in query.features and len(found) > 1
+    return arithmetic.total(found, "+".join(each.partner for each in found), flow.now) if asked else None
 
 
 def _value(figure: object) -> float:
@@ -142,7 +158,9 @@ def _rank(knowledge: Knowledge, found: object, what: Product, flow: Flow) -> Fig
     if place is None or not isinstance(found, Figure):
         return None
     formula = f"place among {len(order)} partners"
-    return Figure(found.partner, "rank", flow.now, float(place), Unit.RANK, derived_from=(found,), formula=formula, id=f"rank({found.id})")
+    return Figure(
+        found.partner, "rank", flow.now, float(place), Unit.RANK, derived_from=(found,), formula=formula, named=f"rank({found.id})"
+    )
 
 
 def _table(knowledge: Knowledge, rows: list[dict[str, object]], what: Product, flow: Flow) -> Table:

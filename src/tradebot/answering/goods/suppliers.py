@@ -40,19 +40,20 @@ def of_product(query: Query, knowledge: Knowledge, what: Product, flow: Flow) ->
 
 
 def _facts(query: Query, knowledge: Knowledge, what: Product, flow: Flow, shown: list[Figure]) -> dict[str, object]:
-    world = parts.figure(knowledge, WORLD, what, flow.name, flow.now)
+    world, before = (parts.figure(knowledge, WORLD, what, flow.name, when) for when in (flow.now, flow.before))
     return {
         "product": what.scope,
         "note": what.note,
         "flow": flow.name,
         "period": flow.now,
         "within": list(query.groups),
-        "total_first": bool("how_much" in query.features and not query.features & {"who", "largest"}),
+        "total_first": bool(query.features & {"how_much", "change"} and not query.features & {"who", "largest"}),
+        "change": arithmetic.change_percent(world, before) if world and before else None,
         "first": shown[0],
         "first_share": arithmetic.share(shown[0], world),
         "others": shown[1:NAMED],
         "world": world,
-        "world_before": parts.figure(knowledge, WORLD, what, flow.name, flow.before),
+        "world_before": before,
         "before_period": flow.before,
     }
 

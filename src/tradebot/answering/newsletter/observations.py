@@ -32,6 +32,9 @@ FACTS_SAID = 6
 FIRST_YEAR_TOLD = 2018
 """The newsletter speaks of 2024, of the deficit with China since 2018 and of January 2025: of nothing earlier."""
 
+LAST_YEAR_TOLD = 2025
+"""Of a rise or fall after that year it cannot have known the cause."""
+
 CHAPTERS_NAMED = 3
 PARTNERS_SAID = 4
 _SPOKEN_OF = ("cause", "role", "goods", "risk", "vulnerability", "company")
@@ -69,6 +72,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if topics == ("usmca",) and partners:
         return _duty_free(query, knowledge, list(query.partners) or partners, today)
     if query.period and query.period.last_year < FIRST_YEAR_TOLD:
+        return not_told(query, knowledge, partners[0] if partners else WORLD)
+    if query.period and query.period.first_year > LAST_YEAR_TOLD and "change" in query.features:
         return not_told(query, knowledge, partners[0] if partners else WORLD)
     if not partners or observed_world.tells(query):
         return observed_world.answer(query, knowledge, topics)

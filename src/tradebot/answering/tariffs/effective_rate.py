@@ -50,6 +50,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         opening_day=held[0].day,
         peak=_rate(knowledge, peak),
         peak_day=peak.day,
+        beside=first is not None and bool(query.features & {"compare", "latest", "change", "difference"}),
         cut=bool(last and last > days[-1].day) or bool(first and first < days[0].day),
     )
     return Answer(query, "effective_rate", facts, table=_table(knowledge, held), sources=(record.about.rate_source,))
@@ -88,8 +89,8 @@ def _rate(knowledge: Knowledge, day: DayRate, part: str = "all", value: float | 
         number,
         Unit.PERCENT,
         knowledge.tariffs.about.rate_source,
-        place=place,
-        id=f"effective_rate.{part}.{day.day}",
+        read_at=place,
+        named=f"effective_rate.{part}.{day.day}",
     )
 
 

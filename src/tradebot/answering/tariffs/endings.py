@@ -20,6 +20,20 @@ SINCE = dt.timedelta(days=730)
 """What ended longer ago is history; a timeline has it."""
 
 
+def ahead(query: Query, duties: Sequence[Line]) -> dict[str, object]:
+    """Where it is asked when duties in force will end: those with a last day in the record, and whether there are others."""
+    asks = "lasts" in query.features or {"when", "ended"} <= query.features
+    dated = [each for each in duties if each["end"]] if asks else []
+    return {"ends": dated, "endless": asks and len(dated) < len(duties)}
+
+
+def word(facts: dict[str, object], otherwise: str) -> str:
+    """The first word of an answer to that: none where there is a last day, `endless` where the record has none for any."""
+    if facts["ends"]:
+        return ""
+    return "endless" if facts["endless"] else otherwise
+
+
 def _found(knowledge: Knowledge, moment: Moment) -> Sequence[Standing]:
     return standings(knowledge.tariffs, NOBODY, moment.last, moment.known_on)
 
@@ -113,9 +127,11 @@ def exempt(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, obj
 
 
 def ending(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
-    """What runs and has a last day in the record, the next first."""
-    found = _found(knowledge, moment)
+    """What runs and has a last day in the record, the next first; only the last days within a span that was asked for."""
+    found = standings(knowledge.tariffs, NOBODY, moment.reviewed, moment.reviewed)
     ahead = [each for each in found if each.end and each.end > moment.reviewed and each.state in (State.IN_FORCE, State.OPEN)]
+    if moment.beyond is not None:
+        ahead = [each for each in ahead if each.end and moment.beyond <= each.end <= moment.last]
     ahead.sort(key=lambda each: each.end or dt.date.max)
     items: list[Line] = lines(knowledge, ahead, WORLD)
     return {"items": items}

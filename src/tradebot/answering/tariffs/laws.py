@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from tradebot.answer import Answer
 from tradebot.answering.figures.areas import first_named
-from tradebot.answering.tariffs import lists
+from tradebot.answering.tariffs import lists, several
+from tradebot.answering.tariffs.endings import ahead, word
 from tradebot.answering.tariffs.lines import (
     ENDING_AGE,
     Line,
@@ -28,6 +29,7 @@ from tradebot.knowledge.tariff_events import Role
 from tradebot.query import Query
 
 OTHERS_SHOWN = 4
+_STARTS = frozenset({"begun", "year_start", "first_time", "tariff_date"})
 _AHEAD = (State.SET, State.POSTPONED)
 """States that a later document may have changed: taken as they were known on the day."""
 _BESIDE = frozenset({Role.CHANGE, Role.EXEMPT, Role.RULE, Role.THREAT, Role.REVIEW})
@@ -41,17 +43,21 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     partner = first_named(query)
     found = _found(query, knowledge, partner, moment)
     duties = _in_force(found, partner)
+    if partner in knowledge.groups and not found:  # what binds its members one by one
+        return several.answer(query, knowledge, [partner], moment)
     facts = {
         **moment.facts(),
         "partner": partner,
         "why": bool({"why", "replaced"} & query.features),
         "court": "court" in query.features,
+        "started": _started(found) if not _STARTS.isdisjoint(query.features) and "ended" not in query.features else None,
         **_law(knowledge, _asked(query, knowledge), moment),
         **_held(knowledge, duties, partner),
         **_open(knowledge, found, partner),
         **_over(knowledge, found, duties, partner),
     }
-    facts["word"] = _word(query, facts)
+    facts.update(ahead(query, lines(knowledge, duties, partner)))
+    facts["word"] = word(facts, _word(query, facts))
     keys = (partner,) if partner != WORLD else _hit(facts)
     return Answer(query, "tariff_law", facts, keys=keys, sources=(knowledge.tariffs.about.source,))
 
@@ -142,6 +148,12 @@ def _in_force(found: Iterable[Standing], partner: str) -> list[Standing]:
         if each.state is State.IN_FORCE and each.event.charged:
             latest[(each.event.family, each.event.scope.order)] = each
     return list(latest.values())
+
+
+def _started(found: Iterable[Standing]) -> dt.date | None:
+    """The first day on which anything of it was charged."""
+    charged_once = (each for each in found if each.event.charged and each.state in (State.IN_FORCE, State.ENDED))
+    return min((each.start for each in charged_once if each.start), default=None)
 
 
 def _hit(facts: dict[str, object]) -> tuple[str, ...]:

@@ -53,8 +53,8 @@ def rate_figure(record: TariffRecord, event: TariffEvent, value: float, partner:
         value,
         Unit.PERCENT,
         record.about.source,
-        place=f"{event.id}: {event.title}",
-        id=f"{partner}.tariff_rate.{event.id}{part}",
+        read_at=f"{event.id}: {event.title}",
+        named=f"{partner}.tariff_rate.{event.id}{part}",
     )
 
 
@@ -136,7 +136,7 @@ def sums(knowledge: Knowledge, charged: Sequence[Standing], partner: str) -> lis
                 Unit.PERCENT,
                 derived_from=parts,
                 formula="the two rates come on top of one another",
-                id=f"{partner}.tariff_rate.{under.event.id}+{each.event.id}",
+                named=f"{partner}.tariff_rate.{under.event.id}+{each.event.id}",
             )
         )
     return found

@@ -42,14 +42,20 @@ MANY_RATES = 5
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The list that `topic` names (see TOPICS); without one what is in force on everybody."""
     moment = moment_of(query, knowledge, today)
-    build = TOPICS.get(query.topic, _overview)
-    facts = {**moment.facts(), "topic": query.topic if query.topic in TOPICS else "overview", **build(query, knowledge, moment)}
+    topic = _topic(query, moment)
+    build = TOPICS.get(topic, _overview)
+    facts = {**moment.facts(), "topic": topic if topic in TOPICS else "overview", **build(query, knowledge, moment)}
     items = facts.get("items")
     if isinstance(items, list):
         facts["count"] = counted(knowledge.tariffs, items, f"tariff_{facts['topic']}")
     partners = facts.get("partners")
     keys = tuple(partners) if isinstance(partners, list) else ()
     return Answer(query, "tariff_list", facts, keys=keys, sources=(knowledge.tariffs.about.source,))
+
+
+def _topic(query: Query, moment: Moment) -> str:
+    """What ended in a year that is ahead is what will end then, by the dates in the record."""
+    return "ending" if query.topic == "ended" and moment.beyond is not None else query.topic
 
 
 def overview(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
@@ -189,6 +195,13 @@ def _many(knowledge: Knowledge, row: Line) -> Figure | None:
     return counted(knowledge.tariffs, partners, f"partners.{row['id']}")
 
 
+def _in_force(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    """The kinds of duties that are charged, the widest first."""
+    found = standings(knowledge.tariffs, NOBODY, moment.last, moment.known_on)
+    charged = (each for each in found if each.event.charged and each.state is State.IN_FORCE and each.rate.high != 0)
+    return {"items": running_families(knowledge, charged), "ordinary": knowledge.tariffs.about.ordinary}
+
+
 def _overview(_query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
     """Everything in force: on goods in general by partner, on products for all, on products of single partners."""
     record = knowledge.tariffs
@@ -229,5 +242,6 @@ TOPICS: Mapping[str, Callable[[Query, Knowledge, Moment], dict[str, object]]] = 
         "never": endings.never,
         "ending": endings.ending,
         "exempt": endings.exempt,
+        "in_force": _in_force,
     }
 )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from tradebot.answer import Answer
 from tradebot.answering.figures.areas import first_named, named
 from tradebot.answering.tariffs import lists
-from tradebot.answering.tariffs.lines import NOBODY, Line, area_of, endings, exemption_groups, line, lines, sums
+from tradebot.answering.tariffs.endings import ahead, word
+from tradebot.answering.tariffs.lines import NOBODY, Line, area_of, endings, exemption_groups, line, lines, running_families, sums
 from tradebot.answering.tariffs.picture import Moment, moment_of, picture
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
@@ -32,7 +34,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     partner = first_named(query)
     product = query.products[0]
     facts = {**moment.facts(), **_facts(knowledge, product, partner, moment), "court": "court" in query.features}
-    facts["word"] = _word(query, facts)
+    facts.update(ahead(query, facts["duties"]))
+    facts["word"] = word(facts, _word(query, facts))
     facts["why"] = "why" in query.features
     if _WHEN & query.features and facts["rules"]:
         facts["rules"], facts["word"] = _first_rule_last(facts["rules"]), ""
@@ -47,7 +50,7 @@ def _others(query: Query, knowledge: Knowledge, product: str, partner: str, mome
     return [{"partner": each, "duties": _facts(knowledge, product, each, moment)["duties"]} for each in rest]
 
 
-def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> dict[str, object]:
+def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> dict[str, Any]:
     record = knowledge.tariffs
     area = area_of(knowledge, partner)
     events = set(record.on_product(product))
@@ -74,6 +77,7 @@ def _facts(knowledge: Knowledge, product: str, partner: str, moment: Moment) -> 
         "ended": endings(knowledge, then, partner, duties, moment.last),
         "broad": broad,
         "listed": _listed(knowledge, partner, moment),
+        "general": _general(knowledge, moment) if partner == WORLD and not duties else [],
         "general_exempt": exemption_groups(broad) if partner != WORLD else [],
         "exempted": _exempted(knowledge, found, broad, partner),
         "broad_ended": _broad_ended(knowledge, product, partner, moment),
@@ -147,6 +151,13 @@ def _broad(knowledge: Knowledge, product: str, partner: str, moment: Moment, dut
     own = (each for each in picture(knowledge, partner, moment).own if not record.families[each.event.family].goods)
     rated = (replace(each, rate=record.rate(each.event, area, moment.last, product)) for each in own)
     return [{**line(knowledge, each, partner), "spared": under_232 and "s232" in each.event.exempt} for each in rated]
+
+
+def _general(knowledge: Knowledge, moment: Moment) -> list[Line]:
+    """The duties on goods in general that somebody's goods bore, a line per family."""
+    families = knowledge.tariffs.families
+    found = (each for each in standings(knowledge.tariffs, NOBODY, moment.last, moment.known_on) if each.state is State.IN_FORCE)
+    return running_families(knowledge, (each for each in found if each.event.charged and not families[each.event.family].goods))
 
 
 def _listed(knowledge: Knowledge, partner: str, moment: Moment) -> list[Line]:

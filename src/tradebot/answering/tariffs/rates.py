@@ -55,6 +55,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         "together": together,
         "verdict": _verdict(match, together, moment.last),
         **_first_words(query),
+        "partly": match is not None and not query.products and bool(record.families[match.event.family].goods),
         "earlier": _earlier(knowledge, found, match, said, partner) if query.products else [],
         "broad": held.facts()["broad"] if held else [],
         "exempt": held.facts()["exempt"] if held else [],

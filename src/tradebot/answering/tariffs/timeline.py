@@ -74,7 +74,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
 
 def _highest_asked(query: Query) -> bool:
     """“the highest tariff on China ever”, “when did the tariffs on India peak”: of duties on goods in general."""
-    said = "peak" in query.features or query.features >= {"ever", "largest"}
+    said = "peak" in query.features or query.features >= {"ever", "largest"} or query.features >= {"past_tense", "largest"}
     return said and not query.products and not query.authorities and "timeline" not in query.features
 
 
@@ -148,7 +148,7 @@ def _chosen(query: Query, knowledge: Knowledge, partner: str) -> list[TariffEven
     group = knowledge.groups.get(partner)
     area = area_of(knowledge, partner) | frozenset(group.members if group else ())
     own = {(event.family, event.effective) for event in record.events if event.charged and event.scope.named & area}
-    chosen = [event for event in events if event.scope.named & area or _matters(record, event, area)]
+    chosen = [event for event in events if event.scope.named & area or _matters(record, event, area, goods=bool(query.products))]
     return [
         event for event in chosen if event.role is not Role.UMBRELLA and not (_general(event) and (event.family, event.effective) in own)
     ]
@@ -158,13 +158,16 @@ def _general(event: TariffEvent) -> bool:
     return event.charged and event.scope.everybody
 
 
-def _matters(record: TariffRecord, event: TariffEvent, area: frozenset[str]) -> bool:
-    """Whether an event that binds all belongs into one partner's timeline: duties on goods in general, and their end."""
+def _matters(record: TariffRecord, event: TariffEvent, area: frozenset[str], *, goods: bool) -> bool:
+    """Whether an event that binds all belongs into one partner's timeline: duties on goods in general, and their end.
+
+    `goods`: the timeline of a product, into which duties on products belong.
+    """
     if not event.scope.bond(area):
         return False
     if event.family in _ALWAYS:
         return event.role in (Role.END, Role.RULING) and event.status.value != "court_stayed"
-    if record.families[event.family].goods or event.role not in (Role.DUTY, Role.QUOTA, Role.PAUSE, Role.END):
+    if (record.families[event.family].goods and not goods) or event.role not in (Role.DUTY, Role.QUOTA, Role.PAUSE, Role.END):
         return False
     return event.role is not Role.PAUSE or any(
         each.charged and each.family == event.family and each.scope.bond(area) for each in record.events

@@ -1,9 +1,10 @@
 """A question as the custom_id of a button: all that a tap needs to know, in at most 100 characters.
 
-    c1 │ verb │ page │ picture │ base85( asker, deflate(revision, query as JSON) )
+    c2 │ verb │ page │ picture │ base85( asker, deflate(revision, cues, query as JSON) )
 
-Deflate begins with a dictionary of the words that queries are made of (codec_1.txt), so that most queries take forty
-characters. The dictionary may not change while messages that were written with it can be tapped: another one is `c2`.
+A cue takes a byte, its place in cues_2.txt, and deflate begins with a dictionary of what else queries are made of
+(codec_2.txt), so that most take forty characters. Neither may change while messages that were written with it can be
+tapped: others are `c3`, and ids of the earlier ones (c1 had its cues in the JSON) are read as long as their files lie here.
 A query too long for an id is named by the number of its answer, which the journal remembers.
 """
 
@@ -22,13 +23,13 @@ from tradebot.discord_app.card.limits import CUSTOM_ID
 from tradebot.pictures import Kind
 from tradebot.query import Query
 
-VERSION = "c1"
-TEMPLATE = rf"{VERSION}(?P<verb>[a-z])(?P<page>[0-9a-z])(?P<picture>[+m-])(?P<packed>[!-~]{{8,95}})"
+VERSION, WRITTEN = "c2", "[12]"
+TEMPLATE = rf"c(?P<version>{WRITTEN})(?P<verb>[a-z])(?P<page>[0-9a-z])(?P<picture>[+m-])(?P<packed>[!-~]{{8,95}})"
 PAGES = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _MARKS = {None: "-", Kind.CHART: "+", Kind.MAP: "m"}
 _KINDS = {mark: kind for kind, mark in _MARKS.items()}
-_HEAD = len("c1vp+")
+_HEAD = len("c2vp+")
 _ASKER_BYTES = 8
 _QUESTION = _HEAD + _ASKER_BYTES // 4 * 5
 """Where the question begins: base85 writes four bytes as five characters, whatever follows."""
@@ -77,14 +78,13 @@ def unpack(text: str) -> Tapped:
         raise CodecError(text)
     try:
         raw = base64.b85decode(match["packed"])
-        said = zlib.decompressobj(_RAW, _words()).decompress(raw[_ASKER_BYTES:], _LONGEST).decode()
-        revision, _, about = said.partition(" ")
-        held = about if _NUMBERED.fullmatch(about) else Query.from_json("{" + about + "}")
-    except (ValueError, zlib.error) as error:
+        said = zlib.decompressobj(_RAW, _words(match["version"])).decompress(raw[_ASKER_BYTES:], _LONGEST)
+        revision, _, about = said.partition(b" ")
+        held = _held(about, cued=match["version"] == VERSION[1])
+    except (ValueError, IndexError, zlib.error) as error:
         raise CodecError(text) from error
-    return Tapped(
-        match["verb"], int.from_bytes(raw[:_ASKER_BYTES], "big"), revision, held, PAGES.index(match["page"]), _KINDS[match["picture"]]
-    )
+    asker = int.from_bytes(raw[:_ASKER_BYTES], "big")
+    return Tapped(match["verb"], asker, revision.decode(), held, PAGES.index(match["page"]), _KINDS[match["picture"]])
 
 
 @lru_cache(maxsize=200)
@@ -93,25 +93,51 @@ def _asker(asker: int) -> str:
 
 
 def _deflated(revision: str, about: Query | str) -> bytes:
-    text = f"{revision} {about if isinstance(about, str) else _text(about)}"
+    said = f"{revision} ".encode() + (_written(about) if isinstance(about, Query) else b"\0" + about.encode())
     deflating = _deflating().copy()
-    return deflating.compress(text.encode()) + deflating.flush()
+    return deflating.compress(said) + deflating.flush()
 
 
-def _text(query: Query) -> str:
-    """Its JSON in one order, whatever the process, without the outer braces."""
+def _written(query: Query) -> bytes:
+    """How many cues, their places, and the rest as JSON without the outer braces: in one order, whatever the process."""
     fields = orjson.loads(query.to_json())
-    if "features" in fields:
-        fields["features"].sort()
-    return orjson.dumps(fields).decode()[1:-1]
+    places, others = [], []
+    for cue in sorted(fields.pop("features", ())):
+        place = _places().get(cue)
+        others.append(cue) if place is None else places.append(place)
+    if others:  # younger than the list
+        fields["features"] = others
+    return bytes([len(places), *places]) + orjson.dumps(fields)[1:-1]
+
+
+def _held(about: bytes, *, cued: bool) -> Query | str:
+    """The query, or the number of an answer. Raises ValueError or IndexError where it is neither."""
+    count = about[0] if cued else 0
+    text = about[cued + count :].decode()
+    if not count and _NUMBERED.fullmatch(text):
+        return text
+    fields = orjson.loads("{" + text + "}")
+    if count:
+        fields["features"] = [*fields.get("features", ()), *(_cues()[place] for place in about[1 : 1 + count])]
+    return Query.from_json(orjson.dumps(fields).decode())
+
+
+@cache
+def _cues() -> tuple[str, ...]:
+    return tuple(files(__package__).joinpath("cues_2.txt").read_text(encoding="ascii").split())
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {cue: place for place, cue in enumerate(_cues())}
 
 
 @cache
 def _deflating() -> zlib._Compress:
     """One that has read the dictionary, to be copied: as small as holds it, since twice the work of an id is to make it."""
-    return zlib.compressobj(9, zlib.DEFLATED, _SMALL, _LITTLE, zdict=_words())
+    return zlib.compressobj(9, zlib.DEFLATED, _SMALL, _LITTLE, zdict=_words(VERSION[1]))
 
 
 @cache
-def _words() -> bytes:
-    return files(__package__).joinpath("codec_1.txt").read_bytes().replace(b"\n", b"")
+def _words(version: str) -> bytes:
+    return files(__package__).joinpath(f"codec_{version}.txt").read_bytes().replace(b"\n", b"")

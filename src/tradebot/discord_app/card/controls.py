@@ -80,7 +80,7 @@ def _owned(item: Component, asker: int) -> Component:
     name = item.get("custom_id")
     if name is None:  # a text in a frame
         return item
-    return {**item, "custom_id": codec.owned(name, asker) if name.startswith(codec.VERSION) else buttons.owned(name, asker)}
+    return {**item, "custom_id": codec.owned(name, asker) if re.match(codec.TEMPLATE, name) else buttons.owned(name, asker)}
 
 
 def _of_query(shown: Shown, packed: str | None, menus: Menus) -> list[Row]:

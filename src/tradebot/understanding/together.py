@@ -1,0 +1,55 @@
+"""What the times of a sentence mean together: “before and after 2018”, “month on month”, “June and the month before”."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tradebot.understanding.time_points import When
+
+_TWOFOLD = frozenset({"around", "over"})
+_MONTHS_APART = frozenset({"month_before", "month_on_month"})
+
+
+def together(said: Sequence[When]) -> list[When]:
+    """The periods and days meant by what was said of time, in order, each once."""
+    found = [one for when in said for one in (_both(when) if when.kind in _TWOFOLD else (when,))]
+    if any(when.kind in _MONTHS_APART for when in found):
+        found = _months_before(found)
+    if len(found) == 1:
+        return [when._replace(kind="span") if when.kind == "not" else when for when in found]
+    return _once([when for when in found if when.kind != "not"] or found)  # “not 2025, 2024”
+
+
+def _both(when: When) -> list[When]:
+    """The two periods of a length that are held against each other: on either side (around), or the one and the next (over)."""
+    if when.period is None:
+        return []
+    before, after = -when.period.length, when.period.length if when.kind == "around" else 0
+    return [when._replace(kind="span", period=when.period.shift(by)) for by in (before, after)]
+
+
+def _months_before(found: list[When]) -> list[When]:
+    """“July 2026 vs the month before”: the one before the month that is named; with none named, the latest held.
+
+    “Month on month”: both of them.
+    """
+    named = next((when.period for when in found if when.kind == "span" and when.period and when.period.is_month), None)
+    others = [when for when in found if when.kind not in _MONTHS_APART]
+    for when in found:
+        if when.kind in _MONTHS_APART and when.period:
+            both = when.kind == "month_on_month" and named is None
+            month = named or when.period
+            others += [when._replace(kind="span", period=month)] if both or named is None else []
+            others += [when._replace(kind="span", period=month.shift(-1))] if both or named is not None else []
+    return others
+
+
+def _once(found: list[When]) -> list[When]:
+    """“This year so far”, “ten-year change, 2015 to 2025” say the same twice; “2026 year to date” names no whole year beside its months."""
+    kept = {(when.kind, when.kind == "to_date" or when.period or when.day): when for when in reversed(found)}
+    so_far = [when.period for when in found if when.kind == "to_date" and when.period]
+    return [
+        when
+        for when in reversed(kept.values())
+        if not (when.kind == "span" and when.period and when.period.is_year and any(months in when.period for months in so_far))
+    ]
