@@ -49,6 +49,7 @@ def queries(draw: Callable[..., object], intents: tuple[str, ...] = ()) -> Query
         "sign": st.sampled_from(("", "deficit", "surplus")),
         "period": st.sampled_from((None, *map(period, PERIODS))),
         "years": st.sampled_from(((), tuple(map(period, ("2010", "2015", "2020"))))),
+        "periods": st.sampled_from(((), (period("2018"), period("2025-03/2025-07")), (period("1970"), period("2031")))),
         "against": st.sampled_from((None, *map(period, PERIODS))),
         "date": st.sampled_from((None, dt.date(2025, 4, 9), dt.date(2018, 1, 1), dt.date(2027, 1, 1))),
         "order": st.sampled_from((None, *Order)),

@@ -28,9 +28,9 @@ from tradebot.query import Query
 Family = Callable[[Query, Knowledge, dt.date], Answer]
 
 _ALONE = (
-    *"about always average combine compare compare_flows compare_sum count crossing cumulative definitions extremes".split(),
-    *"flows flows_growth group_rank growth_rate measure members mirror movers overtake part_of_change places rank".split(),
-    *"ranking ranking_years refuse regions share share_movers steps summary trend why".split(),
+    *"about always average combine compare compare_flows compare_periods compare_sum count crossing cumulative".split(),
+    *"definitions extremes flows flows_growth group_rank growth_rate measure members mirror movers overtake".split(),
+    *"part_of_change places rank ranking ranking_years refuse regions share share_movers steps summary trend why".split(),
 )
 _MODULES = {name: name for name in _ALONE} | {
     "products": "goods.products",

@@ -26,13 +26,16 @@ _LISTED = frozenset(
 
 
 class When(NamedTuple):
-    """A period as said. kind: span, since, before, after, decade, day, to_date, last_years, last_months, year_ago."""
+    """A period as said. kind: span, since, before, after, decade, day, to_date, last_years, last_months, year_ago.
+
+    `at` is the mark it begins with.
+    """
 
     kind: str
     said: str
     period: Period | None = None
     day: dt.date | None = None
-    length: int = 0
+    at: int = -1
 
 
 NOTHING: tuple[int, When | None] = (0, None)
