@@ -20,7 +20,7 @@ GROUPS = ("EU", "ASEAN", "ASIA5", "BRICS", "EUROPE")
 FEATURES = (
     "question yes_no why largest smallest ever peak trough which_month which_year first_time last_time by_month by_quarter median share who"
     " newsletter in_millions growing falling limit each_time overtake bigger combined those compare"
-    " group_first each_member longest_run in_a_row by_year"
+    " turned from_surplus every_one group_first each_member longest_run in_a_row by_year"
 ).split()
 PERIODS = ("2025", "2024", "1985", "1970", "2031", "2025-03", "2026-07", "2026-08", "2018/2025", "2025-01/2025-06", "2024-10/2025-09")
 

@@ -44,6 +44,8 @@ FEATURES = frozenset(
         "group_first",
         "own_flows",
         "own_periods",
+        "turned",
+        "from_surplus",
         "each_member",
         "group_stands",
         "by_way",
