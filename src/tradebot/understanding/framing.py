@@ -244,21 +244,9 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
     _note_lists(frame, kinds)
     if frame.amounts.money is not None:
         _bound_about(frame)
-    _find_turn(frame)
+    features |= lists.turn(marks, features)
     note_slots(frame)
     frame.in_setting = not features.isdisjoint(_SETTING)
-
-
-def _find_turn(frame: Frame) -> None:
-    """“which surplus turned into a deficit”, “who went from surplus to deficit”."""
-    sides = [index for index, mark in enumerate(frame.marks) if mark.is_("surplus", "deficit")]
-    if len(sides) != _PARTIES_COMPARED or not frame.features >= {"surplus", "deficit"}:
-        return
-    first, second = sides
-    if preposition(frame.marks, first) == "from" and preposition(frame.marks, second) in ("to", "into"):
-        frame.features.add("first_time")
-    if "first_time" in frame.features:
-        frame.features |= {"turned", "from_surplus"} if frame.marks[first].is_("surplus") else {"turned"}
 
 
 def _bound_about(frame: Frame) -> None:
