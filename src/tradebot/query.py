@@ -56,7 +56,8 @@ class Query:
 
     `partners` are ISO 3166 alpha-2 codes or WORLD, `groups` and `sectors` ids of the knowledge, in the order asked.
     `exclude` lists partners and groups to leave out, `within` the group and `of_top` the first places that a ranking is
-    confined to. `metrics` are those of the partners one by one, where each has its own (“imports from X or exports to Y”).
+    confined to. `metrics` and `periods` are those of the partners one by one, where each has its own (“imports from X in 2018
+    or exports to Y in 2025”).
     `period` is the asked span, `against` a second one to compare it with, `years` three or more single years of it that
     were named one by one; `date` (to `date_to`) asks for
     days of tariffs. `carried` names what came from the turn before, `also` are further questions of the same message,
@@ -76,6 +77,7 @@ class Query:
     period_said: str = ""
     against: Period | None = None
     years: tuple[Period, ...] = ()
+    periods: tuple[Period, ...] = ()
     date: dt.date | None = None
     date_to: dt.date | None = None
     order: Order | None = None

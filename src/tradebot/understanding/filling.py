@@ -64,6 +64,7 @@ def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, .
         period_said=said,
         against=against,
         years=named_years(frame, calendar),
+        periods=frame.periods,
         date=days[0] if days else None,
         date_to=days[1] if len(days) > 1 else None,
         order=order(frame),

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
-from tradebot.understanding.named import AUXILIARIES, Named
+from tradebot.understanding.named import AUXILIARIES, Named, preposition
 from tradebot.understanding.roles import MEASURES
 
 _RANKED = frozenset({"largest", "smallest", "rank", "runner_up", "bigger", "smaller"})
@@ -23,7 +23,7 @@ _THAN = frozenset({"than", "as"})
 _MEMBERS = frozenset(
     "country countries member members nation nations state states member state member states partner partners economies".split()
 )
-_THREE = 3
+_PAIR, _THREE = 2, 3
 _UNITS = {"months": "rank_months", "years": "rank_years", "quarters": "rank_quarters"}
 LEAVING_OUT = frozenset({"except", "outside_top", "not_word"})
 """Cues without which no sentence leaves anything out."""
@@ -51,6 +51,16 @@ def leaves_out(marks: Sequence[Mark], index: int, features: AbstractSet[str]) ->
     if not mark.is_("not_word") or following[0].gap:
         return False
     return following[0].is_name or (following[0].key in ("from", "with", "to", "in") and following[-1].is_name)
+
+
+def turn(marks: Sequence[Mark], features: AbstractSet[str]) -> set[str]:
+    """What “which surplus turned into a deficit” and “who went from surplus to deficit” ask for."""
+    sides = [index for index, mark in enumerate(marks) if mark.is_("surplus", "deficit")]
+    if not features >= {"surplus", "deficit"} or len(sides) != _PAIR:
+        return set()
+    went = preposition(marks, sides[0]) == "from" and preposition(marks, sides[1]) in ("to", "into")
+    found = {"first_time", "turned"} if went or "first_time" in features else set()
+    return found | {"from_surplus"} if found and marks[sides[0]].is_("surplus") else found
 
 
 def denied(marks: Sequence[Mark], features: AbstractSet[str]) -> bool:

@@ -38,6 +38,7 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
         for read in _readers(mark, first, calendar):
             length, when = read(scan)
             if length and when:
+                when = when._replace(at=index)
                 if index and marks[index - 1].key == "not" and when.kind == "span":
                     when = when._replace(kind="not")  # “not 2025, 2024”
                 found.append(when)
