@@ -14,6 +14,7 @@ from tradebot.understanding.named import Named
 from tradebot.understanding.roles import MEASURES
 from tradebot.understanding.sides import Trade
 from tradebot.understanding.time_points import When
+from tradebot.understanding.together import in_context
 
 _OPENERS = frozenset(
     {"for", "with", "from", "by", "without", "vs", "versus", "in", "on", "since", "minus", "add", "include", "plus", "not", "only", "just"}
@@ -116,7 +117,7 @@ def prefers(merged: Chosen, alone: Chosen) -> bool:
 def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     """The frame with what it lacks taken from the turn before, and the names of what was taken."""
     query, frame = before.query, _as_pronoun(frame, before)
-    merged = replace(frame, names=list(frame.names), whens=list(frame.whens), features=set(frame.features))
+    merged = replace(frame, names=list(frame.names), whens=in_context(frame.whens, query.period), features=set(frame.features))
     carried = [*_take_measure(merged, frame, query), *_take_names(merged, frame, before)]
     if frame.features & {"next_ones", "those"} and not _reaches_back(frame, before) and not fragments.moves_of_list(frame, query):
         turned = frame.features & _ENDS

@@ -29,7 +29,7 @@ class When(NamedTuple):
     """A period as said. kind: span, since, before, after, day, to_date, future; around and over, which stand for two spans.
 
     `loose` says that the words fit other periods too (“last month”, “Q3”, “early 2025”), of which the latest held was taken.
-    `at` is the mark it begins with.
+    `yearless` says that it is a month, quarter or half whose year was not said. `at` is the mark it begins with.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class When(NamedTuple):
     period: Period | None = None
     day: dt.date | None = None
     loose: bool = False
+    yearless: bool = False
     at: int = -1
 
 
