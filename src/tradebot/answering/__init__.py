@@ -30,7 +30,7 @@ Family = Callable[[Query, Knowledge, dt.date], Answer]
 _ALONE = (
     *"about always average combine compare compare_flows compare_periods compare_sum count crossing cumulative".split(),
     *"definitions extremes flows flows_growth group_rank growth_rate measure members mirror movers overtake".split(),
-    *"part_of_change places rank ranking ranking_years refuse regions share share_movers steps summary trend turned why".split(),
+    *"part_of_change places rank ranking ranking_years records refuse regions share share_movers steps summary trend turned why".split(),
 )
 _MODULES = {name: name for name in _ALONE} | {
     "products": "goods.products",
