@@ -211,6 +211,8 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
     """
     spans = _spans(frame, calendar) if frame.whens else []
     again = "same_period" in frame.features
+    if not spans and again and ("latest" in frame.features or "a year ago" in {mark.key for mark in frame.marks}):
+        return calendar.to_date, "", _year_ago(calendar.to_date)  # “larger now than a year ago”
     if not spans:
         return None, "", (_year_ago(calendar.latest_year) if again else None)
     (first, said), against = spans[0], spans[1][0] if len(spans) > 1 else None
