@@ -106,14 +106,14 @@ def _last_digit(said: str) -> float:
 
 def direction(query: Query, change: Figure | None) -> str:
     """For a change: `yes` or `no` to a question that says which way it went, `unsteady` where it was called stable, else empty."""
-    premise = query.premise
+    premise, then = query.premise, "than_then" in query.features
     if query.features & {"count", "how_often", "ratio"}:
         return ""  # “how many times did exports fall” takes no course for granted
     if premise is not None and premise.kind == "times" and change is not None:
         return _times(query, change, float(premise.said))
     if premise is not None and premise.kind == "moved" and change is not None:
         return _moved(query, change, premise.said)
-    if premise is None or premise.kind != "direction" or change is None or "bigger" in query.features:
+    if premise is None or premise.kind != "direction" or change is None or ("bigger" in query.features and not then):
         return ""  # “did the deficit grow more under …”: that it grew is no answer
     went = "flat" if premise.said == "flat" and _steady(change) else "down" if change.value < 0 else "up"
     if went != premise.said:

@@ -197,6 +197,8 @@ def _of_change(features: set[str]) -> Premise | None:
         return Premise("direction", "down")
     if "growing" in features and "falling" not in features:
         return Premise("direction", "up")
+    if "than_then" in features:
+        return Premise("direction", "down" if "smaller" in features else "up")
     return None
 
 
@@ -212,7 +214,7 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
     spans = _spans(frame, calendar) if frame.whens else []
     again = "same_period" in frame.features
     if not spans:
-        return None, "", (_year_ago(calendar.latest_year) if again else None)
+        return _of_again(frame, calendar) if again else (None, "", None)
     (first, said), against = spans[0], spans[1][0] if len(spans) > 1 else None
     if len(spans) > _TWO and all(period.is_years for period, _ in spans):
         return Period(min(period.first for period, _ in spans), max(period.last for period, _ in spans)), said, None
@@ -226,6 +228,8 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
         first, against = Period(first.last, first.last), Period(first.first, first.first)  # “how did it change from June to July”
     if against is None and _held_against_latest(frame) and first.is_year and first.last < calendar.latest_year.first:
         first, against = calendar.latest_year, first  # “compared to 2015”: the latest year
+    if against is None and "than_then" in frame.features:
+        first, against = _latest_against(first, calendar)
     if again:
         against = first.shift(12 * (against.first_year - first.first_year)) if against is not None and against.is_year else _year_ago(first)
     if against is not None and against.last > first.last and first.length == against.length:
@@ -235,6 +239,22 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
     if not apart and against is not None and first.length != against.length and first.is_years and against.is_years:
         return Period(min(first.first, against.first), max(first.last, against.last)), said, None  # sums of unlike spans say nothing
     return first, said, against
+
+
+def _of_again(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Period]:
+    """The year before the latest one; “larger now than a year ago”: the latest months and the same of the year before."""
+    if "latest" in frame.features or "a year ago" in {mark.key for mark in frame.marks}:
+        return calendar.to_date, "", _year_ago(calendar.to_date)
+    return None, "", _year_ago(calendar.latest_year)
+
+
+def _latest_against(then: Period, calendar: Calendar) -> tuple[Period, Period | None]:
+    """The latest year, month or months, and what “larger than in 2018”, “than in March 2025” or “than last year” holds them against."""
+    if then.is_month and then.last < calendar.to_date.last:
+        return Period(calendar.to_date.last, calendar.to_date.last), then
+    if then.is_year and then.last < calendar.latest_year.first:
+        return calendar.latest_year, then
+    return (calendar.to_date, _year_ago(calendar.to_date)) if then == calendar.latest_year else (then, None)
 
 
 def _held_against_latest(frame: Frame) -> bool:

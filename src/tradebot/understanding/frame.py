@@ -45,6 +45,7 @@ FEATURES = frozenset(
         "own_flows",
         "own_periods",
         "turned",
+        "than_then",
         "from_surplus",
         "each_member",
         "group_stands",

@@ -94,10 +94,15 @@ class Scan:
         if mark is None or mark.value is None or not mark.has(Kind.NUMBER):
             return None
         if len(mark.key) == 4 and _FIRST_YEAR <= mark.value <= _LAST_YEAR:
-            return int(mark.value)
+            return None if self._is_scale(offset + 1) else int(mark.value)
         if len(mark.key) == 2 and mark.gap.endswith(("'", "’")):
             return int(mark.value) + (2000 if mark.value < 50 else 1900)
         return None
+
+    def _is_scale(self, offset: int) -> bool:
+        """“2000 million” is no year."""
+        mark = self.at(offset)
+        return mark is not None and len(mark.key) > 1 and mark.has(Kind.SCALE)
 
     def year_after(self, offset: int) -> tuple[int, int]:
         """The year that belongs to a month, quarter or half, and the mark after it: “of 2025”, “last year”; 0 where there is none."""
