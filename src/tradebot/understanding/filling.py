@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from tradebot.knowledge.models_intents import Intent
 from tradebot.knowledge.periods import Period
-from tradebot.query import OTHER_SIDE, Metric, Order, Premise, Query
+from tradebot.query import OTHER_SIDE, Metric, Order, Query
+from tradebot.understanding import premises
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.text import phrase_key
@@ -29,18 +30,11 @@ _MEASURED_BY = (
 """What cues measure where no direction of trade is said, the first that is there."""
 
 _NARROWING = frozenset({"smallest", "last_place", "bounds", "group", "nth"})
-_OUR_LARGEST = frozenset({"why", "largest", "us", "partner"})
-_OF_GOODS_OR_TIME = frozenset({"products", "chapter", "product", "period", "peak", "which_year", "which_month", "buy", "sell"})
-"""Cues with which “largest” is not said of the partner (“why is our largest import from Ireland pharma”)."""
 _MEASURED = _SIGNED | {"imports", "exports", "total_trade", "trade", "tariff"}
-TIMES_AS_MUCH = {"doubled": 2.0, "tripled": 3.0, "quadrupled": 4.0, "halved": 0.5}
-"""Cues that say how many times as much a figure has become."""
 
 _TWO = 2
 _COURSE = frozenset("timeline change trend begun ended first_time last_time ever peak announced deal signed".split())
 """Cues of what happened in the course of a span, not of what held at its end."""
-_FRACTIONS = {"two thirds": "66.7", "third": "33.3", "1/3": "33.3", "half": "50", "quarter": "25", "fifth": "20", "tenth": "10"}
-_MOST = "50"
 _AGAINST = frozenset({"compare", "difference", "bigger", "smaller"})
 _BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place", "least_of"})
 
@@ -77,7 +71,7 @@ def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, .
         terms=tuple(frame.things.get("term") or frame.things.get("weak_term") or ()),
         topic=intent.defaults.get("topic", ""),
         source="newsletter" if "newsletter" in frame.features else "",
-        premise=premise(frame),
+        premise=premises.premise(frame),
         features=frozenset(frame.features),
         assumed=assumed(frame, calendar, period),
         carried=carried,
@@ -125,7 +119,7 @@ def both_ways(features: set[str]) -> bool:
 
 def sign(frame: Frame) -> str:
     """The side of zero that is spoken of; “with whom do we have no surplus” speaks of deficits."""
-    said = "surplus" if _only_surplus(frame.features) else "deficit" if "deficit" in frame.features else ""
+    said = "surplus" if premises.only_surplus(frame.features) else "deficit" if "deficit" in frame.features else ""
     return OTHER_SIDE.get(said, said) if "denied" in frame.features else said
 
 
@@ -150,60 +144,6 @@ def nth(frame: Frame) -> int | None:
     if "runner_up" in frame.features:
         return 2
     return frame.amounts.nth
-
-
-def premise(frame: Frame) -> Premise | None:
-    if frame.trade.side:
-        return Premise("side", frame.trade.side, "" if frame.amounts.money is None else f"{frame.amounts.money:.15g}")
-    if frame.amounts.percent is not None:
-        return _of_percent(frame.features, frame.amounts.percent, frame.amounts.beyond)
-    if "fraction" in frame.features and (part := _fraction(frame)):
-        return Premise("rate", part)
-    if frame.amounts.money is not None and frame.features & {"measure", "owe"}:
-        return Premise("amount", f"{frame.amounts.money:.15g}")
-    if "why" in frame.features and frame.amounts.nth is not None:
-        return Premise("rank", str(frame.amounts.nth))
-    if frame.features >= _OUR_LARGEST and not frame.features & _OF_GOODS_OR_TIME:
-        return Premise("largest")
-    return _of_change(frame.features) or (Premise("sign", "surplus") if _only_surplus(frame.features) else None)
-
-
-def _fraction(frame: Frame) -> str:
-    """“a third of our imports”: the part that is claimed, in per cent."""
-    said = next((mark.key for mark in frame.marks if mark.is_("fraction")), "")
-    if "most_of" in frame.features:
-        return _MOST
-    return next((percent for word, percent in _FRACTIONS.items() if word in said), "")
-
-
-def _of_percent(features: set[str], percent: float, beyond: str) -> Premise | None:
-    """A rate or a share that is claimed, or by how many per cent a figure is said to have moved."""
-    moved = {"change", "measure"} <= features and ("share" not in features or beyond == "by")
-    said = f"{percent:g}"
-    if not moved:
-        return Premise("rate", said)
-    way = _of_change(features)
-    return Premise("moved", f"{way.said} {said}") if way is not None and way.said in ("up", "down") else way
-
-
-def _of_change(features: set[str]) -> Premise | None:
-    """Which way, or how many times over, a figure is said to have gone."""
-    times = next((name for name in TIMES_AS_MUCH if name in features), None)
-    if times is not None and "change" in features:
-        return Premise("times", f"{TIMES_AS_MUCH[times]:g}")
-    if "steady" in features:
-        return Premise("direction", "flat")
-    if "falling" in features and "growing" not in features:
-        return Premise("direction", "down")
-    if "growing" in features and "falling" not in features:
-        return Premise("direction", "up")
-    if "than_then" in features:
-        return Premise("direction", "down" if "smaller" in features else "up")
-    return None
-
-
-def _only_surplus(features: set[str]) -> bool:
-    return "surplus" in features and "deficit" not in features
 
 
 def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[Period | None, str, Period | None]:
