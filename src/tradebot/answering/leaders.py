@@ -81,12 +81,12 @@ def _answer(query: Query, knowledge: Knowledge, found: list[Reign], about: str, 
         "latest": _last(knowledge, metric, now),
         "whole": Period(found[0].span.first, now.span.last),
     }
-    rows = tuple((_years(reign), reign.partner, _last(knowledge, metric, reign)) for reign in found[::-1][:ROWS])
+    rows = tuple((_row(knowledge, reign), _last(knowledge, metric, reign)) for reign in found[::-1][:ROWS])
     return Answer(
         query,
         "leaders",
         facts,
-        table=Table(("Years", "First", "In the last of them"), rows, title=f"First by US {plural}"),
+        table=Table(("First", "In the last year"), rows, title=f"First by US {plural}"),
         read_as=wording.read_as(query, f"who was first by US {plural}", Period(found[0].span.first, now.span.last)),
         suggestions=wording.suggestions(f"top 10 {plural}", *_races(knowledge, found, plural)),
         keys=tuple(dict.fromkeys(reign.partner for reign in found[::-1])),
@@ -104,8 +104,9 @@ def _last(knowledge: Knowledge, metric: Metric, reign: Reign) -> Figure | None:
     return knowledge.record.value(reign.partner, metric, Period.year(reign.span.last_year))
 
 
-def _years(reign: Reign) -> Period:
-    return reign.span if reign.span.length > 12 else Period.year(reign.span.first_year)
+def _row(knowledge: Knowledge, reign: Reign) -> str:
+    """“China, 2009–2022”."""
+    return f"{wording.short(knowledge, reign.partner)}, {reign.span.label}"
 
 
 def _races(knowledge: Knowledge, found: list[Reign], plural: str) -> list[str]:
