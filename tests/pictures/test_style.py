@@ -97,6 +97,15 @@ def test_no_name_is_wider_than_its_column(desk: Desk) -> None:
             f"{MEXICO}, the largest of the three; then come Canada ($381.9 bn) and China ($308.7 bn).",
             f"{MEXICO}, the largest of the three",
         ),
+        (
+            "Yes: counted as one, the European Union is the largest trading partner of the US, $1,045.4 bn in 2025, before Mexico ($871.6 bn).",
+            "Yes: counted as one, the European Union is the largest trading partner of the US",
+        ),
+        (
+            "A deficit turned into a surplus with 15 partners: the largest are Turkey ($3.9 bn, after a deficit of $1.4 bn), Nigeria ($1.8 bn,"
+            " after a deficit of $1.5 bn) and Lithuania ($691.4 mn, after a deficit of $5.4 mn).",
+            "A deficit turned into a surplus with 15 partners",
+        ),
         ("word " * 60, "What is drawn"),
     ],
 )

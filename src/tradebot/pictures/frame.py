@@ -19,6 +19,8 @@ _GAP = 26
 _TRAILING = re.compile(r"^(.*)(?:, (?:(?:up|down|unchanged|against|its|the|which|last reviewed)\b|[\d$]).*|[;:] .*)$")
 """Clauses that a sentence can lose from its end and stay true: comparisons, places, lists after a colon."""
 _LIST = {", ": 3, "; ": 2}
+_OUTSIDE = r"(?![^()]*\))"
+"""Not within parentheses."""
 """Parts after a colon that make a list, by what stands between them."""
 _SEPARATOR = " · "
 
@@ -129,9 +131,9 @@ def _list_cut(said: str) -> str:
     """“The largest: China ($202.7 bn), Mexico ($197.0 bn) and others”: as much of a list after a colon as fits, or none of it."""
     head, colon, listed = said.removesuffix(".").partition(": ")
     mark = "; " if "; " in listed else ", "
-    items = listed.removesuffix(" and others").split(mark)
-    if not colon or len(items) < _LIST[mark]:
-        return said
+    items = re.split(mark + _OUTSIDE, listed.removesuffix(" and others"))
+    if not colon or len(items) < _LIST[mark] or (mark == ", " and not all(each.endswith(")") for each in items[:-1])):
+        return said  # “Yes: counted as one, the EU is …” lists nothing
     kept = next((kept for kept in range(len(items) - 2, 0, -1) if fits(_some(head, items, kept, mark))), 0)
     return _some(head, items, kept, mark) if kept else f"{head}."
 
