@@ -19,9 +19,9 @@ _GAP = 26
 _TRAILING = re.compile(r"^(.*)(?:, (?:(?:up|down|unchanged|against|its|the|which|last reviewed)\b|[\d$]).*|[;:] .*)$")
 """Clauses that a sentence can lose from its end and stay true: comparisons, places, lists after a colon."""
 _LIST = {", ": 3, "; ": 2}
+"""Parts after a colon that make a list, by what stands between them."""
 _OUTSIDE = r"(?![^()]*\))"
 """Not within parentheses."""
-"""Parts after a colon that make a list, by what stands between them."""
 _SEPARATOR = " · "
 
 
