@@ -20,7 +20,7 @@ GROUPS = ("EU", "ASEAN", "ASIA5", "BRICS", "EUROPE")
 FEATURES = (
     "question yes_no why largest smallest ever peak trough which_month which_year first_time last_time by_month by_quarter median share who"
     " newsletter in_millions growing falling limit each_time overtake bigger combined those compare"
-    " group_first each_member longest_run in_a_row by_year"
+    " turned from_surplus every_one group_first each_member longest_run in_a_row by_year"
 ).split()
 PERIODS = ("2025", "2024", "1985", "1970", "2031", "2025-03", "2026-07", "2026-08", "2018/2025", "2025-01/2025-06", "2024-10/2025-09")
 
@@ -49,6 +49,7 @@ def queries(draw: Callable[..., object], intents: tuple[str, ...] = ()) -> Query
         "sign": st.sampled_from(("", "deficit", "surplus")),
         "period": st.sampled_from((None, *map(period, PERIODS))),
         "years": st.sampled_from(((), tuple(map(period, ("2010", "2015", "2020"))))),
+        "periods": st.sampled_from(((), (period("2018"), period("2025-03/2025-07")), (period("1970"), period("2031")))),
         "against": st.sampled_from((None, *map(period, PERIODS))),
         "date": st.sampled_from((None, dt.date(2025, 4, 9), dt.date(2018, 1, 1), dt.date(2027, 1, 1))),
         "order": st.sampled_from((None, *Order)),

@@ -27,6 +27,7 @@ from tradebot.knowledge.periods import Period
 from tradebot.knowledge.problems import KnowledgeError, Problem, Problems
 from tradebot.knowledge.snapshot import Knowledge, read
 from tradebot.presentation import card as cards
+from tradebot.presentation import plain
 from tradebot.presentation.card import Card
 from tradebot.presentation.render import Renderer, read_templates
 from tradebot.presentation.reply import Reply, spoken_figures
@@ -41,6 +42,7 @@ from tradebot.understanding.time_points import When
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _NUMBERED = attrgetter(*(each.name for each in fields(Query) if each.name != "features"))
 """All of a query but its features, a set that has another order in every process."""
+_SEVERAL = 2
 
 
 class Edition:
@@ -129,8 +131,9 @@ class Edition:
         silent = answer.outcome == "silent"
         stamps = (self.knowledge.revision, number) if answer.outcome == "answer" else ()
         card = Card("silent", "") if silent else cards.build(answer, self._renderer, self.knowledge.sources, stamps)
-        if isinstance(understood, Query) and understood.also and not silent:
-            pointer = self._renderer.render_template("also", {"question": understood.also[0]})
+        left_out = self._left_out(understood, card) if isinstance(understood, Query) and answer.outcome == "answer" else ()
+        if left_out and not silent:
+            pointer = self._renderer.render_template("also", {"question": left_out[0]})
             card = replace(card, body=(*card.body, pointer.text), spoken=(*card.spoken, *pointer.spoken))
         query = answer.query if isinstance(understood, Query) else None
         return Reply(
@@ -148,6 +151,14 @@ class Edition:
             asked=understood if isinstance(understood, Query) else None,
             elapsed_us=round((time.perf_counter() - started) * 1e6),
         )
+
+    def _left_out(self, query: Query, card: Card) -> tuple[str, ...]:
+        """What is to be asked next: further questions of the message, and whoever it named that the answer does not speak of."""
+        named = [self.knowledge.partners[each] for each in query.partners if each in self.knowledge.partners]
+        if query.also or len(named) < _SEVERAL or query.intent.startswith("tariff"):
+            return query.also
+        text = plain.text(card)
+        return tuple(f"and {each.in_text}?" for each in named if each.name not in text)
 
     def _partners(self, query: Query, answer: Answer) -> tuple[str, ...]:
         """What the question named, with the partners of a ranking or the members of the groups it came down to."""

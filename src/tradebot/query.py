@@ -42,11 +42,12 @@ class Premise:
     kind: `sign` (said = "deficit" or "surplus"), `rank` (said = "3"), `side` (the partner was given the US deficit),
     `rate` (said = "46": a tariff rate in per cent), `amount` (said = "295000": a size in USD million), `direction`
     (said = "up", "down" or "flat"), `moved` (said = "down 20": by so many per cent), `times` (said = "2": that it has
-    become twice as large), `largest`, `record`.
+    become twice as large), `largest`, `record`. `amount` is a size in USD million that is claimed besides a side.
     """
 
     kind: str
     said: str = ""
+    amount: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Query:
 
     `partners` are ISO 3166 alpha-2 codes or WORLD, `groups` and `sectors` ids of the knowledge, in the order asked.
     `exclude` lists partners and groups to leave out, `within` the group and `of_top` the first places that a ranking is
-    confined to. `metrics` are those of the partners one by one, where each has its own (“imports from X or exports to Y”).
+    confined to. `metrics` and `periods` are those of the partners one by one, where each has its own (“imports from X in 2018
+    or exports to Y in 2025”).
     `period` is the asked span, `against` a second one to compare it with, `years` three or more single years of it that
     were named one by one; `date` (to `date_to`) asks for
     days of tariffs. `carried` names what came from the turn before, `also` are further questions of the same message,
@@ -75,6 +77,7 @@ class Query:
     period_said: str = ""
     against: Period | None = None
     years: tuple[Period, ...] = ()
+    periods: tuple[Period, ...] = ()
     date: dt.date | None = None
     date_to: dt.date | None = None
     order: Order | None = None

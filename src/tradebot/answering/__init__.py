@@ -28,9 +28,10 @@ from tradebot.query import Query
 Family = Callable[[Query, Knowledge, dt.date], Answer]
 
 _ALONE = (
-    *"about always average combine compare compare_flows compare_sum count crossing cumulative definitions extremes".split(),
-    *"flows flows_growth group_rank growth_rate leaders measure members mirror movers overtake part_of_change passed places rank".split(),
-    *"ranking ranking_years refuse regions share share_movers steps summary trend why".split(),
+    *"about always average combine compare compare_flows compare_periods compare_sum count crossing cumulative".split(),
+    *"definitions extremes flows flows_growth group_rank growth_rate leaders measure members mirror movers".split(),
+    *"overtake part_of_change passed places rank ranking ranking_years records refuse regions share".split(),
+    *"share_movers steps summary trend turned why".split(),
 )
 _MODULES = {name: name for name in _ALONE} | {
     "products": "goods.products",

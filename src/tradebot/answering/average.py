@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering import among, compare, wording
+from tradebot.answering import among, average_each, wording
 from tradebot.answering.beside import about
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked, figure, is_group
@@ -24,17 +24,21 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
 
 YEARS_UNASKED = 5
-QUARTER = 3
 
 
-def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
+def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """The mean with the figures at its ends."""
     areas = asked(query) or (WORLD,)
-    if len(areas) > 1:
-        return compare.answer(query, knowledge, today)
-    if "each_member" in query.features and is_group(knowledge, areas[0]) and not (query.period and _several_years(query.period)):
-        return among.answer(query, knowledge, areas[0], spans(query, knowledge))
-    if query.features & {"a_month", "by_quarter"} and "median" not in query.features:
+    monthly = bool(query.features & {"a_month", "by_quarter"})
+    one_period = not (query.period and _several_years(query.period)) and query.against is None
+    if len(areas) > 1 and monthly:
+        period = running(query.period or knowledge.record.latest_year, knowledge)
+        return average_each.answer(query, knowledge, period, _unit(query, period))
+    if len(areas) > 1 and not one_period:
+        return average_each.answer(query, knowledge, years(query, knowledge, YEARS_UNASKED), "year")
+    if len(areas) > 1 or ("each_member" in query.features and is_group(knowledge, areas[0]) and one_period):
+        return among.answer(query, knowledge, areas, spans(query, knowledge))
+    if monthly and "median" not in query.features:
         return _month(query, knowledge, areas[0], running(query.period or knowledge.record.latest_year, knowledge))
     if query.period is None or _several_years(query.period) or (query.against is not None and _several_years(query.against)):
         return _run(query, knowledge, areas[0], years(query, knowledge, YEARS_UNASKED))
@@ -42,6 +46,10 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if "median" in query.features:
         return _run(query, knowledge, areas[0], period, by_month=True)
     return _month(query, knowledge, areas[0], period)
+
+
+def _unit(query: Query, period: Period) -> str:
+    return "quarter" if "by_quarter" in query.features and period.length % average_each.QUARTER == 0 else "month"
 
 
 def _several_years(period: Period) -> bool:
@@ -90,17 +98,9 @@ def _month(query: Query, knowledge: Knowledge, area: str, period: Period) -> Ans
     whole = figure(knowledge, area, query.metric, period)
     if whole is None:
         return not_held(query, knowledge, area, query.metric, period)
-    unit = "quarter" if "by_quarter" in query.features and period.length % QUARTER == 0 else "month"
-    times = period.length // QUARTER if unit == "quarter" else period.length
-    mean = Figure(
-        partner=area,
-        metric=whole.metric,
-        period=period,
-        value=whole.value / times,
-        derived_from=(whole,),
-        formula=f"total ÷ {times} {unit}s",
-        named=f"{area}.{unit}ly_average.{whole.metric}.{period.id}",
-    )
+    unit = _unit(query, period)
+    mean = average_each.over(whole, area, period, unit)
+    times = period.length // average_each.QUARTER if unit == "quarter" else period.length
     number = arithmetic.number(times, Unit.COUNT, f"{unit}s", area, period)
     facts = {
         **about(knowledge, area, query.metric),

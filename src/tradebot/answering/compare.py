@@ -80,6 +80,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, found: list[Figure]
         "record": sorted(record, key=lambda figure: -abs(figure.value)),
         "differs": quotes.disagreements(knowledge, by_size) if template == "compare" else [],
         "period": first.period,
+        "before": _before(query, knowledge, by_size, when) if template == "compare" else [],
         "to_date": to_date,
         "to_date_mixed": len({figure.value > 0 for figure in (*by_size, *to_date)}) > 1,
         "running": when.so_far,
@@ -114,6 +115,14 @@ def _to_date(knowledge: Knowledge, areas: tuple[str, ...], metric: Metric, when:
         return []
     found = _figures(knowledge, areas, metric, when.to_date)
     return sorted(found, key=lambda figure: -abs(figure.value)) if len(found) == len(areas) else []
+
+
+def _before(query: Query, knowledge: Knowledge, found: list[Figure], when: Spans) -> list[Figure]:
+    """The same partners in the other year that was asked for (“in 2018 and 2025”), where all of them are held."""
+    if query.against is None or len(found) > TABLE_ROWS:
+        return []
+    before = _figures(knowledge, tuple(each.partner for each in found), query.metric, when.before)
+    return sorted(before, key=lambda figure: -abs(figure.value)) if len(before) == len(found) else []
 
 
 def _table(knowledge: Knowledge, found: list[Figure], metric: Metric, when: Spans) -> Table:

@@ -47,7 +47,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         "to_date": to_date,
         "running": when.so_far,
     }
-    rows: list[tuple[Cell, ...]] = [(_label(knowledge, each), each, before.get(each.partner)) for each in found]
+    rows: list[tuple[Cell, ...]] = [(label(knowledge, each), each, before.get(each.partner)) for each in found]
     phrase = " and ".join(wording.subject(knowledge, metric, [area]) for area, metric in sides)
     return Answer(
         query,
@@ -64,6 +64,6 @@ def _figures(knowledge: Knowledge, sides: Sides, period: Period) -> list[Figure]
     return [found for area, metric in sides if (found := figure(knowledge, area, metric, period))]
 
 
-def _label(knowledge: Knowledge, found: Figure) -> str:
+def label(knowledge: Knowledge, found: Figure) -> str:
     """“Imports, China”."""
     return f"{found.metric.capitalize()}, {wording.short(knowledge, found.partner)}"

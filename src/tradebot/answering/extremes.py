@@ -26,6 +26,7 @@ from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import OTHER_SIDE, Metric, Order, Query
 
 MOST_LISTED = 25
+_TURNED = frozenset({"surplus", "deficit", "first_time"})
 _QUARTERS = frozenset({"which_quarter", "rank_quarters"})
 
 
@@ -149,7 +150,12 @@ def _sides(query: Query, knowledge: Knowledge, area: str) -> Answer:
     if not run.figures:
         return not_held(query, knowledge, area, query.metric, query.period or knowledge.record.latest_year)
     latest = wording.sign_of(run.figures[-1:])  # “since when?” is asked of the side it is on, “was it ever …” of the other
-    sign = query.sign or (latest if "metric" in query.carried else OTHER_SIDE.get(latest, "surplus")) or "surplus"
+    turned = query.features >= _TURNED  # “when did the surplus turn into a deficit”
+    sign = (
+        (OTHER_SIDE.get(latest, "") if turned else query.sign)
+        or (latest if "metric" in query.carried else OTHER_SIDE.get(latest, "surplus"))
+        or "surplus"
+    )
     years = [figure for figure in run.figures if figure.value and figure.is_deficit == (sign == "deficit")]
     if not years:
         return _never(query, knowledge, area, run, sign)
@@ -159,7 +165,7 @@ def _sides(query: Query, knowledge: Knowledge, area: str) -> Answer:
         **about(knowledge, area, query.metric),
         "sign": sign,
         "other": OTHER_SIDE[sign],
-        "asks": _asks(query),
+        "asks": "last" if turned else _asks(query),
         "yes_no": asks_yes_no(query),
         "first": years[0],
         "last": last,

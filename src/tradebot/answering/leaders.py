@@ -35,7 +35,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """Who is first and since when, who was before; of a partner that was asked about, who came after it."""
     if query.period is not None and (query.period.is_year or not query.period.is_years):
         return ranking.answer(query, knowledge, today)
-    sign = query.sign or ("deficit" if query.metric is Metric.BALANCE else "")
+    sign = ranking.side(query)
     found = _reigns(query, knowledge, sign)
     about = query.partners[0] if query.partners else ""
     if about and about not in {reign.partner for reign in found}:
@@ -47,7 +47,8 @@ def _reigns(query: Query, knowledge: Knowledge, sign: str) -> list[Reign]:
     record = knowledge.record
     held = Period(record.first_year.first, record.latest_year.last)
     span = Period(max(held.first, query.period.first), min(held.last, query.period.last)) if query.period else held
-    pool = members(knowledge, [query.within]) if query.within else None
+    inside = ranking.groups_of(query)
+    pool = members(knowledge, inside) if inside else None
     exclude = members(knowledge, query.exclude)
     leaders = []
     for year in span.each_year():
@@ -65,7 +66,7 @@ def _answer(query: Query, knowledge: Knowledge, found: list[Reign], about: str, 
     facts = {
         "metric": str(metric),
         "sign": sign,
-        "within": [query.within] if query.within else [],
+        "within": list(ranking.groups_of(query)),
         "excluded": list(query.exclude),
         "now": now.partner,
         "since": Period.year(now.span.first_year),

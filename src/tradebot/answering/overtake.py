@@ -41,6 +41,9 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     first, second = areas[:2]
     sign = query.sign or ("deficit" if query.metric is Metric.BALANCE else "")
     race = _race(knowledge, first, second, query, sign)
+    if race.lost and not race.passed and "overtake" not in query.features:  # “when did that flip”: whoever it was
+        first, second = second, first
+        race = _race(knowledge, first, second, query, sign)
     if not race.pairs:
         return not_held(query, knowledge, first, query.metric, query.period or knowledge.record.latest_year)
     return _answer(query, knowledge, (first, second), race, sign)

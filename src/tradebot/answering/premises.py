@@ -66,8 +66,9 @@ def claims(query: Query) -> bool:
 def correction(query: Query, balance: Figure) -> str:
     """For a balance: `other_side`, `partner_yes`, `wrong_sign`, `yes` or nothing to say.
 
-    `other_side`: the partner was given the US's sign. `partner_yes`: the partner's sign was right. `wrong_sign`: a
-    surplus was asked for where there is a deficit, or the other way round. `yes`: a yes-or-no question got the sign right.
+    `other_side`: the partner was given the US's sign. `partner_yes`: the partner's sign was right; `partner_no`: it was, but
+    not the amount beside it. `wrong_sign`: a surplus was asked for where there is a deficit, or the other way round. `yes`:
+    a yes-or-no question got the sign right.
     `amount_yes`, `amount_no`: an amount or bound that the question names is, or is not, that of the figure (of any metric).
     """
     ours = sign_of([balance])
@@ -76,7 +77,7 @@ def correction(query: Query, balance: Figure) -> str:
         return _amount(query, balance)
     if premise is not None and premise.kind == "side":
         said = premise.said or "deficit"
-        return "other_side" if said == ours else "partner_yes"
+        return "other_side" if said == ours else "partner_no" if _amount(query, balance) == "amount_no" else "partner_yes"
     if query.features >= {"surplus", "deficit", "or_word"}:
         return ""  # “a surplus or a deficit”: neither is taken for granted
     said = premise.said if premise is not None and premise.kind == "sign" else query.sign
@@ -90,8 +91,8 @@ def _amount(query: Query, found: Figure) -> str:
     size, premise, bounds = abs(found.value), query.premise, query.bounds
     if bounds is not None:
         fits = (bounds.low is None or size > bounds.low) and (bounds.high is None or size < bounds.high)
-    elif premise is not None and premise.kind == "amount":
-        fits = abs(float(premise.said) - size) <= min(NEAR * size, _last_digit(premise.said))
+    elif claimed := premise and (premise.amount or (premise.said if premise.kind == "amount" else "")):
+        fits = abs(float(claimed) - size) <= min(NEAR * size, _last_digit(claimed))
     else:
         return ""
     return "amount_yes" if fits else "amount_no"
@@ -105,14 +106,14 @@ def _last_digit(said: str) -> float:
 
 def direction(query: Query, change: Figure | None) -> str:
     """For a change: `yes` or `no` to a question that says which way it went, `unsteady` where it was called stable, else empty."""
-    premise = query.premise
+    premise, then = query.premise, "than_then" in query.features
     if query.features & {"count", "how_often", "ratio"}:
         return ""  # “how many times did exports fall” takes no course for granted
     if premise is not None and premise.kind == "times" and change is not None:
         return _times(query, change, float(premise.said))
     if premise is not None and premise.kind == "moved" and change is not None:
         return _moved(query, change, premise.said)
-    if premise is None or premise.kind != "direction" or change is None or "bigger" in query.features:
+    if premise is None or premise.kind != "direction" or change is None or ("bigger" in query.features and not then):
         return ""  # “did the deficit grow more under …”: that it grew is no answer
     went = "flat" if premise.said == "flat" and _steady(change) else "down" if change.value < 0 else "up"
     if went != premise.said:

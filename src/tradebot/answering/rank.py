@@ -1,6 +1,6 @@
 """Rank: the place of a partner in an order.
 
-Reads `partners` (the first), `metric`, `sign`, `period`, `within`; `limit` asks whether it is among the first so
+Reads `partners` (of several: the places of all), `metric`, `sign`, `period`, `within`; `limit` asks whether it is among the first so
 many; the cues `next_after` and `next_before` (or `topic` after, before) ask who stands beside it; `premise` of kind rank or largest.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Table
-from tradebot.answering import rank_years, ranking, wording
+from tradebot.answering import rank_several, rank_years, ranking, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import members, ranks
 from tradebot.answering.figures.held import not_held
@@ -32,6 +32,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if "trend" in query.features and "why" not in query.features:
         return rank_years.answer(query, knowledge, today)
     when = _between(query, knowledge)
+    if len(query.partners) > 1 and not _asks_neighbour(query):
+        return rank_several.answer(query, knowledge, today, when)
     partner = query.partners[0]
     found = knowledge.record.value(partner, query.metric, when.now)
     if found is None:

@@ -245,6 +245,7 @@ def _nobody(query: Query, knowledge: Knowledge, when: Spans, held: Figure | None
         **head(query, knowledge, nobody),
         "bounds": bounds_of(query),
         "held": held,
+        "total": None if groups_of(query) or query.exclude or query.partners else knowledge.record.value(WORLD, query.metric, when.now),
         "place": _place(query),
         "nth": query.nth is not None,
     }

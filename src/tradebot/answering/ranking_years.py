@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import ranking, wording
+from tradebot.answering import leaders, ranking, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.spans import running, years
 from tradebot.knowledge.figures import Figure, Unit
@@ -28,6 +28,8 @@ SAID = 3
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The first places of each period; of a single place the spans in which one partner held it."""
     query = replace(query, order=Order.BOTTOM if query.order is Order.BOTTOM else Order.TOP)
+    if _of_first_places(query):
+        return leaders.answer(replace(query, partners=()), knowledge, today)
     found = [(period, shown) for period in _periods(query, knowledge) if (shown := _shown(query, knowledge, period))]
     if len(found) < 2:
         return ranking.answer(replace(query, against=None, years=()), knowledge, today)
@@ -53,6 +55,13 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         suggestions=wording.suggestions(f"top 10 {wording.nouns(order.metric, order.sign)}"),
         keys=tuple(dict.fromkeys(each.partner for each in found[-1][1])),
     )
+
+
+def _of_first_places(query: Query) -> bool:
+    """Who was first in more years than can be listed one by one."""
+    first = query.order is Order.TOP and query.limit in (None, 1) and query.nth in (None, 1) and not query.bounds
+    long = query.period is not None and query.period.is_years and query.period.length > MOST * 12
+    return first and long and not query.years and query.against is None and len(ranking.groups_of(query)) < 2
 
 
 def _periods(query: Query, knowledge: Knowledge) -> list[Period]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from tradebot.knowledge.models_intents import Intent
 from tradebot.knowledge.periods import Period
-from tradebot.query import OTHER_SIDE, Metric, Order, Premise, Query
+from tradebot.query import OTHER_SIDE, Metric, Order, Query
+from tradebot.understanding import premises
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.text import phrase_key
@@ -29,18 +30,11 @@ _MEASURED_BY = (
 """What cues measure where no direction of trade is said, the first that is there."""
 
 _NARROWING = frozenset({"smallest", "last_place", "bounds", "group", "nth"})
-_OUR_LARGEST = frozenset({"why", "largest", "us", "partner"})
-_OF_GOODS_OR_TIME = frozenset({"products", "chapter", "product", "period", "peak", "which_year", "which_month", "buy", "sell"})
-"""Cues with which “largest” is not said of the partner (“why is our largest import from Ireland pharma”)."""
 _MEASURED = _SIGNED | {"imports", "exports", "total_trade", "trade", "tariff"}
-TIMES_AS_MUCH = {"doubled": 2.0, "tripled": 3.0, "quadrupled": 4.0, "halved": 0.5}
-"""Cues that say how many times as much a figure has become."""
 
 _TWO = 2
 _COURSE = frozenset("timeline change trend begun ended first_time last_time ever peak announced deal signed".split())
 """Cues of what happened in the course of a span, not of what held at its end."""
-_FRACTIONS = {"two thirds": "66.7", "third": "33.3", "1/3": "33.3", "half": "50", "quarter": "25", "fifth": "20", "tenth": "10"}
-_MOST = "50"
 _AGAINST = frozenset({"compare", "difference", "bigger", "smaller"})
 _BOTTOM = frozenset({"smallest", "smaller", "trough", "last_place", "least_of"})
 
@@ -64,6 +58,7 @@ def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, .
         period_said=said,
         against=against,
         years=named_years(frame, calendar),
+        periods=frame.periods,
         date=days[0] if days else None,
         date_to=days[1] if len(days) > 1 else None,
         order=order(frame),
@@ -76,7 +71,7 @@ def fill(frame: Frame, intent: Intent, calendar: Calendar, carried: tuple[str, .
         terms=tuple(frame.things.get("term") or frame.things.get("weak_term") or ()),
         topic=intent.defaults.get("topic", ""),
         source="newsletter" if "newsletter" in frame.features else "",
-        premise=premise(frame),
+        premise=premises.premise(frame),
         features=frozenset(frame.features),
         assumed=assumed(frame, calendar, period),
         carried=carried,
@@ -124,7 +119,7 @@ def both_ways(features: set[str]) -> bool:
 
 def sign(frame: Frame) -> str:
     """The side of zero that is spoken of; “with whom do we have no surplus” speaks of deficits."""
-    said = "surplus" if _only_surplus(frame.features) else "deficit" if "deficit" in frame.features else ""
+    said = "surplus" if premises.only_surplus(frame.features) else "deficit" if "deficit" in frame.features else ""
     return OTHER_SIDE.get(said, said) if "denied" in frame.features else said
 
 
@@ -151,58 +146,6 @@ def nth(frame: Frame) -> int | None:
     return frame.amounts.nth
 
 
-def premise(frame: Frame) -> Premise | None:
-    if frame.trade.side:
-        return Premise("side", frame.trade.side)
-    if frame.amounts.percent is not None:
-        return _of_percent(frame.features, frame.amounts.percent, frame.amounts.beyond)
-    if "fraction" in frame.features and (part := _fraction(frame)):
-        return Premise("rate", part)
-    if frame.amounts.money is not None and frame.features & {"measure", "owe"}:
-        return Premise("amount", f"{frame.amounts.money:.15g}")
-    if "why" in frame.features and frame.amounts.nth is not None:
-        return Premise("rank", str(frame.amounts.nth))
-    if frame.features >= _OUR_LARGEST and not frame.features & _OF_GOODS_OR_TIME:
-        return Premise("largest")
-    return _of_change(frame.features) or (Premise("sign", "surplus") if _only_surplus(frame.features) else None)
-
-
-def _fraction(frame: Frame) -> str:
-    """“a third of our imports”: the part that is claimed, in per cent."""
-    said = next((mark.key for mark in frame.marks if mark.is_("fraction")), "")
-    if "most_of" in frame.features:
-        return _MOST
-    return next((percent for word, percent in _FRACTIONS.items() if word in said), "")
-
-
-def _of_percent(features: set[str], percent: float, beyond: str) -> Premise | None:
-    """A rate or a share that is claimed, or by how many per cent a figure is said to have moved."""
-    moved = {"change", "measure"} <= features and ("share" not in features or beyond == "by")
-    said = f"{percent:g}"
-    if not moved:
-        return Premise("rate", said)
-    way = _of_change(features)
-    return Premise("moved", f"{way.said} {said}") if way is not None and way.said in ("up", "down") else way
-
-
-def _of_change(features: set[str]) -> Premise | None:
-    """Which way, or how many times over, a figure is said to have gone."""
-    times = next((name for name in TIMES_AS_MUCH if name in features), None)
-    if times is not None and "change" in features:
-        return Premise("times", f"{TIMES_AS_MUCH[times]:g}")
-    if "steady" in features:
-        return Premise("direction", "flat")
-    if "falling" in features and "growing" not in features:
-        return Premise("direction", "down")
-    if "growing" in features and "falling" not in features:
-        return Premise("direction", "up")
-    return None
-
-
-def _only_surplus(features: set[str]) -> bool:
-    return "surplus" in features and "deficit" not in features
-
-
 def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[Period | None, str, Period | None]:
     """The period asked for, its words, and the one to compare it with.
 
@@ -211,7 +154,7 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
     spans = _spans(frame, calendar) if frame.whens else []
     again = "same_period" in frame.features
     if not spans:
-        return None, "", (_year_ago(calendar.latest_year) if again else None)
+        return _of_again(frame, calendar) if again else (None, "", None)
     (first, said), against = spans[0], spans[1][0] if len(spans) > 1 else None
     if len(spans) > _TWO and all(period.is_years for period, _ in spans):
         return Period(min(period.first for period, _ in spans), max(period.last for period, _ in spans)), said, None
@@ -225,6 +168,8 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
         first, against = Period(first.last, first.last), Period(first.first, first.first)  # “how did it change from June to July”
     if against is None and _held_against_latest(frame) and first.is_year and first.last < calendar.latest_year.first:
         first, against = calendar.latest_year, first  # “compared to 2015”: the latest year
+    if against is None and "than_then" in frame.features:
+        first, against = _latest_against(first, calendar)
     if again:
         against = first.shift(12 * (against.first_year - first.first_year)) if against is not None and against.is_year else _year_ago(first)
     if against is not None and against.last > first.last and first.length == against.length:
@@ -234,6 +179,22 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
     if not apart and against is not None and first.length != against.length and first.is_years and against.is_years:
         return Period(min(first.first, against.first), max(first.last, against.last)), said, None  # sums of unlike spans say nothing
     return first, said, against
+
+
+def _of_again(frame: Frame, calendar: Calendar) -> tuple[Period | None, str, Period]:
+    """The year before the latest one; “larger now than a year ago”: the latest months and the same of the year before."""
+    if "latest" in frame.features or "a year ago" in {mark.key for mark in frame.marks}:
+        return calendar.to_date, "", _year_ago(calendar.to_date)
+    return None, "", _year_ago(calendar.latest_year)
+
+
+def _latest_against(then: Period, calendar: Calendar) -> tuple[Period, Period | None]:
+    """The latest year, month or months, and what “larger than in 2018”, “than in March 2025” or “than last year” holds them against."""
+    if then.is_month and then.last < calendar.to_date.last:
+        return Period(calendar.to_date.last, calendar.to_date.last), then
+    if then.is_year and then.last < calendar.latest_year.first:
+        return calendar.latest_year, then
+    return (calendar.to_date, _year_ago(calendar.to_date)) if then == calendar.latest_year else (then, None)
 
 
 def _held_against_latest(frame: Frame) -> bool:

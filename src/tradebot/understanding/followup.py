@@ -14,6 +14,7 @@ from tradebot.understanding.named import Named
 from tradebot.understanding.roles import MEASURES
 from tradebot.understanding.sides import Trade
 from tradebot.understanding.time_points import When
+from tradebot.understanding.together import in_context
 
 _OPENERS = frozenset(
     {"for", "with", "from", "by", "without", "vs", "versus", "in", "on", "since", "minus", "add", "include", "plus", "not", "only", "just"}
@@ -116,7 +117,7 @@ def prefers(merged: Chosen, alone: Chosen) -> bool:
 def merge(frame: Frame, before: Turn) -> tuple[Frame, tuple[str, ...]]:
     """The frame with what it lacks taken from the turn before, and the names of what was taken."""
     query, frame = before.query, _as_pronoun(frame, before)
-    merged = replace(frame, names=list(frame.names), whens=list(frame.whens), features=set(frame.features))
+    merged = replace(frame, names=list(frame.names), whens=in_context(frame.whens, query.period), features=set(frame.features))
     carried = [*_take_measure(merged, frame, query), *_take_names(merged, frame, before)]
     if frame.features & {"next_ones", "those"} and not _reaches_back(frame, before) and not fragments.moves_of_list(frame, query):
         turned = frame.features & _ENDS
@@ -173,7 +174,8 @@ def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
             taken = (taken - set(OTHER_SIDE)) | {"balance"}
         merged.features |= _as_ours(taken, query) | ({"measure", "domain"} & query.features)
         carried += ["metric"] if taken else []
-        if query.metric in ("imports", "exports") and not frame.trade.flow and merged.features & {"buy", "sell", "imports", "exports"}:
+        asked = merged.features | (query.features if fragments.turns_over(frame, query) else set())
+        if query.metric in _FLOWS and not frame.trade.flow and asked & {"buy", "sell", *_FLOWS}:
             merged.trade = Trade(flow=str(query.metric))
     elif frame.features & {"imports", "exports"} and not frame.trade.flow:
         merged.trade = Trade(flow="imports" if "imports" in frame.features else "exports")
@@ -181,14 +183,14 @@ def _take_measure(merged: Frame, frame: Frame, query: Query) -> list[str]:
         merged.trade = Trade(side=query.sign or "deficit")
     shape = fragments.shape(frame, query)
     if shape:
-        merged.features.add(f"intent:{shape}")
+        merged.features |= {f"intent:{shape}"} | (query.features & fragments.SHAPING if shape in fragments.OF_ONE else set())
         carried.append("shape")
     return carried
 
 
 def _as_ours(taken: set[str] | frozenset[str], query: Query) -> set[str]:
     """The side of zero as the US has it: after “who has no deficit with us” a fragment goes on with surpluses."""
-    theirs = query.premise is not None and query.premise.kind == "side" and query.premise.said == "surplus" and not query.partners
+    theirs = query.premise is not None and query.premise.kind == "side" and query.premise.said == "surplus"
     turned = ("denied" in query.features) != theirs and not taken >= set(OTHER_SIDE)
     return {OTHER_SIDE.get(cue, cue) if turned else cue for cue in taken}
 

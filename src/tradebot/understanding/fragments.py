@@ -46,12 +46,20 @@ LISTS = frozenset({"ranking", "count"})
 _SHAPED = LISTS | {"share", "rank_of", "average", "products", "tariff_product"}
 """Intents that a fragment goes on with when it only changes the measure, the place or the period (“share of Mexico” – “and Canada?”)."""
 
+OF_ONE = frozenset({"extremes", "places", "steps", "growth_rate"})
+"""Intents about one partner alone, which a fragment that only names another goes on with, and what shapes their answers."""
+SHAPING = frozenset(
+    {"peak", "trough", "ever", "first_time", "last_time", "which_year", "which_month", "which_quarter", "how_often", "largest", "smallest"}
+    | {"best_of", "worst_of", "since", "growing", "falling", "in_a_row", "growth_a_year", "become", "frequency"}
+)
+
 OWN_SHAPE = frozenset(
     {"largest", "smallest", "ranking", "count", "share", "rank", "average", "nth", "limit", "runner_up", "last_place", "products"}
     | {"trend", "change", "compare", "bigger", "smaller", "since", "years_range", "by_month", "peak", "trough", "ever", "both_flows"}
     | {"those", "next_ones", "why", "tariff", "define", "source", "members", "newsletter", "combined", "difference", "duty_free"}
 )
 MEASURED = frozenset({"deficit", "surplus", "balance", "imports", "exports", "total_trade", "trade", "supplier", "market", "partner_word"})
+_TWO = 2
 FRAGMENT = 5
 """Marks of a sentence that can be a fragment by how it opens (“for the UK”, “without China”)."""
 _OF_A_LIST = 8
@@ -77,6 +85,8 @@ def shape(frame: Frame, query: Query) -> str:
         return "combine" if features & {"period", "imports", "exports"} else ""
     if asks_supplier(frame, query):
         return "products"
+    if names_another(frame, query):
+        return query.intent
     if query.intent not in _SHAPED or features & OWN_SHAPE or len(frame.marks) > FRAGMENT:
         return ""
     if query.intent not in LISTS:
@@ -86,10 +96,24 @@ def shape(frame: Frame, query: Query) -> str:
     return query.intent if sides and "partner" not in features and (measured or frame.excluded or features & {"group", "period"}) else ""
 
 
+def turns_over(frame: Frame, query: Query) -> bool:
+    """“since when”, “when did that flip” after a comparison of two: when the one passed the other."""
+    return query.intent == "compare" and len(query.partners) == _TWO and not frame.names and "first_time" in frame.features
+
+
+def names_another(frame: Frame, query: Query) -> bool:
+    """“and Korea?” after “when did exports to Japan peak”: the same of another partner."""
+    counted = query.limit is not None or query.nth is not None or query.bounds is not None
+    bare = frame.features <= {"area", "partner", "assumed_name", "and_also", "question", "what"} and "partner" in frame.features
+    return bare and query.intent in OF_ONE and not counted
+
+
 def _shape_of_list(frame: Frame, query: Query) -> str:
-    """What is asked of all that a list shows: their sum, how each has moved, their part of the whole."""
+    """What is asked of all that a list or comparison shows: their sum, how each has moved, who passed whom, their part of the whole."""
     if adds_up(frame, query):
         return "combine"
+    if turns_over(frame, query):
+        return "overtake"
     if moves_of_list(frame, query):
         return "trend"
     share = _listed(query) and frame.features & {"share", "in_percent"} and not frame.names and len(frame.marks) <= _OF_A_LIST
@@ -159,7 +183,7 @@ def turn(merged: Frame, frame: Frame, query: Query) -> None:
     if query.intent in OF_SEVERAL - {"compare"} and ends_of(frame):
         merged.features -= _ENDS | {"limit", "average", "mean_word", "each_time", "a_month", "peak", "trough"}
         merged.amounts = replace(merged.amounts, limit=None)
-        merged.features.add("trough" if "smallest" in frame.features else "peak")
+        merged.features.add("trough" if _looks_low(frame, merged) else "peak")
         merged.features |= {"which_month"} if query.features & {"by_month", "a_month", "which_month"} else set()
     if "products" in frame.features and query.metric is Metric.EXPORTS and not frame.trade.flow and not frame.features & MEASURED:
         merged.trade = Trade(flow="exports")  # “the main products?” after what is sold to a partner
@@ -173,6 +197,13 @@ def turn(merged: Frame, frame: Frame, query: Query) -> None:
         and not frame.names
     ):
         merged.trade = Trade(flow="exports" if frame.trade.flow == "imports" else "imports")  # “what do they buy”: from us
+
+
+def _looks_low(frame: Frame, merged: Frame) -> bool:
+    """The smallest is asked for: outright, as the best of deficits, or as the worst of anything else."""
+    if not frame.features.isdisjoint({"best_of", "worst_of"}):
+        return ("best_of" in frame.features) == ("deficit" in merged.features)
+    return "smallest" in frame.features
 
 
 def leader_of_list(frame: Frame, query: Query, keys: tuple[str, ...]) -> Named | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tradebot.knowledge.periods import Period
 from tradebot.understanding.lexicon import THINGS, Kind
 from tradebot.understanding.marks import Mark
 from tradebot.understanding.named import Named
@@ -42,6 +43,10 @@ FEATURES = frozenset(
         "lone_group",
         "group_first",
         "own_flows",
+        "own_periods",
+        "turned",
+        "than_then",
+        "from_surplus",
         "each_member",
         "group_stands",
         "by_way",
@@ -77,6 +82,8 @@ class Frame:
     trade: Trade = NO_TRADE
     flows: tuple[str, ...] = ()
     """The flow of each of two places, where they differ (“imports from China or exports to Mexico”)."""
+    periods: tuple[Period, ...] = ()
+    """The period of each of two places, where each has one (“China in 2018 or Mexico in 2025”)."""
     features: set[str] = field(default_factory=set)
     ambiguous: str = ""
     used: set[int] = field(default_factory=set)

@@ -29,6 +29,7 @@ _SPOKEN_OF = frozenset({*THINGS, Kind.INTENT})
 _FLOW_VERBS = frozenset({"buy", "sell"})
 _CHAPTER_WORDS = frozenset({"hs", "chapter", "hts", "hs chapter", "hs code"})
 _PLACED = frozenset({"largest", "rank"})
+_PARTIES_COMPARED = 2
 _BY_WAY = frozenset({"via", "through", "under"})
 """Prepositions of a route or a rule of entry (“imports from Japan via Mexico”), by which no figure is held."""
 _MANY = frozenset({"deficits", "surpluses"})
@@ -204,14 +205,29 @@ def _find_direction(frame: Frame, cues: frozenset[str], kinds: frozenset[Kind]) 
     parties = [name for name in frame.names if name.kind in _PARTIES]
     frame.trade = roles.trade(frame.marks, parties, us, cues)
     frame.flows = roles.own_flows(frame.marks, parties, us, cues)
-    if frame.flows and parties[0].id == parties[1].id:
+    if len(parties) == _PARTIES_COMPARED and len(frame.whens) == _PARTIES_COMPARED and "tariff" not in cues:
+        _find_own_periods(frame, parties)
+    if frame.flows and not frame.periods and parties[0].id == parties[1].id:
         frame.flows = ()
         frame.features.add("both_flows")  # “imports from Japan against exports to Japan”
     elif frame.flows:
         frame.trade = Trade(flow=frame.flows[0])
         frame.features.add("own_flows")
+    elif Kind.CHAPTER in kinds and frame.trade == Trade() and "tariff" not in cues and [name.preposition for name in parties] == ["to"]:
+        frame.trade = Trade(flow="exports")  # “cars to Germany”
     if "tariff" in cues and parties and levies.charged_by_partner(frame.marks, parties, us):
         frame.features.add("partner_tariffs")
+
+
+def _find_own_periods(frame: Frame, parties: Sequence[Named]) -> None:
+    """“the deficit with China in 2018 or with Mexico in 2025”: one span in each half."""
+    first, second = parties
+    (one, other), cut = sorted(frame.whens, key=lambda when: when.at), roles.joint(frame.marks, first, second)
+    spans = [when.period for when in (one, other) if when.kind in ("span", "to_date") and when.period]
+    apart = one.at < cut <= other.at or first.at < one.at < second.at < other.at
+    if (first.id != second.id or frame.flows) and len(spans) == _PARTIES_COMPARED and apart and spans[0] != spans[1]:
+        frame.periods = tuple(spans)
+        frame.features.add("own_periods")
 
 
 def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
@@ -230,6 +246,8 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
     _note_lists(frame, kinds)
     if frame.amounts.money is not None:
         _bound_about(frame)
+    features |= lists.turn(marks, features)
+    features |= lists.than_then(marks, frame.whens, features)
     note_slots(frame)
     frame.in_setting = not features.isdisjoint(_SETTING)
 

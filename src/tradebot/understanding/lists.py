@@ -7,8 +7,9 @@ from collections.abc import Set as AbstractSet
 
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.marks import Mark
-from tradebot.understanding.named import AUXILIARIES, Named
+from tradebot.understanding.named import AUXILIARIES, Named, preposition
 from tradebot.understanding.roles import MEASURES
+from tradebot.understanding.time_points import When
 
 _RANKED = frozenset({"largest", "smallest", "rank", "runner_up", "bigger", "smaller"})
 _RANKING = frozenset({"largest", "smallest", "who", "country_word", "which", "bounds"})
@@ -19,11 +20,14 @@ _NOT = frozenset({"not", "dont", "doesnt", "didnt", "havent", "hasnt", "never"})
 _LACKED = ("deficit", "surplus", "imports", "exports", "total_trade", "trade", "buy", "sell")
 _CLAUSE = 5
 """Marks after “not” within which what is denied stands."""
+_THAN_THEN = {"than": set[str](), "below": {"smaller"}, "above": {"bigger"}}
+_NOT_THEN = frozenset({"change", "areas2", "partners2"})
+_IT_WAS = frozenset("in it was they were the at back during for that of its did what we had ran run under".split())
 _THAN = frozenset({"than", "as"})
 _MEMBERS = frozenset(
     "country countries member members nation nations state states member state member states partner partners economies".split()
 )
-_THREE = 3
+_PAIR, _THREE = 2, 3
 _UNITS = {"months": "rank_months", "years": "rank_years", "quarters": "rank_quarters"}
 LEAVING_OUT = frozenset({"except", "outside_top", "not_word"})
 """Cues without which no sentence leaves anything out."""
@@ -51,6 +55,35 @@ def leaves_out(marks: Sequence[Mark], index: int, features: AbstractSet[str]) ->
     if not mark.is_("not_word") or following[0].gap:
         return False
     return following[0].is_name or (following[0].key in ("from", "with", "to", "in") and following[-1].is_name)
+
+
+def turn(marks: Sequence[Mark], features: AbstractSet[str]) -> set[str]:
+    """What “which surplus turned into a deficit” and “who went from surplus to deficit” ask for."""
+    sides = [index for index, mark in enumerate(marks) if mark.is_("surplus", "deficit")]
+    if not features >= {"surplus", "deficit"} or len(sides) != _PAIR:
+        return set()
+    went = preposition(marks, sides[0]) == "from" and preposition(marks, sides[1]) in ("to", "into")
+    found = {"first_time", "turned"} if went or "first_time" in features else set()
+    return found | {"from_surplus"} if found and marks[sides[0]].is_("surplus") else found
+
+
+def than_then(marks: Sequence[Mark], whens: Sequence[When], features: AbstractSet[str]) -> set[str]:
+    """“larger than in 2018”, “below 2017”: a period, that the latest or a later one is held against."""
+    spans = [when for when in whens if when.kind in ("span", "to_date") and when.period]
+    if not spans or len(spans) != len(whens) or len(spans) > _PAIR or not features.isdisjoint(_NOT_THEN):
+        return set()
+    than = next((index for index, mark in enumerate(marks) if mark.key in _THAN_THEN), len(marks))
+    then = max(spans, key=lambda when: when.at)
+    between, after = marks[than + 1 : then.at], marks[then.at + 1 :]
+    of_flow = not features.isdisjoint({"imports", "exports"})
+    if than >= then.at or not all(mark.key in _IT_WAS or (mark.is_("deficit", "surplus") and not of_flow) for mark in between):
+        return set()
+    if (sized := _THAN_THEN[marks[than].key]) and (after or features & {"bounds"}):
+        return set()  # “above 2000 million”
+    if any(when.period and then.period and when.period.last < then.period.first for when in spans):
+        return set()  # “was 2018 larger than 2025”
+    sized = sized or set(features & {"bigger", "smaller"})
+    return {"than_then", *sized} if sized else set()
 
 
 def denied(marks: Sequence[Mark], features: AbstractSet[str]) -> bool:

@@ -63,6 +63,7 @@ class Mark(NamedTuple):
 
 _OTHER_SENSES = frozenset({"other_tariff", "other_sense"})
 """What a word means alone and not within the name of a thing: electric power has tariffs, electric vehicles are goods."""
+_MONTH_ON_MONTH = (["month", "over", "month"], ["month", "on", "month"])
 _SUPERLATIVES = frozenset({"largest", "smallest"})
 
 
@@ -116,6 +117,8 @@ class Marker:
             length, key, possessive = self._phrase(words, index)
             if length == _PAIR and words[index + 1].text == "year" and self._phrase(words, index + 1)[0] > _PAIR:
                 return 1, self._alone(word, codes)  # “deficit | year to date”, not “deficit year | to date”
+            if length == _PAIR and [each.text for each in words[index + 1 : index + 4]] in _MONTH_ON_MONTH:
+                return 1, self._alone(word, codes)  # “deficit | month on month”
             if length > 1 and self._counts_on(words, index + length):
                 return 1, self._alone(word, codes)  # “the ten largest”: any ten, not “the ten” of the newsletter
             if length > 1 or (length and word.stem):

@@ -46,7 +46,8 @@ def span(scan: Scan) -> tuple[int, When | None]:
 
 def _when(scan: Scan, length: int, period: Period) -> When:
     """A period that is loose where no year was said (“Q3”)."""
-    return When("span", said(scan, length), period, loose=not period.is_years and not any(scan.year(at) for at in range(length)))
+    yearless = not period.is_years and not any(scan.year(at) for at in range(length))
+    return When("span", said(scan, length), period, loose=yearless, yearless=yearless)
 
 
 def decade(scan: Scan) -> tuple[int, When | None]:
@@ -82,4 +83,5 @@ def month_alone(scan: Scan) -> tuple[int, When | None]:
         return NOTHING
     last, beside = scan.calendar.to_date, _year_beside(scan)
     year = beside or (last.last_year if until <= last.last % 12 + 1 else last.last_year - 1)
-    return length, When("span", said(scan, length), Period.months(year, month, year, until), loose=beside is None)
+    period = Period.months(year, month, year, until)
+    return length, When("span", said(scan, length), period, loose=beside is None, yearless=beside is None)

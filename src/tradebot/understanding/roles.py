@@ -66,13 +66,18 @@ def own_flows(marks: Sequence[Mark], named: Sequence[Named], us: Sequence[int], 
     if len(named) != 2 or named[0].at < 0 or (cues.isdisjoint(_OUTWARD) and cues.isdisjoint(_INWARD)):
         return ()
     first, second = named
-    cut = next((at for at in range(first.at + 1, second.at) if marks[at].is_(*_JOINTS)), first.at + 1)
+    cut = joint(marks, first, second)
     halves = (
         (marks[:cut], first, [at for at in us if at < cut]),
         (marks[cut:], second._replace(at=second.at - cut), [at - cut for at in us if at >= cut]),
     )
     found = {_flow_of(*half): None for half in halves}
     return tuple(found) if found.keys() == {IMPORTS, EXPORTS} else ()
+
+
+def joint(marks: Sequence[Mark], first: Named, second: Named) -> int:
+    """Where the half of the second of two names begins (“… or exports to Mexico”, “… than with Japan in 2010”)."""
+    return next((at for at in range(first.at + 1, second.at) if marks[at].is_(*_JOINTS) or marks[at].key == "than"), first.at + 1)
 
 
 def _flow_of(marks: Sequence[Mark], name: Named, us: Sequence[int]) -> str:

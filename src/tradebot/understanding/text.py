@@ -28,7 +28,9 @@ _URL = re.compile(r"https?://\S+|<[@#:][^>\s]{1,60}>|@(?:everyone|here)\b", re.I
 _BEGINS_URL = re.compile("[/<@]")
 _PLAIN_PHRASE = re.compile(r"[a-z]+(?: [a-z]+)*").fullmatch
 _PLAIN_SENTENCE = re.compile(r"(?:[A-Za-z]+|\d+)(?: (?:[A-Za-z]+|\d+))*[.!?]?", re.ASCII).fullmatch
-_SENTENCE = re.compile(r"(?<=[?!\n;])\s*|(?<=[^\W\d_]{3}\.)\s+(?=[A-Z])|(?<=\d\.)\s+(?=\S)")
+_ASKS = r"(?:how|what|which|who|when|why|where|is|are|was|were|did|does|do|has|have|can|and)\b"
+"""Words with which the next sentence begins also where somebody writes no capitals; after “approx.” or “Jan.” come others."""
+_SENTENCE = re.compile(rf"(?<=[?!\n;])\s*|(?<=[^\W\d_]{{3}}\.)\s+(?=[A-Z]|{_ASKS})|(?<=[\"”]\.)\s+(?=[A-Z]|{_ASKS})|(?<=\d\.)\s+(?=\S)")
 _END = re.compile(r"[?!\n;]|\.\s")
 """Without one of these before its last character a message is one sentence."""
 

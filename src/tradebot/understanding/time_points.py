@@ -29,6 +29,7 @@ class When(NamedTuple):
     """A period as said. kind: span, since, before, after, day, to_date, future; around and over, which stand for two spans.
 
     `loose` says that the words fit other periods too (“last month”, “Q3”, “early 2025”), of which the latest held was taken.
+    `yearless` says that it is a month, quarter or half whose year was not said. `at` is the mark it begins with.
     """
 
     kind: str
@@ -36,6 +37,8 @@ class When(NamedTuple):
     period: Period | None = None
     day: dt.date | None = None
     loose: bool = False
+    yearless: bool = False
+    at: int = -1
 
 
 NOTHING: tuple[int, When | None] = (0, None)
@@ -65,6 +68,8 @@ class Scan:
     calendar: Calendar
     of_tariffs: bool = False
     """Whether the sentence speaks of tariffs, which have days where trade has years."""
+    of_change: bool = False
+    """Whether it asks how something moved: “changed from 2020” is since then."""
     index: int = 0
 
     @property
@@ -89,10 +94,15 @@ class Scan:
         if mark is None or mark.value is None or not mark.has(Kind.NUMBER):
             return None
         if len(mark.key) == 4 and _FIRST_YEAR <= mark.value <= _LAST_YEAR:
-            return int(mark.value)
+            return None if self._is_scale(offset + 1) else int(mark.value)
         if len(mark.key) == 2 and mark.gap.endswith(("'", "’")):
             return int(mark.value) + (2000 if mark.value < 50 else 1900)
         return None
+
+    def _is_scale(self, offset: int) -> bool:
+        """“2000 million” is no year."""
+        mark = self.at(offset)
+        return mark is not None and len(mark.key) > 1 and mark.has(Kind.SCALE)
 
     def year_after(self, offset: int) -> tuple[int, int]:
         """The year that belongs to a month, quarter or half, and the mark after it: “of 2025”, “last year”; 0 where there is none."""

@@ -25,7 +25,7 @@ def calendar(knowledge: Knowledge) -> Calendar:
 
 def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tuple[list[When], set[int]]:
     """Every period and day in order, and the indices of the marks that said them; `cues` are those of the sentence."""
-    scan = Scan(marks, calendar, of_tariffs=not cues.isdisjoint(_OF_TARIFFS))
+    scan = Scan(marks, calendar, of_tariffs=not cues.isdisjoint(_OF_TARIFFS), of_change="change" in cues)
     found: list[When] = []
     used: set[int] = set()
     for index, mark in enumerate(marks):
@@ -38,6 +38,7 @@ def find(marks: Sequence[Mark], calendar: Calendar, cues: frozenset[str]) -> tup
         for read in _readers(mark, first, calendar):
             length, when = read(scan)
             if length and when:
+                when = when._replace(at=index)
                 if index and marks[index - 1].key == "not" and when.kind == "span":
                     when = when._replace(kind="not")  # “not 2025, 2024”
                 found.append(when)
@@ -148,7 +149,8 @@ def _prefixed(scan: Scan) -> tuple[int, When | None]:
         return skip + length + 2, When("since", said(scan, skip + length + 2), when.period)
     if word in ("until", "till") and when.period.is_month and not scan.of_tariffs:
         return skip + length, When(kind, said(scan, skip + length), when.period.shift(1))
-    if word == "from" and (not when.period.is_year or scan.key(skip + length) not in ("on", "onwards", "onward")):
+    onwards = scan.of_change or scan.key(skip + length) in ("on", "onwards", "onward")
+    if word == "from" and not (when.period.is_year and onwards):
         return NOTHING
     return skip + length, When(kind, said(scan, skip + length), when.period)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tradebot.knowledge.periods import Period
 from tradebot.understanding.time_points import When
 
 _TWOFOLD = frozenset({"around", "over"})
@@ -18,6 +19,16 @@ def together(said: Sequence[When]) -> list[When]:
     if len(found) == 1:
         return [when._replace(kind="span") if when.kind == "not" else when for when in found]
     return _once([when for when in found if when.kind != "not"] or found)  # “not 2025, 2024”
+
+
+def in_context(said: Sequence[When], before: Period | None) -> list[When]:
+    """“Q1”, “and in June” after a question about 2024 or a part of it: of that year, unless it is the year of today's latest figures."""
+    year = before.first_year if before is not None and before.first_year == before.last_year else None
+    return [when._replace(period=_of(year, when.period)) if year and when.yearless and when.period else when for when in said]
+
+
+def _of(year: int, period: Period) -> Period:
+    return period.shift(12 * min(0, year - period.first_year))
 
 
 def _both(when: When) -> list[When]:

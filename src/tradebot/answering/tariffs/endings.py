@@ -22,7 +22,7 @@ SINCE = dt.timedelta(days=730)
 
 def ahead(query: Query, duties: Sequence[Line]) -> dict[str, object]:
     """Where it is asked when duties in force will end: those with a last day in the record, and whether there are others."""
-    asks = "lasts" in query.features or {"when", "ended"} <= query.features
+    asks = not query.features.isdisjoint({"lasts", "how_long"}) or {"when", "ended"} <= query.features
     dated = [each for each in duties if each["end"]] if asks else []
     return {"ends": dated, "endless": asks and len(dated) < len(duties)}
 

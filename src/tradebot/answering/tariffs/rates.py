@@ -70,6 +70,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         "unsettled": [text for text in held.unsettled if f"{said:g} %" in text] if held else [],
         "ordinary": held.ordinary if held else record.about.ordinary,
     }
+    facts["first"] = _first_day(query, facts["earlier"])
     keys = () if partner == WORLD else (partner,)
     return Answer(query, "tariff_rate", facts, keys=keys, sources=(record.about.source,))
 
@@ -161,6 +162,12 @@ def _earlier(knowledge: Knowledge, found: Sequence[Standing], match: Standing | 
     """Earlier duties of the same family that had the rate."""
     over = (each for each in found if each.state is State.ENDED and each.event.charged and _has(each, said))
     return [line(knowledge, each, partner) for each in over if match and each.event.family == match.event.family and each is not match]
+
+
+def _first_day(query: Query, earlier: object) -> dt.date | None:
+    """The first day of the rate, where it is asked when it came and was there before the duty that has it now."""
+    days = [each["since"] for each in earlier if isinstance(each["since"], dt.date)] if isinstance(earlier, list) else []
+    return min(days, default=None) if {"when", "which_year"} & query.features else None
 
 
 def _first_words(query: Query) -> dict[str, object]:

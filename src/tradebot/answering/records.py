@@ -1,0 +1,54 @@
+"""Records: the largest figure that was ever reached with one partner (“which country had the biggest deficit ever”).
+
+Reads `metric`, `sign` (balances: deficits unless surpluses are asked for), `period` (the years to look at; nothing: all that are
+held), `within`, `exclude` and `limit`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tradebot.answer import Answer, Cell, Table
+from tradebot.answering import ranking, wording
+from tradebot.answering.figures.held import not_held
+from tradebot.answering.figures.spans import years
+from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.periods import Period
+from tradebot.knowledge.record import WORLD
+from tradebot.knowledge.snapshot import Knowledge
+from tradebot.query import Query
+
+SHOWN = 5
+MOST = 10
+
+
+def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
+    """The largest of all, and the record years of the partners that come next."""
+    span = years(query, knowledge, 1) if query.period else Period(knowledge.record.first_year.first, knowledge.record.latest_year.last)
+    limit = min(max(query.limit or SHOWN, 1), MOST)
+    orders = [ranking.unbounded(query, knowledge, year) for year in span.each_year()]
+    best: dict[str, Figure] = {}
+    for found in (figure for order in orders for figure in order.places):
+        if found.partner not in best or abs(found.value) > abs(best[found.partner].value):
+            best[found.partner] = found
+    shown = sorted(best.values(), key=lambda each: -abs(each.value))[:limit]
+    if not shown:
+        return not_held(query, knowledge, WORLD, query.metric, span)
+    facts = {
+        **ranking.head(query, knowledge, orders[-1]),
+        "first": shown[0],
+        "others": shown[1:3],
+        "now": knowledge.record.value(shown[0].partner, query.metric, orders[-1].period),
+        "span": span,
+    }
+    rows: list[tuple[Cell, ...]] = [(each.partner, each.period, each) for each in shown]
+    keys = tuple(each.partner for each in shown)
+    return Answer(
+        query,
+        "records",
+        facts,
+        table=Table(("Partner", "Year", "Size"), tuple(rows), keys, wording.title(query.metric, shown)),
+        read_as=wording.read_as(query, f"largest US {wording.nouns(query.metric, orders[-1].sign)} of one partner", span),
+        suggestions=wording.suggestions(f"top 10 {wording.nouns(query.metric, orders[-1].sign)}"),
+        keys=keys,
+    )
