@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 
 from watchfiles import Change, awatch
@@ -32,7 +33,6 @@ from tradebot.knowledge.limits import MAX_BYTES
 from tradebot.knowledge.paths import knowledge_dir, templates_beside
 from tradebot.knowledge.problems import KnowledgeError, Problems
 from tradebot.knowledge.settled import STAGING
-from tradebot.knowledge.source_text import first_bytes
 
 log = logging.getLogger("tradebot.curation")
 
@@ -44,6 +44,7 @@ LOOK_AGAIN_MS = 5_000
 """Changes that nobody was told of, as on network drives and before the watch began, are found this much later."""
 SETTLED_NS = 10_000_000_000
 """Files that changed later than so long before a look may change again within a tick of the file system's clock."""
+PIECE = 64 * 1024
 _ENDINGS = (".yaml", ".csv", ".j2")
 
 
@@ -152,12 +153,22 @@ class Watch:
         """Of the names and bytes of all files; one that goes away meanwhile has none."""
         digest = hashlib.blake2b(digest_size=16)
         for path in sorted(self._files()):
-            with suppress(OSError):
-                digest.update(f"\0{path}\0".encode(errors="surrogateescape") + first_bytes(path, MAX_BYTES + 1))
+            with suppress(OSError), open(path, "rb", buffering=0) as file:  # noqa: PTH123 - of six hundred files
+                digest.update(f"\0{path}\0".encode(errors="surrogateescape"))
+                for piece in _pieces(file):
+                    digest.update(piece)
         return digest.hexdigest()
 
     def _files(self) -> Iterator[str]:
         return (path for folder in self._folders for path in _files(folder))
+
+
+def _pieces(file: FileIO) -> Iterator[bytes]:
+    """What a file holds, as far as anybody reads it; the largest at once would take megabytes that the process then keeps."""
+    for _ in range(MAX_BYTES // PIECE + 1):
+        if not (piece := file.read(PIECE)):
+            return
+        yield piece
 
 
 def _files(folder: Path) -> Iterator[str]:
