@@ -40,6 +40,8 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         return measure.answer(replace(query, sign="surplus") if turned else query, knowledge, today)
     if query.metric is Metric.BALANCE and once:
         return _sides(query, knowledge, area)
+    if query.period is not None and query.period.is_month and "which_month" in query.features and not query.limit:
+        return _is_record(query, knowledge, area, query.period)  # “was March 2025 the biggest month for imports”
     if query.features & (_QUARTERS | {"which_month", "rank_months", "by_month"}):
         return _month(query, knowledge, area)
     if query.period is not None and not query.period.is_years and not query.period.is_month:

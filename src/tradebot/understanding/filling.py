@@ -12,7 +12,7 @@ from tradebot.understanding import premises
 from tradebot.understanding.frame import Frame
 from tradebot.understanding.lexicon import Kind
 from tradebot.understanding.text import phrase_key
-from tradebot.understanding.time_points import Calendar
+from tradebot.understanding.time_points import Calendar, covered
 
 _TOP = frozenset({"largest", "bigger", "runner_up", "peak"})
 _SIGNED = frozenset({"deficit", "surplus", "balance", "owe"})
@@ -33,6 +33,7 @@ _NARROWING = frozenset({"smallest", "last_place", "bounds", "group", "nth"})
 _MEASURED = _SIGNED | {"imports", "exports", "total_trade", "trade", "tariff"}
 
 _TWO = 2
+_BY_MONTH = frozenset({"which_month", "rank_months", "by_month", "which_quarter", "rank_quarters"})
 _COURSE = frozenset("timeline change trend begun ended first_time last_time ever peak announced deal signed".split())
 """Cues of what happened in the course of a span, not of what held at its end."""
 _AGAINST = frozenset({"compare", "difference", "bigger", "smaller"})
@@ -135,9 +136,8 @@ def order(frame: Frame) -> Order | None:
 
 def narrowed(frame: Frame) -> bool:
     """Whether “of the top ten” confines a ranking (“the smallest of the top ten”); else it is the list that is asked for."""
-    if frame.amounts.of_top is None or "partner" in frame.features:
-        return False
-    return frame.amounts.limit is not None or not frame.features.isdisjoint(_NARROWING)
+    narrow = frame.amounts.limit is not None or not frame.features.isdisjoint(_NARROWING)
+    return narrow and frame.amounts.of_top is not None and "partner" not in frame.features
 
 
 def nth(frame: Frame) -> int | None:
@@ -212,8 +212,9 @@ def named_years(frame: Frame, calendar: Calendar) -> tuple[Period, ...]:
 
 def _spans(frame: Frame, calendar: Calendar) -> list[tuple[Period, str]]:
     """Every period said, with its words; “year to date” says nothing beside an earlier year (“the 2021 year-to-date total”)."""
+    monthly = not frame.features.isdisjoint(_BY_MONTH)
     found = [
-        (when.kind, _covered(when.kind, when.period, calendar), when.said) for when in frame.whens if when.period and when.kind != "future"
+        (when.kind, covered(when, calendar, monthly=monthly), when.said) for when in frame.whens if when.period and when.kind != "future"
     ]
     dated = [one for one in found if one[0] != "to_date"]
     if 0 < len(dated) < len(found) and not frame.features.isdisjoint(_AGAINST):
@@ -226,20 +227,6 @@ def _spans(frame: Frame, calendar: Calendar) -> list[tuple[Period, str]]:
 def _same_months(period: Period, calendar: Calendar) -> Period:
     """“year to date vs last year”: of another year, the months that this one has."""
     return calendar.to_date.shift(12 * (period.first_year - calendar.to_date.first_year)) if period.is_year else period
-
-
-def _covered(kind: str, period: Period, calendar: Calendar) -> Period:
-    """The whole months meant: “since 2018” runs to the latest complete year (or month held)."""
-    if kind == "since":
-        last = calendar.latest_year.last if period.is_year else calendar.to_date.last
-        return Period(period.first, max(period.last, last))
-    if kind == "after":
-        return Period(period.last + 1, max(period.last + 12, calendar.latest_year.last))
-    if kind == "before" and not period.is_years:  # “until June 2026”: of that year
-        return Period((period.first - 1) // 12 * 12, max(period.first - 1, 0))
-    if kind == "before":
-        return Period(calendar.first_year * 12, max(period.first - 1, calendar.first_year * 12 + 11))
-    return period
 
 
 def _year_ago(period: Period) -> Period:

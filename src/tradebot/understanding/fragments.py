@@ -42,7 +42,9 @@ OF_SEVERAL = frozenset({"trend", "compare", "average", "extremes", "tariff_timel
 _ENDS = frozenset({"largest", "smallest"})
 _PLACES = frozenset({"limit", "nth", "who", "country_word", "world", "us", "measure", "group"})
 _SIDES = frozenset({"deficit", "surplus"})
-LISTS = frozenset({"ranking", "count"})
+_OF_A_SPAN = frozenset({"records", "turned"})
+"""Lists that are made from a span: “since 2018” is no trend after them."""
+LISTS = frozenset({"ranking", "count", "movers"}) | _OF_A_SPAN
 _SHAPED = LISTS | {"share", "rank_of", "average", "products", "tariff_product"}
 """Intents that a fragment goes on with when it only changes the measure, the place or the period (“share of Mexico” – “and Canada?”)."""
 
@@ -87,7 +89,8 @@ def shape(frame: Frame, query: Query) -> str:
         return "products"
     if names_another(frame, query):
         return query.intent
-    if query.intent not in _SHAPED or features & OWN_SHAPE or len(frame.marks) > FRAGMENT:
+    own = OWN_SHAPE - {"since", "years_range"} if query.intent in _OF_A_SPAN else OWN_SHAPE
+    if query.intent not in _SHAPED or features & own or len(frame.marks) > FRAGMENT:
         return ""
     if query.intent not in LISTS:
         return query.intent if features & {"area", "period", "imports", "exports"} and not features & _SIDES else ""

@@ -246,7 +246,7 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
     _note_lists(frame, kinds)
     if frame.amounts.money is not None:
         _bound_about(frame)
-    features |= lists.turn(marks, features)
+    features |= lists.turn(marks, features) | lists.moved(marks, features)
     features |= lists.than_then(marks, frame.whens, features)
     note_slots(frame)
     frame.in_setting = not features.isdisjoint(_SETTING)

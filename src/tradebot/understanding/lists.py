@@ -23,6 +23,8 @@ _CLAUSE = 5
 _THAN_THEN = {"than": set[str](), "below": {"smaller"}, "above": {"bigger"}}
 _NOT_THEN = frozenset({"change", "areas2", "partners2"})
 _IT_WAS = frozenset("in it was they were the at back during for that of its did what we had ran run under".split())
+_FROM_THEN = frozenset({"from", "on", "against"})
+_MOVED = {"up": "growing", "down": "falling"}
 _THAN = frozenset({"than", "as"})
 _MEMBERS = frozenset(
     "country countries member members nation nations state states member state member states partner partners economies".split()
@@ -70,6 +72,8 @@ def turn(marks: Sequence[Mark], features: AbstractSet[str]) -> set[str]:
 def than_then(marks: Sequence[Mark], whens: Sequence[When], features: AbstractSet[str]) -> set[str]:
     """“larger than in 2018”, “below 2017”: a period, that the latest or a later one is held against."""
     spans = [when for when in whens if when.kind in ("span", "to_date") and when.period]
+    if len(spans) == 1 and _from_then(marks, spans[0], features):
+        return {"than_then"}
     if not spans or len(spans) != len(whens) or len(spans) > _PAIR or not features.isdisjoint(_NOT_THEN):
         return set()
     than = next((index for index, mark in enumerate(marks) if mark.key in _THAN_THEN), len(marks))
@@ -84,6 +88,27 @@ def than_then(marks: Sequence[Mark], whens: Sequence[When], features: AbstractSe
         return set()  # “was 2018 larger than 2025”
     sized = sized or set(features & {"bigger", "smaller"})
     return {"than_then", *sized} if sized else set()
+
+
+def _from_then(marks: Sequence[Mark], then: When, features: AbstractSet[str]) -> bool:
+    """“up from last year”, “has it fallen compared to 2018”."""
+    if then.period is None or not (then.period.is_year or then.period.is_month) or features.isdisjoint({"growing", "falling"}):
+        return False
+    before = [mark for mark in marks[max(0, then.at - 2) : then.at] if mark.key not in ("the", "in")]
+    return bool(before) and (before[-1].key in _FROM_THEN or before[-1].is_("compare"))
+
+
+def moved(marks: Sequence[Mark], features: AbstractSet[str]) -> set[str]:
+    """“is the deficit up this year”, “how much are imports from China down”: the small words say that it moved."""
+    if features.isdisjoint({"yes_no", "how_much"}) or "measure" not in features or "tariff" in features:
+        return set()
+    measured = next((index for index, mark in enumerate(marks) if mark.is_(*_LACKED)), len(marks))
+    ways = {
+        _MOVED[mark.key]
+        for index, mark in enumerate(marks)
+        if mark.key in _MOVED and index > measured and marks[index - 1].senses and not (marks[index + 1 :] and marks[index + 1].key == "to")
+    }
+    return {"change", *ways} if ways else set()
 
 
 def denied(marks: Sequence[Mark], features: AbstractSet[str]) -> bool:

@@ -266,3 +266,18 @@ def _year_point(scan: Scan) -> tuple[int, Period] | None:
         return 2, Period.year(year)
     year = scan.year(0)
     return (1, Period.year(year)) if year else None
+
+
+def covered(when: When, calendar: Calendar, *, monthly: bool) -> Period:
+    """The whole months meant: “since 2018” runs to the latest complete year (or, where months are asked for, month held)."""
+    kind, period = when.kind, when.period or calendar.latest_year
+    if kind == "since":
+        last = calendar.latest_year.last if period.is_year and not monthly else calendar.to_date.last
+        return Period(period.first, max(period.last, last))
+    if kind == "after":
+        return Period(period.last + 1, max(period.last + 12, calendar.latest_year.last))
+    if kind == "before" and not period.is_years:  # “until June 2026”: of that year
+        return Period((period.first - 1) // 12 * 12, max(period.first - 1, 0))
+    if kind == "before":
+        return Period(calendar.first_year * 12, max(period.first - 1, calendar.first_year * 12 + 11))
+    return period
