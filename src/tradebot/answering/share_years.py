@@ -16,7 +16,7 @@ from tradebot.answering.figures.areas import asked
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.series import Run, table_rows, year_run
 from tradebot.answering.figures.spans import years
-from tradebot.knowledge.figures import Figure
+from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge
@@ -32,7 +32,14 @@ def is_asked(query: Query) -> bool:
     """Whether a question about one share speaks of several years."""
     ends = query.features & {"largest", "smallest"} and query.period is None and not query.features & _OF_OTHERS
     extreme = ends or (query.features & _EXTREMES and (query.order is not None or query.features & {"peak", "trough"}))
-    return len(asked(query)) == 1 and bool(query.years or extreme or _course(query))
+    return len(asked(query)) == 1 and bool(query.years or extreme or _course(query) or _crosses(query))
+
+
+def _crosses(query: Query) -> bool:
+    """“when did China's share fall below 15 %”."""
+    rate = query.premise is not None and query.premise.kind == "rate"
+    when = query.features & {"which_year", "when", "first_time", "last_time"}
+    return rate and bool(when) and bool(query.features & {"rate_below", "rate_above"})
 
 
 def _course(query: Query) -> bool:
@@ -58,11 +65,8 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         "area": area,
         "whole": whole,
         "part": found.derived_from[0],
-        "kind": "named"
-        if query.years
-        else "trend"
-        if _course(query) and query.order is None and not query.features & _EXTREMES
-        else "extreme",
+        "kind": _kind(query),
+        **_crossing(query, run),
         "lowest": lowest,
         "found": found,
         "each": list(run.figures) if query.years else [],
@@ -82,6 +86,36 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         suggestions=wording.suggestions(f"{wording.noun(query.metric)} with {wording.called(knowledge, area)} over time"),
         keys=(area,),
     )
+
+
+def _kind(query: Query) -> str:
+    """What is told: the years named one by one, the year of a crossing, the course, or an extreme."""
+    if query.years:
+        return "named"
+    if _crosses(query):
+        return "crossed"
+    return "trend" if _course(query) and query.order is None and not query.features & _EXTREMES else "extreme"
+
+
+def _crossing(query: Query, run: Run) -> dict[str, object]:
+    """Of the rate asked about: the first share beyond it that follows one that was not, with that one; else, and where the last
+    time is asked for, the last share beyond it with the one after."""
+    if not _crosses(query) or query.premise is None:
+        return {"crossed": [], "left": [], "rate": None, "below": False, "beyond": False, "within": None, "last": None}
+    rate, below, shares = float(query.premise.said), "rate_below" in query.features, run.figures
+    there = [share.value != rate and (share.value < rate) == below for share in shares]
+    entered = next((at for at in range(1, len(there)) if there[at] and not there[at - 1]), 0)
+    last = max((at for at, held in enumerate(there) if held), default=-1)
+    leaves = 0 <= last < len(there) - 1 and ("last_time" in query.features or not entered)
+    return {
+        "crossed": [shares[entered], shares[entered - 1]] if entered and not leaves else [],
+        "left": [shares[last], shares[last + 1]] if leaves else [],
+        "rate": arithmetic.number(rate, Unit.PERCENT, "asked"),
+        "below": below,
+        "beyond": there[-1],
+        "within": arithmetic.count([share for share, held in zip(shares, there, strict=True) if held], "within", None, query.metric),
+        "last": shares[last] if last >= 0 else None,
+    }
 
 
 def _shares(query: Query, knowledge: Knowledge, area: str, span: Period | None) -> Run:
