@@ -86,10 +86,9 @@ def surface_of(message: discord.Message) -> str:
 
 def _laid(shown: Shown, surface: str, menus: Menus) -> Laid:
     """As it was laid out before, for whomever: what is asked again and again costs little more than its words."""
-    if shown.picture:
-        return _lay_out(shown, surface, menus)
-    kept, digits = shown.reply.card.laid, len(str(shown.asker))  # of which there is room for fewer in an id
-    way = (surface, menus, shown.reply.answer_id, shown.page, shown.charted, shown.private, shown.note, shown.kept, shown.numbers, digits)
+    reply, drawn, digits = shown.reply, bool(shown.picture), len(str(shown.asker))  # of which there is room for fewer in an id
+    asked = (reply.answer_id, shown.page, shown.charted, drawn, shown.private, shown.note, shown.kept, shown.numbers, digits)
+    kept, way = reply.card.laid, (surface, menus, *asked)
     laid: Laid | None = kept.get(way)
     if laid is None:
         if len(kept) >= LAID:
