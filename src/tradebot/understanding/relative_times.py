@@ -105,7 +105,7 @@ def _month_on_month(scan: Scan) -> int:
     """“month on month”, “mom change”: so many marks."""
     if scan.key(0) == "month" and scan.key(1) in ("on", "over") and scan.key(2) == "month":
         return 3
-    return int(scan.key(0) == "mom" and _moves(scan, 1))
+    return int(scan.key(0) == "mom" and (_moves(scan, 1) or scan.at(1) is None))
 
 
 def _moves(scan: Scan, offset: int) -> bool:
