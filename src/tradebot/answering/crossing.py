@@ -66,7 +66,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
 def _run(query: Query, knowledge: Knowledge, area: str) -> Run:
     """Every year held, or those asked; months where those are asked for, or one year alone."""
     period = query.period
-    if query.features & {"which_month", "rank_months"} or (period is not None and period.is_year):
+    if query.features & {"which_month", "rank_months", "by_month"} or (period is not None and period.is_year):
         held = knowledge.record.months(area)
         span = running(period, knowledge) if period else held
         return month_run(knowledge, area, query.metric, span) if span else Run(())

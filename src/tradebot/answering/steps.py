@@ -1,7 +1,7 @@
 """Steps: the largest rise or fall from one year (or month) to the next, and for how many of them in a row a figure has moved one way.
 
 Reads `partners` or `groups` (nothing: the world), `metric`, `period` (the years to look at), `premise` of kind direction and the
-cues which_month, first_time or in_a_row (the streak up to the latest year) and longest_run (the longest streak there was).
+cues which_month or by_month, first_time or in_a_row (the streak up to the latest year) and longest_run (the longest streak there was).
 
 year_run or month_run ─▶ pairs of neighbours on one side of zero ─▶ the largest, or those at the end that go one way
 """
@@ -52,7 +52,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
 
 
 def _run(query: Query, knowledge: Knowledge, area: str) -> Run:
-    if "which_month" in query.features:
+    if query.features & {"which_month", "rank_months", "by_month"}:
         held = knowledge.record.months(area)
         span = running(query.period, knowledge) if query.period else held
         return month_run(knowledge, area, query.metric, span) if span else Run(())

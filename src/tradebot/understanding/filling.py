@@ -170,7 +170,7 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
         first, against = calendar.latest_year, first  # “compared to 2015”: the latest year
     if against is None and "than_then" in frame.features:
         first, against = _latest_against(first, calendar)
-    if again:
+    if again and (against is None or against.is_year or against.length != first.length):
         against = first.shift(12 * (against.first_year - first.first_year)) if against is not None and against.is_year else _year_ago(first)
     if against is not None and against.last > first.last and first.length == against.length:
         first, against = against, first

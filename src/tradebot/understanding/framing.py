@@ -247,7 +247,10 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
     if frame.amounts.money is not None:
         _bound_about(frame)
     features |= lists.turn(marks, features) | lists.moved(marks, features)
-    features |= lists.than_then(marks, frame.whens, features)
+    then = lists.than_then(marks, frame.whens, features)
+    if then and "tariff" in features and len(frame.whens) == 1:
+        frame.whens, then = [frame.whens[0]._replace(kind="since")], {"since"}  # “are tariffs lower than in April 2025”: the steps since
+    features |= then
     note_slots(frame)
     frame.in_setting = not features.isdisjoint(_SETTING)
 

@@ -64,7 +64,8 @@ def _months_apart(scan: Scan, start: int) -> tuple[int, When | None]:
     latest = Period(scan.calendar.to_date.last, scan.calendar.to_date.last)
     if length := _month_before(scan, start):
         return length, When("month_before", said(scan, length), latest)
-    return (1, When("month_on_month", said(scan, 1), latest, loose=True)) if scan.key(0) == "mom" and _moves(scan, 1) else NOTHING
+    moves = scan.key(0) == "mom" and (_moves(scan, 1) or scan.at(1) is None)
+    return (1, When("month_on_month", said(scan, 1), latest, loose=True)) if moves else NOTHING
 
 
 def _month_before(scan: Scan, start: int) -> int:
