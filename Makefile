@@ -40,7 +40,7 @@ lint: $(STAMP) ## ruff, mypy, layers
 
 test: lint ## everything that must pass before a change is merged
 	$(BIN)/tradebot check
-	$(BIN)/pytest --numprocesses auto --maxprocesses 8 --dist worksteal
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 format: $(STAMP) ## mend what ruff can mend
 	$(BIN)/ruff check --fix
