@@ -16,7 +16,7 @@ from threading import Event
 _loaded = Event()
 """Something was kept out of sight; the collector itself would count all of it (10 ms) to say so."""
 
-CYCLES = 10_000
+CYCLES = 50_000
 """Objects made and not yet let go after which a process that answers for weeks looks for circles: an answer makes a thousand and
 almost none, while each look stops everything."""
 
