@@ -80,14 +80,15 @@ def than_then(marks: Sequence[Mark], whens: Sequence[When], features: AbstractSe
     then = max(spans, key=lambda when: when.at)
     between, after = marks[than + 1 : then.at], marks[then.at + 1 :]
     of_flow = not features.isdisjoint({"imports", "exports"})
-    if than >= then.at or not all(mark.key in _IT_WAS or (mark.is_("deficit", "surplus") and not of_flow) for mark in between):
+    if than > then.at or not all(mark.key in _IT_WAS or (mark.is_("deficit", "surplus") and not of_flow) for mark in between):
         return set()
     if (sized := _THAN_THEN[marks[than].key]) and (after or features & {"bounds"}):
         return set()  # “above 2000 million”
     if any(when.period and then.period and when.period.last < then.period.first for when in spans):
         return set()  # “was 2018 larger than 2025”
     sized = sized or set(features & {"bigger", "smaller"})
-    return {"than_then", *sized} if sized else set()
+    several = then.period is not None and then.period.is_years and not then.period.is_year
+    return {"than_several" if several else "than_then", *sized} if sized else set()
 
 
 def _from_then(marks: Sequence[Mark], then: When, features: AbstractSet[str]) -> bool:
