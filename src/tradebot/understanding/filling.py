@@ -222,7 +222,7 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
         first, against = Period(first.last, first.last), Period(first.first, first.first)  # “how did it change from June to July”
     if against is None and _held_against_latest(frame) and first.is_year and first.last < calendar.latest_year.first:
         first, against = calendar.latest_year, first  # “compared to 2015”: the latest year
-    if against is None and frame.features & {"than_then", "than_several"}:
+    if against is None and frame.features & {"than_then", "than_several"} and "tariff" not in frame.features:
         first, against = _latest_against(first, calendar)
     if again and (against is None or against.is_year or against.length != first.length):
         against = first.shift(12 * (against.first_year - first.first_year)) if against is not None and against.is_year else _year_ago(first)
