@@ -168,7 +168,7 @@ def periods(frame: Frame, calendar: Calendar, *, apart: bool = False) -> tuple[P
         first, against = Period(first.last, first.last), Period(first.first, first.first)  # “how did it change from June to July”
     if against is None and _held_against_latest(frame) and first.is_year and first.last < calendar.latest_year.first:
         first, against = calendar.latest_year, first  # “compared to 2015”: the latest year
-    if against is None and "than_then" in frame.features:
+    if against is None and frame.features & {"than_then", "than_several"} and "tariff" not in frame.features:
         first, against = _latest_against(first, calendar)
     if again and (against is None or against.is_year or against.length != first.length):
         against = first.shift(12 * (against.first_year - first.first_year)) if against is not None and against.is_year else _year_ago(first)
@@ -192,7 +192,7 @@ def _latest_against(then: Period, calendar: Calendar) -> tuple[Period, Period | 
     """The latest year, month or months, and what “larger than in 2018”, “than in March 2025” or “than last year” holds them against."""
     if then.is_month and then.last < calendar.to_date.last:
         return Period(calendar.to_date.last, calendar.to_date.last), then
-    if then.is_year and then.last < calendar.latest_year.first:
+    if then.is_years and then.last < calendar.latest_year.first:  # of several (“than under Biden”) the mean year
         return calendar.latest_year, then
     return (calendar.to_date, _year_ago(calendar.to_date)) if then == calendar.latest_year else (then, None)
 

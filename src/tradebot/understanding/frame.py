@@ -46,6 +46,7 @@ FEATURES = frozenset(
         "own_periods",
         "turned",
         "than_then",
+        "than_several",
         "from_surplus",
         "each_member",
         "group_stands",

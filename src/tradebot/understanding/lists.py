@@ -24,6 +24,9 @@ _THAN_THEN = {"than": set[str](), "below": {"smaller"}, "above": {"bigger"}}
 _NOT_THEN = frozenset({"change", "areas2", "partners2"})
 _IT_WAS = frozenset("in it was they were the at back during for that of its did what we had ran run under".split())
 _FROM_THEN = frozenset({"from", "on", "against"})
+_SHORT = 7
+"""Marks of a sentence that may be about what was asked before (“are they up from last year”)."""
+_IT = frozenset({"it", "they", "that", "those", "these"})
 _MOVED = {"up": "growing", "down": "falling"}
 _THAN = frozenset({"than", "as"})
 _MEMBERS = frozenset(
@@ -80,14 +83,15 @@ def than_then(marks: Sequence[Mark], whens: Sequence[When], features: AbstractSe
     then = max(spans, key=lambda when: when.at)
     between, after = marks[than + 1 : then.at], marks[then.at + 1 :]
     of_flow = not features.isdisjoint({"imports", "exports"})
-    if than >= then.at or not all(mark.key in _IT_WAS or (mark.is_("deficit", "surplus") and not of_flow) for mark in between):
+    if than > then.at or not all(mark.key in _IT_WAS or (mark.is_("deficit", "surplus") and not of_flow) for mark in between):
         return set()
     if (sized := _THAN_THEN[marks[than].key]) and (after or features & {"bounds"}):
         return set()  # “above 2000 million”
     if any(when.period and then.period and when.period.last < then.period.first for when in spans):
         return set()  # “was 2018 larger than 2025”
     sized = sized or set(features & {"bigger", "smaller"})
-    return {"than_then", *sized} if sized else set()
+    several = then.period is not None and then.period.is_years and not then.period.is_year
+    return {"than_several" if several else "than_then", *sized} if sized else set()
 
 
 def _from_then(marks: Sequence[Mark], then: When, features: AbstractSet[str]) -> bool:
@@ -99,14 +103,18 @@ def _from_then(marks: Sequence[Mark], then: When, features: AbstractSet[str]) ->
 
 
 def moved(marks: Sequence[Mark], features: AbstractSet[str]) -> set[str]:
-    """“is the deficit up this year”, “how much are imports from China down”: the small words say that it moved."""
-    if features.isdisjoint({"yes_no", "how_much"}) or "measure" not in features or "tariff" in features:
+    """“is the deficit up this year”, “are they down from last year”: the small words say that it moved."""
+    if "tariff" in features or not (features & {"yes_no", "how_much"} or (marks and marks[0].key in _MOVED)):
         return set()
-    measured = next((index for index, mark in enumerate(marks) if mark.is_(*_LACKED)), len(marks))
+    points = len(marks) <= _SHORT and (marks[0].key in _MOVED or any(mark.key in _IT for mark in marks))
+    measured = next((index for index, mark in enumerate(marks) if mark.is_(*_LACKED)), -1 if points else len(marks))
     ways = {
         _MOVED[mark.key]
         for index, mark in enumerate(marks)
-        if mark.key in _MOVED and index > measured and marks[index - 1].senses and not (marks[index + 1 :] and marks[index + 1].key == "to")
+        if mark.key in _MOVED
+        and index > measured
+        and (not index or marks[index - 1].senses)
+        and [each.key for each in marks[index + 1 : index + 2]] != ["to"]
     }
     return {"change", *ways} if ways else set()
 

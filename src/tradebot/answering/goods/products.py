@@ -12,7 +12,7 @@ from tradebot.answer import Answer, Cell, Table
 from tradebot.answering import told, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked, is_group
-from tradebot.answering.goods import chapters, parts, suppliers
+from tradebot.answering.goods import chapters, moves, parts, suppliers
 from tradebot.answering.goods.parts import Flow, Product
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
@@ -34,6 +34,8 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
         return _not_held(query, knowledge, side, years)
     products = [found for each in query.sectors if (found := parts.product(knowledge, each))]
     areas = asked(query)
+    if moves.asked(query) and (moved := moves.of_area(query, knowledge, (areas or (WORLD,))[0], flow)):
+        return moved
     if not products or _among_all(query):
         return chapters.of_area(query, knowledge, (areas or (WORLD,))[0], flow)
     if not areas or (is_group(knowledge, areas[0]) and query.features & {"who", "largest", "limit", "nth"}):
