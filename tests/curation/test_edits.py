@@ -50,6 +50,12 @@ EDITS: list[tuple[Edit, str, list[str], tuple[int, int]]] = [
         (1, 1),
     ),
     (
+        set_figure("Japan", "imports", "2025", "145,842.1"),
+        "Japan, imports, 2025: $145,842 mn → $145,842.1 mn",
+        ["Japan imports, 2025: $145,842 mn → $145,842.1 mn, revised", "Japan balance, 2025: −$64,448.1 mn → −$64,448.2 mn, revised"],
+        (1, 1),
+    ),
+    (
         set_figure("World", "exports", "2026-07", "1"),
         "the world, exports, July 2026: ",
         ["the world exports, July 2026: $"],

@@ -69,7 +69,14 @@ def _worded(of: str, old: float, new: float) -> str:
         return f"{of}: {signed(new)}, new"
     if math.isnan(new):
         return f"{of}: {signed(old)} → not held"
-    return f"{of}: {signed(old)} → {signed(new)}, revised"
+    return f"{of}: {moved(old, new)}, revised"
+
+
+def moved(old: float, new: float) -> str:
+    """“−$178.3 bn → −$178.9 bn”; in millions where that would say the same twice."""
+    if signed(old) != signed(new):
+        return f"{signed(old)} → {signed(new)}"
+    return " → ".join(f"{'−' if each < 0 else ''}${abs(each):,.6f}".rstrip("0").rstrip(".") + " mn" for each in (old, new))
 
 
 def signed(millions: float) -> str:

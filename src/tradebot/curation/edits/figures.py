@@ -12,6 +12,7 @@ from pathlib import Path
 from tradebot.curation.draft import Edit
 from tradebot.curation.edits.naming import amount, area_of, period
 from tradebot.curation.faults import CurationError
+from tradebot.curation.figures import moved
 from tradebot.knowledge.csv_files import read_csv
 from tradebot.knowledge.models_partners import load_partners
 from tradebot.knowledge.periods import Period
@@ -42,8 +43,8 @@ def set_figure(area: str, measure: str, when: str, value: str, source: str = "")
         changed = replace(line, numbers=_with(line.numbers, column, number), source=_source(root, source) or line.source)
         _write(root, tables, name, changed)
         was = line.numbers[column]
-        old = "not held" if math.isnan(was) else money(was)
-        return f"{named.called}, {measure}, {span.label}: {old} → {money(number)}"
+        said = f"not held → {money(number)}" if math.isnan(was) else moved(was, number)
+        return f"{named.called}, {measure}, {span.label}: {said}"
 
     return edit
 
