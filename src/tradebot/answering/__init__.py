@@ -6,6 +6,7 @@ A module is imported when its family is first asked for, so that a cold start pa
 
     figures/                            what a question is about, as figures of the record, and figures from figures
     goods/, newsletter/, tariffs/       rooms of several families and of what they share
+    courses/, orders/, shares/          how figures go over time, who stands where, parts of a whole
     ages                                which facts are past their shelf life
     beside, premises, told        what goes with an answer, or stands in its place
     wording                             “Read as …”, titles, questions in words
@@ -27,13 +28,18 @@ from tradebot.query import Query
 
 Family = Callable[[Query, Knowledge, dt.date], Answer]
 
-_ALONE = (
-    *"about always average combine compare compare_flows compare_periods compare_sum count crossing cumulative".split(),
-    *"definitions extremes flows flows_growth group_rank growth_rate leaders measure members mirror movers".split(),
-    *"overtake part_of_change passed places rank ranking ranking_years records refuse regions share".split(),
-    *"share_movers steps summary trend turned why".split(),
-)
-_MODULES = {name: name for name in _ALONE} | {
+_ROOMS = {
+    "": (
+        "about combine compare compare_flows compare_periods compare_sum cumulative definitions extremes "
+        "flows measure members mirror overtake refuse regions summary why"
+    ),
+    "courses.": "always average crossing flows_growth growth_rate movers steps trend turned",
+    "orders.": "count group_rank leaders passed places rank ranking ranking_years records",
+    "shares.": "part_of_change share share_movers",
+}
+"""Families that are called as their modules are, by the room they stand in."""
+
+_MODULES = {name: f"{room}{name}" for room, names in _ROOMS.items() for name in names.split()} | {
     "products": "goods.products",
     "newsletter_says": "newsletter.checked",
     "observations": "newsletter.observations",

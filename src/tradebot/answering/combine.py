@@ -10,9 +10,10 @@ import datetime as dt
 from dataclasses import replace
 
 from tradebot.answer import Answer
-from tradebot.answering import measure, ranking, totals
+from tradebot.answering import measure, totals
 from tradebot.answering.figures.areas import asked
 from tradebot.answering.figures.spans import spans
+from tradebot.answering.orders import ranking
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Query
 

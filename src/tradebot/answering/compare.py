@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import trend, wording
+from tradebot.answering import wording
+from tradebot.answering.courses import trend
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked, reading
 from tradebot.answering.figures.arithmetic import Order

@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering import measure, trend, wording
+from tradebot.answering import measure, wording
 from tradebot.answering.beside import about
+from tradebot.answering.courses import trend
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked
 from tradebot.answering.figures.held import not_held

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering import compare, totals, trend, wording
+from tradebot.answering import compare, totals, wording
 from tradebot.answering.beside import about, caveats, compared, rank_figure, so_far
+from tradebot.answering.courses import trend
 from tradebot.answering.figures.areas import Reading, asked, is_group, reading
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import Spans, spans

@@ -9,8 +9,9 @@ import datetime as dt
 from dataclasses import replace
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import compare, measure, trend, wording
+from tradebot.answering import compare, measure, wording
 from tradebot.answering.beside import about, caveats, compared, rank_figure, so_far
+from tradebot.answering.courses import trend
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import Reading, asked, figure, is_group, reading
 from tradebot.answering.figures.held import not_held

@@ -10,9 +10,11 @@ import datetime as dt
 from dataclasses import replace
 
 from tradebot.answer import Answer
-from tradebot.answering import measure, rank, trend
+from tradebot.answering import measure
+from tradebot.answering.courses import trend
 from tradebot.answering.figures.areas import asked
 from tradebot.answering.newsletter import observations
+from tradebot.answering.orders import rank
 from tradebot.knowledge.snapshot import Knowledge
 from tradebot.query import Metric, Query
 

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import ranking, wording
+from tradebot.answering import wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import members, ranks
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import Spans, spans, years
+from tradebot.answering.orders import ranking
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD

@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import ranking, wording
+from tradebot.answering import wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import members
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.standing import rank_in, sizes
+from tradebot.answering.orders import ranking
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge

@@ -13,15 +13,16 @@ import itertools
 from dataclasses import dataclass
 
 from tradebot.answer import Answer
-from tradebot.answering import trend, wording
+from tradebot.answering import wording
 from tradebot.answering.beside import about
+from tradebot.answering.courses import trend
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.series import Run, month_run, table, year_run
 from tradebot.answering.figures.spans import running, years
+from tradebot.answering.orders.ranking import bounds_of
 from tradebot.answering.premises import asks_yes_no
-from tradebot.answering.ranking import bounds_of
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD

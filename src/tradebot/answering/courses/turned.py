@@ -8,11 +8,13 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import movers, ranking, wording
+from tradebot.answering import wording
+from tradebot.answering.courses import movers
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import members, ranks
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import Spans
+from tradebot.answering.orders import ranking
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge

@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Table
-from tradebot.answering import rank_several, rank_years, ranking, wording
+from tradebot.answering import wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import members, ranks
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import Spans, spans, years
 from tradebot.answering.figures.standing import Standing, standing
 from tradebot.answering.newsletter import observations
+from tradebot.answering.orders import rank_several, rank_years, ranking
 from tradebot.answering.premises import claims
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period

@@ -10,13 +10,15 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering import among, average_each, wording
+from tradebot.answering import wording
 from tradebot.answering.beside import about
+from tradebot.answering.courses import average_each
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked, figure, is_group
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.series import month_run, year_run
 from tradebot.answering.figures.spans import running, spans, years
+from tradebot.answering.orders import among
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD

@@ -13,8 +13,9 @@ import itertools
 from dataclasses import dataclass
 
 from tradebot.answer import Answer
-from tradebot.answering import trend, wording
+from tradebot.answering import wording
 from tradebot.answering.beside import about
+from tradebot.answering.courses import trend
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked
 from tradebot.answering.figures.series import Run, month_run, table, year_run

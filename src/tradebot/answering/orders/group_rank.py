@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import ranking, wording
+from tradebot.answering import wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import figure, members
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import spans
 from tradebot.answering.figures.standing import Standing, standing
+from tradebot.answering.orders import ranking
 from tradebot.answering.premises import claims
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period

@@ -12,13 +12,14 @@ import datetime as dt
 from itertools import pairwise
 
 from tradebot.answer import Answer, Table
-from tradebot.answering import ranking, wording
+from tradebot.answering import wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import members
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.series import year_run
 from tradebot.answering.figures.spans import years
 from tradebot.answering.figures.standing import rank_in
+from tradebot.answering.orders import ranking
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge

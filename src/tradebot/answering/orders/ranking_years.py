@@ -10,9 +10,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import leaders, ranking, wording
+from tradebot.answering import wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.spans import running, years
+from tradebot.answering.orders import leaders, ranking
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge

@@ -10,10 +10,10 @@ import datetime as dt
 from tradebot.answer import Answer
 from tradebot.answering import wording
 from tradebot.answering.beside import about
+from tradebot.answering.courses.movers import between
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked, figure
 from tradebot.answering.figures.held import not_held
-from tradebot.answering.movers import between
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD

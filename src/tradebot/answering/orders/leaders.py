@@ -13,9 +13,10 @@ import itertools
 from typing import NamedTuple
 
 from tradebot.answer import Answer, Table
-from tradebot.answering import passed, ranking, wording
+from tradebot.answering import wording
 from tradebot.answering.figures.areas import members
 from tradebot.answering.figures.standing import sizes
+from tradebot.answering.orders import passed, ranking
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge

@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer
-from tradebot.answering import ranking, wording
+from tradebot.answering import wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import members, ranks
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import spans
 from tradebot.answering.figures.standing import only_some_held, standing
+from tradebot.answering.orders import ranking
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge

@@ -10,10 +10,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import movers, ranking, wording
+from tradebot.answering import wording
+from tradebot.answering.courses import movers
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.held import not_held
-from tradebot.answering.share import moved
+from tradebot.answering.orders import ranking
+from tradebot.answering.shares.share import moved
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.record import WORLD
 from tradebot.knowledge.snapshot import Knowledge

@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import trend, wording
+from tradebot.answering import wording
 from tradebot.answering.beside import about
+from tradebot.answering.courses import trend
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import asked, figure
 from tradebot.answering.figures.series import TABLE_ROWS, Run, table, year_run

@@ -9,13 +9,15 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Cell, Table
-from tradebot.answering import ranking, share_years, totals, wording
+from tradebot.answering import totals, wording
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import Reading, asked, members, reading, rest_of_world
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import Spans, spans, years
 from tradebot.answering.newsletter import quotes
+from tradebot.answering.orders import ranking
 from tradebot.answering.premises import asks_yes_no, direction, share_claim
+from tradebot.answering.shares import share_years
 from tradebot.answering.totals import Parts
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period

@@ -9,10 +9,10 @@ import datetime as dt
 
 from tradebot.answer import Answer, Table
 from tradebot.answering import refuse, wording
+from tradebot.answering.courses.movers import between
 from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import first_named, members, reading, rest_of_world
 from tradebot.answering.figures.held import not_held
-from tradebot.answering.movers import between
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD

@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime as dt
 
 from tradebot.answer import Answer, Table
-from tradebot.answering import ranking, wording
+from tradebot.answering import wording
 from tradebot.answering.figures.areas import members
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import years
 from tradebot.answering.figures.standing import standing
+from tradebot.answering.orders import ranking
 from tradebot.knowledge.figures import Figure
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.snapshot import Knowledge
