@@ -20,7 +20,7 @@ _NOT = frozenset({"not", "dont", "doesnt", "didnt", "havent", "hasnt", "never"})
 _LACKED = ("deficit", "surplus", "imports", "exports", "total_trade", "trade", "buy", "sell")
 _CLAUSE = 5
 """Marks after “not” within which what is denied stands."""
-_THAN_THEN = {"than": set[str](), "below": {"smaller"}, "above": {"bigger"}}
+_THAN_THEN = {"than": set[str](), "then": set[str](), "below": {"smaller"}, "above": {"bigger"}}
 _NOT_THEN = frozenset({"change", "areas2", "partners2"})
 _IT_WAS = frozenset("in it was they were the at back during for that of its did what we had ran run under".split())
 _FROM_THEN = frozenset({"from", "on", "against"})
@@ -104,7 +104,11 @@ def _from_then(marks: Sequence[Mark], then: When, features: AbstractSet[str]) ->
 
 def moved(marks: Sequence[Mark], features: AbstractSet[str]) -> set[str]:
     """“is the deficit up this year”, “are they down from last year”: the small words say that it moved."""
-    if "tariff" in features or not (features & {"yes_no", "how_much"} or (marks and marks[0].key in _MOVED)):
+    since_then = any(
+        mark.key in _MOVED and after.key == "from" and not then.is_name
+        for mark, after, then in zip(marks, marks[1:], marks[2:], strict=False)
+    )
+    if "tariff" in features or not (since_then or features & {"yes_no", "how_much"} or (marks and marks[0].key in _MOVED)):
         return set()
     points = len(marks) <= _SHORT and (marks[0].key in _MOVED or any(mark.key in _IT for mark in marks))
     measured = next((index for index, mark in enumerate(marks) if mark.is_(*_LACKED)), -1 if points else len(marks))
