@@ -206,7 +206,9 @@ def _held_against_latest(frame: Frame) -> bool:
 
 def named_years(frame: Frame, calendar: Calendar) -> tuple[Period, ...]:
     """Three or more years named one by one (“2001, 2011 and 2021”), in order; of others the span says it all."""
-    found = sorted({period for period, _ in _spans(frame, calendar)} if len(frame.whens) > _TWO else ())
+    if len(frame.whens) <= _TWO:
+        return ()
+    found = sorted({period for period, _ in _spans(frame, calendar)})
     return tuple(found) if len(found) > _TWO and all(period.is_year for period in found) else ()
 
 

@@ -246,7 +246,7 @@ def _note_features(frame: Frame, kinds: frozenset[Kind]) -> None:
     _note_lists(frame, kinds)
     if frame.amounts.money is not None:
         _bound_about(frame)
-    features |= lists.turn(marks, features) | lists.moved(marks, features)
+    features |= lists.turn(marks, features)
     then = lists.than_then(marks, frame.whens, features)
     if then and "tariff" in features and len(frame.whens) == 1:
         frame.whens, then = [frame.whens[0]._replace(kind="since")], {"since"}  # “are tariffs lower than in April 2025”: the steps since
@@ -268,15 +268,16 @@ def _note_lists(frame: Frame, kinds: frozenset[Kind]) -> None:
     features, marks = frame.features, frame.marks
     if (Kind.GROUP in kinds or "country_word" in features) and lists.holders(marks, frame.names):
         features.add("holders")
-    features |= lists.ranked_units(marks)
     if "combined" in features:
         features |= lists.against_sum(marks, frame.names)
     if not features.isdisjoint(_MIDDLES) and lists.of_each(marks, frame.names):
         features.add("each_member")
     if Kind.GROUP in kinds and not features.isdisjoint(_PLACED) and lists.group_stands(marks, frame.names):
         features.add("group_stands")
-    if lists.denied(marks, features):
-        features.add("denied")
+    if not lists.SAID_OF_LISTS.isdisjoint([mark.key for mark in marks]):
+        features |= lists.ranked_units(marks) | lists.moved(marks, features)
+        if lists.denied(marks, features):
+            features.add("denied")
 
 
 def resolve(frame: Frame, defaults: Mapping[str, str]) -> None:

@@ -17,6 +17,7 @@ _HELD_BY = frozenset({"with", "that", "where"})
 _NAMED_ALREADY = MEASURES | {"tariff"}
 _ASKED_FOR = frozenset({"who", "country_word", "count", "which"})
 _NOT = frozenset({"not", "dont", "doesnt", "didnt", "havent", "hasnt", "never"})
+_LACKING = frozenset({"no", "without", "without a"})
 _LACKED = ("deficit", "surplus", "imports", "exports", "total_trade", "trade", "buy", "sell")
 _CLAUSE = 5
 """Marks after “not” within which what is denied stands."""
@@ -34,6 +35,8 @@ _MEMBERS = frozenset(
 )
 _PAIR, _THREE = 2, 3
 _UNITS = {"months": "rank_months", "years": "rank_years", "quarters": "rank_quarters"}
+SAID_OF_LISTS = frozenset(_UNITS) | _MOVED.keys() | _NOT | _LACKING | {"nothing"}
+"""Words without which no months are ranked, nothing moved and nothing is denied; most sentences hold none of them."""
 LEAVING_OUT = frozenset({"except", "outside_top", "not_word"})
 """Cues without which no sentence leaves anything out."""
 
@@ -64,8 +67,10 @@ def leaves_out(marks: Sequence[Mark], index: int, features: AbstractSet[str]) ->
 
 def turn(marks: Sequence[Mark], features: AbstractSet[str]) -> set[str]:
     """What “which surplus turned into a deficit” and “who went from surplus to deficit” ask for."""
+    if "surplus" not in features or "deficit" not in features:
+        return set()
     sides = [index for index, mark in enumerate(marks) if mark.is_("surplus", "deficit")]
-    if not features >= {"surplus", "deficit"} or len(sides) != _PAIR:
+    if len(sides) != _PAIR:
         return set()
     went = preposition(marks, sides[0]) == "from" and preposition(marks, sides[1]) in ("to", "into")
     found = {"first_time", "turned"} if went or "first_time" in features else set()
@@ -74,6 +79,8 @@ def turn(marks: Sequence[Mark], features: AbstractSet[str]) -> set[str]:
 
 def than_then(marks: Sequence[Mark], whens: Sequence[When], features: AbstractSet[str]) -> set[str]:
     """“larger than in 2018”, “below 2017”: a period, that the latest or a later one is held against."""
+    if not whens:
+        return set()
     spans = [when for when in whens if when.kind in ("span", "to_date") and when.period]
     if len(spans) == 1 and _from_then(marks, spans[0], features):
         return {"than_then"}
@@ -132,7 +139,7 @@ def denied(marks: Sequence[Mark], features: AbstractSet[str]) -> bool:
             return True
         if any(before.is_(*_LACKED) for before in marks[:index]):
             continue
-        reach = _CLAUSE if mark.key in _NOT else 1 if mark.key in ("no", "without", "without a") else 0
+        reach = _CLAUSE if mark.key in _NOT else int(mark.key in _LACKING)
         following = [after for after in marks[index + 1 : index + 1 + reach + 1] if after.key not in ("a", "any", "the")][:reach]
         at = next((at for at, after in enumerate(following) if after.is_(*_LACKED)), None)
         if at is not None and not any(after.is_name for after in following[:at]):

@@ -20,6 +20,8 @@ _SOME_YEARS, _SOME_MONTHS = 5, 3
 _UP_TO = frozenset({"to", "ending", "ended", "through", "until", "till"})
 _EARLIER = frozenset({"previous", "prior", "preceding"})
 _MONTHS_APART = frozenset({"month_before", "month_on_month"})
+_UNITS_FIRST = frozenset({"month", "year", "a month", "one month", "the year before", "year before", "mom"}) | _EARLIER
+_WORDS_FIRST = _BACK | {"this", "current", "next", ""}
 _AFTERWARDS = frozenset({"before", "earlier", "prior"})
 
 
@@ -27,10 +29,10 @@ def relative(scan: Scan) -> tuple[int, When | None]:
     """“last year”, “this year”, “last 12 months”, “past decade”, “year to date”, “so far this year”."""
     calendar = scan.calendar
     start = 1 if scan.key(0) == "the" else 0
-    for read in (_before_last, _months_apart, _months_ending, _years_of_growth):
+    word, unit = scan.key(start), scan.key(start + 1)
+    for read in _UNIT_FIRST if word in _UNITS_FIRST else () if word in _WORDS_FIRST else _NUMBER_FIRST:
         if (found := read(scan, start)) != NOTHING:
             return found
-    word, unit = scan.key(start), scan.key(start + 1)
     if word in _BACK:
         if (vague := _vague(scan, start + 1)) != NOTHING:
             return vague
@@ -116,6 +118,9 @@ def _years_of_growth(scan: Scan, _start: int) -> tuple[int, When | None]:
     if not number or not _moves(scan, 2) or not 1 < number <= last - scan.calendar.first_year:
         return NOTHING
     return 2, When("span", said(scan, 2), Period.years(last - number, last))
+
+
+_UNIT_FIRST, _NUMBER_FIRST = (_before_last, _months_apart), (_months_ending, _years_of_growth)
 
 
 def _unit_back(scan: Scan, length: int, unit: str) -> tuple[int, When | None]:

@@ -13,6 +13,8 @@ _MONTHS_APART = frozenset({"month_before", "month_on_month"})
 
 def together(said: Sequence[When]) -> list[When]:
     """The periods and days meant by what was said of time, in order, each once."""
+    if not said or (len(said) == 1 and said[0].kind == "span"):
+        return list(said)
     found = [one for when in said for one in (_both(when) if when.kind in _TWOFOLD else (when,))]
     if any(when.kind in _MONTHS_APART for when in found):
         found = _months_before(found)
