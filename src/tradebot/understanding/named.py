@@ -40,6 +40,8 @@ def preposition(marks: Sequence[Mark], index: int) -> str:
             return ""  # “who exports more to the US: Japan or Korea”
         if mark.key in _PREPOSITIONS:
             return "from" if mark.key == "form" else mark.key
+        if mark.key.endswith(" of"):
+            return "of"  # “most of our goods”
         if mark.key not in _TRANSPARENT and not mark.is_name and not mark.has(Kind.US):
             return ""
     return ""

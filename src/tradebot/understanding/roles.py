@@ -133,7 +133,11 @@ class _Flow(NamedTuple):
         """“who sells more cars, Japan or Germany”: the seller is a partner, for no other place is named."""
         before = self.marks[self.at - 1] if self.at else None
         asked = before is not None and before.is_("who") and before.said[-2:] not in ("'s", "’s")
-        return asked and not any(name.preposition in ("from", "to", "in", "into") for name in named)
+        return asked and not any(name.preposition in ("from", "to", "in", "into") and not self._looks_within(name) for name in named)
+
+    def _looks_within(self, name: Named) -> bool:
+        """“who buys most of our goods in Africa”: the buyer is one of a group, for the US has been named as the other side."""
+        return name.kind is Kind.GROUP and name.preposition == "in" and bool(self.us)
 
     @property
     def to_us(self) -> bool:

@@ -66,12 +66,12 @@ def _flow(query: Query, side: str, years: tuple[Period, ...]) -> Flow | None:
 
 
 def _not_held(query: Query, knowledge: Knowledge, side: str, years: tuple[Period, ...]) -> Answer:
-    """What is held instead: the years there are, and of exports, which no year splits, what all goods came to."""
+    """What is held instead: the years there are, and what all goods came to in the period asked."""
     areas = asked(query)
     when = query.period or knowledge.record.latest_year
     area = areas[0] if areas else WORLD
-    whole = parts.whole(knowledge, area, side, when) if side == "exports" else None
-    before = parts.whole(knowledge, area, side, when.before) if whole else None
+    whole = parts.whole(knowledge, area, side, when)
+    before = parts.whole(knowledge, area, side, when.before if when.is_years else when.shift(-12)) if whole else None
     held = parts.held_years(knowledge, "imports")
     who = f" from {wording.called(knowledge, areas[0])}" if areas else ""
     facts = {
@@ -90,7 +90,7 @@ def _not_held(query: Query, knowledge: Knowledge, side: str, years: tuple[Period
     questions = wording.suggestions(
         f"what do we import{who} {last}", f"exports to {wording.called(knowledge, areas[0])}" if areas else "US imports by product"
     )
-    if whole is not None and not query.sectors:
+    if whole is not None and side == "exports" and not query.sectors:
         return Answer(query, "exports_whole", facts, suggestions=questions, keys=areas)
     return Answer(query, "refusals/no_products", facts, outcome="refuse", suggestions=questions, keys=areas)
 
