@@ -27,6 +27,7 @@ from tradebot.query import OTHER_SIDE, Metric, Order, Query
 
 MOST_LISTED = 25
 _TURNED = frozenset({"surplus", "deficit", "first_time"})
+_JUDGED = frozenset({"best_of", "worst_of"})
 _QUARTERS = frozenset({"which_quarter", "rank_quarters"})
 
 
@@ -70,6 +71,15 @@ def _on_side(query: Query, run: Run) -> tuple[str, list[Figure]]:
     return sign, [figure for figure in run.figures if figure.value and figure.is_deficit == (sign == "deficit")]
 
 
+def _judged(query: Query, run: Run) -> Query:
+    """“The worst year” of a balance is that of the largest deficit, else of the smallest surplus; “the best” the other way round."""
+    if query.metric is not Metric.BALANCE or query.sign or query.features.isdisjoint(_JUDGED):
+        return query
+    wanted = "surplus" if "best_of" in query.features else "deficit"
+    there = any(figure.value and figure.is_deficit == (wanted == "deficit") for figure in run.figures)
+    return replace(query, sign=wanted if there else OTHER_SIDE[wanted], order=Order.TOP if there else Order.BOTTOM)
+
+
 def _lowest_asked(query: Query) -> bool:
     return query.order is Order.BOTTOM or "trough" in query.features
 
@@ -92,6 +102,7 @@ def _month(query: Query, knowledge: Knowledge, area: str) -> Answer:
 
 
 def _extreme(query: Query, knowledge: Knowledge, area: str, run: Run) -> Answer:
+    query = _judged(query, run)
     sign, figures = _on_side(query, run)
     if not figures:
         return _never(query, knowledge, area, run, sign)
@@ -125,6 +136,7 @@ def _is_record(query: Query, knowledge: Knowledge, area: str, year: Period) -> A
     """Whether one year (or month) is the highest (or lowest) of all, or was when it ended."""
     held = knowledge.record.months(area)
     run = month_run(knowledge, area, query.metric, held) if year.is_month and held else year_run(knowledge, area, query.metric)
+    query = _judged(query, run)
     sign, figures = _on_side(query, run)
     this = next((figure for figure in figures if figure.period == year), None)
     if this is None:

@@ -80,13 +80,14 @@ def leans(frame: Frame, alone: Chosen | None, query: Query) -> bool:
     if alone is not None and alone.intent.id == _GLANCE and (query.intent in _OF_GOODS or query.intent.startswith("tariff")):
         return True  # “Germany?” after the tariff on cars: on those from there
     first = frame.marks[0]
+    if first.is_("who") and frame.trade.trouble:
+        return False  # “who sells to Europe”: anybody, whatever was asked before
     opens = first.is_("and_also") or first.key in ("no", "so", "but", "then", "same") or frame.marks[-1].key == "only"
     opens = opens or (first.is_("bigger", "smaller") and fragments.adds_area(frame, query))  # “more than with Mexico?”
     opens = opens or (first.key in _OPENERS and len(frame.marks) <= fragments.FRAGMENT and "us" not in frame.features)
     points = points_back(frame)
-    word = _is_word(frame) and not frame.features & {"area", "us", "world"}
     return (
-        word
+        (_is_word(frame) and not frame.features & {"area", "us", "world"})
         or opens
         or points
         or alone is None

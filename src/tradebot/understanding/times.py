@@ -105,6 +105,7 @@ _OPENERS = frozenset(
     | relative_times.TO_DATE
     | relative_times.BY_NAME
 )
+_AFTER = frozenset({"after", "following", "post"})
 _OF_TARIFFS = frozenset({"tariff", "effective_rate"})
 _UNIT_OPENERS = frozenset({"q", "h", "fy", "cy", "year", "fiscal year", "fiscal"})
 _DATED = frozenset({Kind.MONTH, Kind.NUMBER, Kind.ORDINAL})
@@ -192,8 +193,8 @@ def _named(scan: Scan) -> tuple[int, When | None]:
 
 
 def _span_named(scan: Scan, length: int, period: Period) -> When:
-    """A period that goes by a name; “since the pandemic” goes on from it."""
-    return When("since" if scan.key(0) == "since" else "span", said(scan, length), period)
+    """A period that goes by a name; “since the pandemic” and “after Liberation Day”, which is a month, go on from it."""
+    return When("since" if scan.key(0) == "since" or (scan.key(0) in _AFTER and period.is_month) else "span", said(scan, length), period)
 
 
 def _plain_year(scan: Scan) -> tuple[int, When | None]:

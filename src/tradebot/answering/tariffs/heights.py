@@ -1,4 +1,4 @@
-"""Heights: whose goods in general bear the highest (or the lowest) US duties on a day, or duties above or below a rate.
+"""Heights: whose goods in general, and which goods, bear the highest (or the lowest) US duties on a day, or duties beyond a rate.
 
 Reads `order`, `premise` of kind rate with the features rate_above and rate_below, `date` and `period`.
 
@@ -6,6 +6,8 @@ every partner that a duty on goods in general names ─▶ its duties that day, 
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from tradebot.answering.tariffs.lines import NOBODY, Line, area_of, by_partners, counted, lines, merged, sums
 from tradebot.answering.tariffs.picture import Moment
@@ -22,22 +24,66 @@ NAMED = 20
 
 def heights(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
     """`items`: a line per height with the partners there, in the order asked; `bundles`: duties on goods of single partners."""
-    record = knowledge.tariffs
-    said = float(query.premise.said) if query.premise and query.premise.kind == "rate" else None
+    record, said = knowledge.tariffs, _said(query)
     rows = [row for row in _rows(knowledge, moment) if said is None or _beyond(row, said, query.features)]
     rows.sort(key=_value, reverse=query.order is not Order.BOTTOM)
     items = [{**row, "number": _many(knowledge, row)} for row in rows]
-    narrow = [each for each in charged_by_all(knowledge, moment) if record.families[each.event.family].goods and each.event.scope.order]
+    narrow = [each for each in _on_goods(knowledge, moment) if each.event.scope.order]
     return {
         "items": items,
         "partners": [partner for row in rows for partner in _partners(row)],
         "top": _top(knowledge, rows),
         "lowest": query.order is Order.BOTTOM,
-        "said": Figure(WORLD, "asked.rate", None, said, Unit.PERCENT, formula="as asked") if said is not None else None,
-        "above": "rate_above" in query.features,
+        **_asked(query),
         "bundles": by_partners(merged(lines(knowledge, narrow, WORLD))),
         "ordinary": record.about.ordinary,
     }
+
+
+def goods_heights(query: Query, knowledge: Knowledge, moment: Moment) -> dict[str, object]:
+    """`items`: a line per rate on goods of their own (`wares`), by the end of it that is asked for; as many as asked."""
+    said, low = _said(query), query.order is Order.BOTTOM
+    end = "low" if low or "rate_below" in query.features else "high"
+    found = lines(knowledge, _on_goods(knowledge, moment), WORLD)
+    rows = _gathered({**row, "height": row[end]} for row in found if isinstance(row[end], Figure))
+    rows = [row for row in rows if said is None or _beyond(row, said, query.features)]
+    rows.sort(key=_value, reverse=not low)
+    return {"items": rows[: query.limit], "lowest": low, **_asked(query), "ordinary": knowledge.tariffs.about.ordinary}
+
+
+def _gathered(rows: Iterable[Line]) -> list[Line]:
+    """One rate on the same goods of several partners is one line, and so is one rate on several goods of the same partners."""
+    alike: dict[object, Line] = {}
+    for row in rows:
+        key = (row["spoken"], row["law"], bool(row["partners"]))
+        alike[key] = {**row, "partners": [*_partners(alike[key]), *_partners(row)]} if key in alike else row
+    found: dict[object, Line] = {}
+    for row in alike.values():
+        wares = [] if row["spoken"] == row["rate"] else [row["goods"]]
+        line = found.setdefault((row["rate"], row["law"], tuple(_partners(row)), not wares), {**row, "wares": []})
+        line["wares"] = [*_wares(line), *wares]
+    return list(found.values())
+
+
+def _wares(row: Line) -> list[object]:
+    wares = row["wares"]
+    return wares if isinstance(wares, list) else []
+
+
+def _said(query: Query) -> float | None:
+    return float(query.premise.said) if query.premise and query.premise.kind == "rate" else None
+
+
+def _asked(query: Query) -> dict[str, object]:
+    """The rate that was named, and on which side of it duties are looked for."""
+    said = _said(query)
+    figure = None if said is None else Figure(WORLD, "asked.rate", None, said, Unit.PERCENT, formula="as asked")
+    return {"said": figure, "above": "rate_above" in query.features}
+
+
+def _on_goods(knowledge: Knowledge, moment: Moment) -> list[Standing]:
+    families = knowledge.tariffs.families
+    return [each for each in charged_by_all(knowledge, moment) if families[each.event.family].goods]
 
 
 def charged_by_all(knowledge: Knowledge, moment: Moment) -> list[Standing]:

@@ -237,6 +237,7 @@ TOPICS: Mapping[str, Callable[[Query, Knowledge, Moment], dict[str, object]]] = 
         "coming": _coming,
         "targets": _targets,
         "heights": heights.heights,
+        "goods_heights": heights.goods_heights,
         "rates": _rates,
         "ended": endings.ended,
         "never": endings.never,
