@@ -7,6 +7,7 @@ are a trend, several areas a comparison.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from tradebot.answer import Answer
 from tradebot.answering import compare, totals, wording
@@ -27,6 +28,7 @@ from tradebot.query import Metric, Query
 def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     """The figure, the one before it, and the year to date where no period was asked."""
     areas = asked(query) or (WORLD,)
+    query = _still(query, knowledge, areas[0])
     when = spans(query, knowledge)
     if len(areas) > 1:
         return compare.answer(query, knowledge, today)
@@ -43,6 +45,16 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if found is None:
         return not_held(query, knowledge, areas[0], query.metric, when.now)
     return _answer(query, knowledge, areas[0], found, when)
+
+
+def _still(query: Query, knowledge: Knowledge, area: str) -> Query:
+    """“Do we still have a deficit with …”: by the latest months, where they lie on the other side of zero than the last year."""
+    if "still" not in query.features or query.period is not None or query.metric is not Metric.BALANCE:
+        return query
+    latest, to_date = knowledge.record.latest_year, knowledge.record.to_date
+    year, months = (reading(knowledge, area, query.metric, period) for period in (latest, to_date))
+    turned = year and months and year.figure.is_deficit != months.figure.is_deficit
+    return replace(query, period=to_date) if turned else query
 
 
 def _answer(query: Query, knowledge: Knowledge, area: str, found: Reading, when: Spans) -> Answer:

@@ -181,8 +181,12 @@ def against_sum(marks: Sequence[Mark], names: Sequence[Named]) -> set[str]:
 
 def holders(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
     """“Asian countries with a surplus”: the members of a group (or any countries) that have something, not the group as one."""
-    held = {name.at for name in names if name.kind is Kind.GROUP and not name.preposition}
+    groups = [name.at for name in names if name.kind is Kind.GROUP and not name.preposition and name.at >= 0]
+    if groups and marks[-1].key == "with" and not _MEMBERS.isdisjoint(around for at in groups for around in _beside(marks, at)):
+        return True  # “all EU countries we have a surplus with”
+    held = set(groups)
     held |= {index for index, mark in enumerate(marks[:2]) if mark.is_("country_word")}
+    held |= {at + 1 for at in held if 0 <= at < len(marks) - 1 and marks[at + 1].is_("country_word")}  # “every EU country with”
     return any(0 <= at < len(marks) - 1 and marks[at + 1].key in _HELD_BY for at in held)
 
 
@@ -191,13 +195,14 @@ def of_each(marks: Sequence[Mark], names: Iterable[Named]) -> bool:
     for name in names:
         if name.kind is not Kind.GROUP or name.at < 0:
             continue
-        around = [
-            name.said.lower().split(" ")[-1],
-            *(mark.key for mark in (*marks[max(0, name.at - 3) : name.at], *marks[name.at + 1 : name.at + 2])),
-        ]
-        if not _MEMBERS.isdisjoint(around):
+        if not _MEMBERS.isdisjoint(_beside(marks, name.at)):
             return True
     return False
+
+
+def _beside(marks: Sequence[Mark], at: int) -> list[str]:
+    """The last word of a name, and the words beside it."""
+    return [marks[at].said.lower().split(" ")[-1], *(mark.key for mark in (*marks[max(0, at - 3) : at], *marks[at + 1 : at + 2]))]
 
 
 def group_stands(marks: Sequence[Mark], names: Sequence[Named]) -> bool:

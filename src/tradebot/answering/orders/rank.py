@@ -7,6 +7,7 @@ many; the cues `next_after` and `next_before` (or `topic` after, before) ask who
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from tradebot.answer import Answer, Table
 from tradebot.answering import wording
@@ -32,6 +33,7 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
         return ranking.answer(query, knowledge, today)
     if "trend" in query.features and "why" not in query.features:
         return rank_years.answer(query, knowledge, today)
+    query = _still(query, knowledge)
     when = _between(query, knowledge)
     if len(query.partners) > 1 and not _asks_neighbour(query):
         return rank_several.answer(query, knowledge, today, when)
@@ -43,6 +45,18 @@ def answer(query: Query, knowledge: Knowledge, today: dt.date) -> Answer:
     if "why" in query.features and _asked(query, order.place(partner), order)["holds"]:
         return observations.answer(query, knowledge, today)  # it is so: then the question is why
     return _answer(query, knowledge, when, order, found)
+
+
+def _still(query: Query, knowledge: Knowledge) -> Query:
+    """“Is China still our largest deficit”: by the latest months, where its place is another one there than in the last year."""
+    record, partner = knowledge.record, query.partners[0]
+    periods = (record.latest_year, record.to_date)
+    found = [record.value(partner, query.metric, period) for period in periods]
+    if "still" not in query.features or query.period is not None or None in found:
+        return query
+    held = zip(periods, filter(None, found), strict=True)
+    places = {_order(query, knowledge, period, figure).index.get(partner) for period, figure in held}
+    return replace(query, period=record.to_date) if len(places) > 1 else query
 
 
 def _between(query: Query, knowledge: Knowledge) -> Spans:

@@ -117,10 +117,16 @@ def part(query: Query, order: Standing) -> Slice:
         places = places[::-1]
     if query.nth is not None:
         return _around(places, query.nth)
-    whole = query.bounds is not None or (query.of_top is not None and query.order is not Order.BOTTOM)
+    whole = query.bounds is not None or lists_all(query) or (query.of_top is not None and query.order is not Order.BOTTOM)
     limit = query.limit or (len(places) if whole else SHOWN_UNASKED)
     chosen = places[query.offset : query.offset + limit]
     return Slice(chosen, query.offset + 1, len(chosen) if query.limit or whole else 1)
+
+
+def lists_all(query: Query) -> bool:
+    """“All EU countries with a deficit”: everybody of a group that has it, not the first few."""
+    asked_apart = (query.bounds, query.order, query.limit, query.of_top) != (None,) * 4
+    return "holders" in query.features and bool(groups_of(query)) and not asked_apart
 
 
 def _around(places: tuple[Figure, ...], nth: int) -> Slice:
@@ -139,6 +145,7 @@ def _answer(query: Query, knowledge: Knowledge, when: Spans, order: Standing, sh
         "shown": list(shown.figures[: TABLE_ROWS if len(shown.figures) <= TABLE_ROWS else SHOWN_UNASKED]),
         "rest": len(shown.figures) > TABLE_ROWS,
         "named": shown.named == 1,
+        "listed": lists_all(query),
         "asked": arithmetic.number(shown.named, Unit.COUNT, "limit"),
         "place": arithmetic.number(shown.first, Unit.RANK, "nth"),
         "offset": query.offset > 0,
@@ -201,7 +208,7 @@ def _holder_before(query: Query, before: Standing, shown: Slice) -> Figure | Non
 
 def _rows(query: Query, order: Standing, shown: Slice) -> tuple[Figure, ...]:
     if query.nth is None:
-        return shown.figures[: min(len(shown.figures), MOST_ROWS if query.limit else TABLE_ROWS)]
+        return shown.figures[: min(len(shown.figures), MOST_ROWS if query.limit or lists_all(query) else TABLE_ROWS)]
     places = order.places[::-1] if query.order is Order.BOTTOM else order.places
     return places[max(0, query.nth - 1 - NEIGHBOURS) : query.nth + NEIGHBOURS]
 
