@@ -52,7 +52,7 @@ def _still(query: Query, knowledge: Knowledge) -> Query:
     record, partner = knowledge.record, query.partners[0]
     periods = (record.latest_year, record.to_date)
     found = [record.value(partner, query.metric, period) for period in periods]
-    if "still" not in query.features or query.period is not None or None in found:
+    if "still" not in query.features or "why" in query.features or query.period is not None or None in found:
         return query
     held = zip(periods, filter(None, found), strict=True)
     places = {_order(query, knowledge, period, figure).index.get(partner) for period, figure in held}
