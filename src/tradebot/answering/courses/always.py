@@ -25,18 +25,19 @@ NAMED = 10
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """How many, and those with the largest balance in the last of the years."""
     span = years(query, knowledge, 1) if query.period else Period(knowledge.record.first_year.first, knowledge.record.latest_year.last)
-    orders = [ranking.unbounded(query, knowledge, year) for year in span.each_year()]
-    if not all(order.places for order in orders):
+    orders = [ranking.sizes_in(query, knowledge, year) for year in span.each_year()]
+    if not all(orders):
         return not_held(query, knowledge, WORLD, Metric.BALANCE, span)
-    found: list[Figure] = [each for each in orders[-1].places if all(each.partner in order.index for order in orders)]
+    last = ranking.unbounded(query, knowledge, Period.year(span.last_year))
+    found: list[Figure] = [each for each in last.places if all(each.partner in order for order in orders)]
     facts = {
-        **ranking.head(query, knowledge, orders[-1]),
+        **ranking.head(query, knowledge, last),
         "number": arithmetic.count(found, "always", span),
         "years": arithmetic.count(orders, "years", span),
         "span": span,
         "shown": found[:NAMED],
         "more": len(found) > NAMED,
     }
-    phrase = f"partners with US {wording.nouns(Metric.BALANCE, orders[-1].sign)} in every year"
+    phrase = f"partners with US {wording.nouns(Metric.BALANCE, last.sign)} in every year"
     keys = tuple(each.partner for each in found[:NAMED])
     return Answer(query, "always", facts, read_as=wording.read_as(query, phrase, span), keys=keys)

@@ -7,7 +7,7 @@ Reads `metric`, `sign` (balances: deficits unless surpluses are asked for), `ord
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tradebot.answer import Answer, Cell, Table
@@ -16,7 +16,7 @@ from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import members
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import Spans, spans
-from tradebot.answering.figures.standing import Standing, only_some_held, standing
+from tradebot.answering.figures.standing import Standing, only_some_held, sizes, standing
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -196,6 +196,11 @@ def head(query: Query, knowledge: Knowledge, order: Standing) -> dict[str, objec
 def unbounded(query: Query, knowledge: Knowledge, period: Period) -> Standing:
     """The same order in any period without the bounds: where the ones shown really stand."""
     return standing(knowledge, query.metric, period, side(query), pool(query, knowledge), members(knowledge, query.exclude))
+
+
+def sizes_in(query: Query, knowledge: Knowledge, year: Period) -> Mapping[str, float]:
+    """How large each one's figure of a year is in that order, USD million, without making the figures."""
+    return sizes(knowledge, query.metric, year, side(query), pool(query, knowledge), members(knowledge, query.exclude))
 
 
 def _holder_before(query: Query, before: Standing, shown: Slice) -> Figure | None:
