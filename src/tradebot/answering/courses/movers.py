@@ -32,11 +32,19 @@ _TIMES = {2.0: "doubled", 3.0: "tripled", 4.0: "quadrupled", 0.5: "halved"}
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A partner's figures then and now; `by` is how much larger the later one is."""
+    """A partner's figures then and now."""
 
     now: Figure
     then: Figure
-    by: Figure
+
+    @property
+    def size(self) -> float:
+        """How much larger the later one is: what all are ordered by, before a figure of it is made for the few that are shown."""
+        return abs(self.now.value) - abs(self.then.value)
+
+    @property
+    def by(self) -> Figure:
+        return arithmetic.difference(self.now, self.then, "change")
 
 
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
@@ -48,8 +56,8 @@ def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     times = float(query.premise.said) if query.premise and query.premise.kind == "times" else 0.0
     down = _goes_down(query)
     ordered = sorted(
-        (each for each in found if each.by.value and (each.by.value < 0) == down and (not times or _by_times(each, times))),
-        key=lambda each: -abs(each.by.value / each.then.value if by_rate else each.by.value),
+        (each for each in found if each.size and (each.size < 0) == down and (not times or _by_times(each, times))),
+        key=lambda each: -abs(each.size / each.then.value if by_rate else each.size),
     )
     if not ordered:
         return _none(query, when, found) if times and found else not_held(query, knowledge, WORLD, query.metric, when.now)
@@ -141,4 +149,4 @@ def moves(query: Query, knowledge: Knowledge, now: Period, then: Period) -> Iter
         one, other = (knowledge.record.value(partner, query.metric, period) for period in (now, then))
         if one is None or other is None or (sign and {wording.sign_of([one]), wording.sign_of([other])} != {sign}):
             continue
-        yield Move(one, other, arithmetic.difference(one, other, "change"))
+        yield Move(one, other)
