@@ -1,4 +1,4 @@
-"""Live files: what is saved under knowledge/ or templates/ answers in about a second, or is told to be wrong and answers nothing.
+"""Live files: what is saved under knowledge/ or templates/ answers within a second, or is told to be wrong and answers nothing.
 
     a file is saved ─▶ quiet for QUIET_MS ─▶ load and check, off the event loop ─┬▶ Desk.swap, Live
                                                                                 └▶ Refused (the old revision keeps serving)
