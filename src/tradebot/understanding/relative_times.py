@@ -11,6 +11,7 @@ TO_DATE = frozenset({"ytd", "year to date", "so far this year"})
 _TWELVE = frozenset({"ttm", "ltm"})
 _OVER = {"month over month": 1, "month on month": 1, "quarter over quarter": 3, "quarter on quarter": 3, "qoq": 3}
 BY_NAME = _TWELVE | frozenset(_OVER)
+_PHRASES = BY_NAME | TO_DATE | {"year", "to", "so"}
 _YEAR = 12
 _UNITS = {"year": 12, "years": 12, "yr": 12, "yrs": 12, "months": 1, "month": 1, "quarters": 3, "quarter": 3, "decade": 120, "decades": 120}
 
@@ -173,17 +174,20 @@ def _lasting(scan: Scan, length: int, months: int, unit: int) -> tuple[int, When
 
 def phrase(scan: Scan) -> tuple[int, When | None]:
     """“year to date”, “so far in 2026”, “ttm”, “month over month”."""
-    if scan.key(0) in _TWELVE:
+    word = scan.key(0)
+    if word not in _PHRASES:
+        return NOTHING
+    if word in _TWELVE:
         return _latest_held(scan, 1, 12, 1)
-    if scan.key(0) in _OVER:
-        return _over(scan, _OVER[scan.key(0)])
-    if scan.key(0) in TO_DATE:
+    if word in _OVER:
+        return _over(scan, _OVER[word])
+    if word in TO_DATE:
         return _to_date(scan, 1)
-    if scan.key(0) == "year" and scan.key(1) == "to" and scan.key(2) == "date":
+    if word == "year" and scan.key(1) == "to" and scan.key(2) == "date":
         return _to_date(scan, 3)
-    if scan.key(0) == "to" and scan.key(1) == "date":
+    if word == "to" and scan.key(1) == "date":
         return _to_date(scan, 2)
-    if scan.key(0) == "so" and scan.key(1) == "far":
+    if word == "so" and scan.key(1) == "far":
         length = 2
         while scan.key(length) in ("this", "year", "in", "for") or (scan.year(length) == scan.calendar.to_date.last_year):
             length += 1

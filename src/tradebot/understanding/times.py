@@ -172,7 +172,7 @@ def _up_to(scan: Scan, skip: int) -> tuple[int, When | None]:
 
 def _around(scan: Scan) -> tuple[int, When | None]:
     """“before and after 2018”, of which tariffs have days instead."""
-    if (scan.key(0), scan.key(1), scan.key(2)) != ("before", "and", "after") or scan.of_tariffs:
+    if scan.key(0) != "before" or (scan.key(1), scan.key(2)) != ("and", "after") or scan.of_tariffs:
         return NOTHING
     scan.index += 3
     length, when = periods_said.span(scan)
