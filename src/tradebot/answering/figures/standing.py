@@ -105,6 +105,11 @@ def sizes(
 
 def _rank(found: Figure, place: int, among: int, metric: Metric, sign: str) -> Figure:
     what = f"{sign} " if sign else ""
+    return place_figure(found, place, f"place among {among} partners by {what}{metric}", sign or metric)
+
+
+def place_figure(found: Figure, place: int, formula: str, among: str) -> Figure:
+    """The place of a figure as a figure; `among` names the order it stands in."""
     return Figure(
         partner=found.partner,
         metric="rank",
@@ -112,8 +117,8 @@ def _rank(found: Figure, place: int, among: int, metric: Metric, sign: str) -> F
         value=float(place),
         unit=Unit.RANK,
         derived_from=(found,),
-        formula=f"place among {among} partners by {what}{metric}",
-        named=f"{found.partner}.rank.{sign or metric}.{found.period.id if found.period else ''}",
+        formula=formula,
+        named=f"{found.partner}.rank.{among}.{found.period.id if found.period else ''}",
     )
 
 

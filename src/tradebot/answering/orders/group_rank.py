@@ -13,7 +13,7 @@ from tradebot.answering.figures import arithmetic
 from tradebot.answering.figures.areas import figure, members
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import spans
-from tradebot.answering.figures.standing import Standing, standing
+from tradebot.answering.figures.standing import Standing, place_figure, standing
 from tradebot.answering.orders import ranking
 from tradebot.answering.premises import claims
 from tradebot.knowledge.figures import Figure, Unit
@@ -82,16 +82,7 @@ def _place(found: Figure, order: Standing) -> int:
 
 
 def _rank(found: Figure, place: int) -> Figure:
-    return Figure(
-        partner=found.partner,
-        metric="rank",
-        period=found.period,
-        value=float(place),
-        unit=Unit.RANK,
-        derived_from=(found,),
-        formula="place among the partners that are not its members",
-        named=f"{found.partner}.rank.{found.metric}.{found.period.id if found.period else ''}",
-    )
+    return place_figure(found, place, "place among the partners that are not its members", found.metric)
 
 
 def _supposed(query: Query) -> int | None:
