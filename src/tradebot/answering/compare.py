@@ -139,5 +139,5 @@ def _suggest(knowledge: Knowledge, areas: tuple[str, ...], metric: Metric) -> tu
     names = wording.listed(knowledge, areas[:3])
     other = "imports from" if metric is not Metric.IMPORTS else "exports to"
     return wording.suggestions(
-        f"{names} combined", f"compare {other} {names}", f"{wording.noun(metric)} with {wording.called(knowledge, areas[0])} over time"
+        f"{names} combined", f"compare {other} {names}", f"{wording.subject(knowledge, metric, areas[:1])} over time"
     )

@@ -189,9 +189,8 @@ def _read_as(query: Query, knowledge: Knowledge, order: Standing, partner: str, 
 
 
 def _suggest(knowledge: Knowledge, partner: str, order: Standing) -> tuple[str, ...]:
-    name = wording.called(knowledge, partner)
     return wording.suggestions(
         f"top 10 {wording.nouns(order.metric, order.sign)}",
-        f"{wording.noun(order.metric, order.sign)} with {name} over time",
-        f"tariffs on {name}",
+        f"{wording.subject(knowledge, order.metric, [partner], order.sign)} over time",
+        f"tariffs on {wording.called(knowledge, partner)}",
     )

@@ -283,7 +283,7 @@ def _read_as(query: Query, knowledge: Knowledge, order: Standing, when: Spans) -
 
 
 def _suggest(knowledge: Knowledge, order: Standing, shown: Slice) -> tuple[str, ...]:
-    first = wording.called(knowledge, shown.figures[0].partner)
+    first = wording.subject(knowledge, order.metric, [shown.figures[0].partner], order.sign)
     other = "five largest surpluses" if order.sign == "deficit" else "five largest deficits"
     more = f"top {TABLE_ROWS} {wording.nouns(order.metric, order.sign)}" if len(shown.figures) < TABLE_ROWS else ""
-    return wording.suggestions(f"{wording.noun(order.metric, order.sign)} with {first} over time", more, other)
+    return wording.suggestions(f"{first} over time", more, other)
