@@ -18,7 +18,7 @@ from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.series import Run, month_run, quarter_run, table, year_run
 from tradebot.answering.figures.spans import running
 from tradebot.answering.newsletter import quotes
-from tradebot.answering.premises import asks_yes_no
+from tradebot.answering.premises import asks_yes_no, judged
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -27,7 +27,6 @@ from tradebot.query import OTHER_SIDE, Metric, Order, Query
 
 MOST_LISTED = 25
 _TURNED = frozenset({"surplus", "deficit", "first_time"})
-_JUDGED = frozenset({"best_of", "worst_of"})
 _QUARTERS = frozenset({"which_quarter", "rank_quarters"})
 
 
@@ -72,12 +71,11 @@ def _on_side(query: Query, run: Run) -> tuple[str, list[Figure]]:
 
 
 def _judged(query: Query, run: Run) -> Query:
-    """“The worst year” of a balance is that of the largest deficit, else of the smallest surplus; “the best” the other way round."""
-    if query.metric is not Metric.BALANCE or query.sign or query.features.isdisjoint(_JUDGED):
-        return query
-    wanted = "surplus" if "best_of" in query.features else "deficit"
-    there = any(figure.value and figure.is_deficit == (wanted == "deficit") for figure in run.figures)
-    return replace(query, sign=wanted if there else OTHER_SIDE[wanted], order=Order.TOP if there else Order.BOTTOM)
+    """As judged; where the balance never was on that side, the worst is the smallest surplus and the best the smallest deficit."""
+    meant = judged(query)
+    if meant is query or any(figure.value and figure.is_deficit == (meant.sign == "deficit") for figure in run.figures):
+        return meant
+    return replace(meant, sign=OTHER_SIDE[meant.sign], order=Order.BOTTOM)
 
 
 def _lowest_asked(query: Query) -> bool:

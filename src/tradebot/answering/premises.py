@@ -5,12 +5,14 @@ The result names the correction (or confirmation) with which an answer begins; t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tradebot.answering.wording import sign_of
 from tradebot.knowledge.figures import Figure
-from tradebot.query import Query
+from tradebot.query import Metric, Order, Query
 
+_JUDGED = frozenset({"best_of", "worst_of"})
 _CLOSED = frozenset({"yes_no", "question"})
 _OPEN = frozenset(
     {
@@ -49,6 +51,13 @@ FRACTION = 2.0
 
 STEADY = 5.0
 """Per cent; a figure that moved by less is called stable."""
+
+
+def judged(query: Query) -> Query:
+    """“The worst” balance is the largest deficit, “the best” the largest surplus, unless a side is named."""
+    if query.metric is not Metric.BALANCE or query.sign or query.features.isdisjoint(_JUDGED):
+        return query
+    return replace(query, sign="surplus" if "best_of" in query.features else "deficit", order=Order.TOP)
 
 
 def asks_yes_no(query: Query) -> bool:

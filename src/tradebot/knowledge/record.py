@@ -34,7 +34,7 @@ from tradebot.knowledge.remembering import Remembering
 WORLD = "WORLD"
 _RANKINGS_KEPT = 64
 _FIGURES_KEPT = 12_288
-"""Figures that were asked for and are kept, some 4 MB; then it begins anew."""
+"""Figures that were asked for and are kept, some 6 MB; then it begins anew."""
 
 Key = tuple[str, str]
 

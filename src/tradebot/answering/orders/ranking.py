@@ -17,6 +17,7 @@ from tradebot.answering.figures.areas import members
 from tradebot.answering.figures.held import not_held
 from tradebot.answering.figures.spans import Spans, spans
 from tradebot.answering.figures.standing import Standing, only_some_held, sizes, standing
+from tradebot.answering.premises import judged
 from tradebot.knowledge.figures import Figure, Unit
 from tradebot.knowledge.periods import Period
 from tradebot.knowledge.record import WORLD
@@ -41,7 +42,7 @@ class Slice:
 def answer(query: Query, knowledge: Knowledge, _today: dt.date) -> Answer:
     """The asked part of the order with the year before beside it, and who leads in the year to date."""
     when = spans(query, knowledge)
-    query = _judged(_last_of_top(query))
+    query = judged(_last_of_top(query))
     order = of(query, knowledge, when.now)
     if not order.places:
         return _nobody(query, knowledge, when)
@@ -56,13 +57,6 @@ def _last_of_top(query: Query) -> Query:
     if query.limit and query.nth is None and query.features >= {"largest", "smallest"}:
         return replace(query, order=Order.TOP, nth=query.limit, limit=None)
     return query
-
-
-def _judged(query: Query) -> Query:
-    """“The worst balance” is the largest deficit, “the best” the largest surplus."""
-    if query.metric is not Metric.BALANCE or query.sign or query.features.isdisjoint({"best_of", "worst_of"}):
-        return query
-    return replace(query, sign="surplus" if "best_of" in query.features else "deficit", order=Order.TOP)
 
 
 def of(query: Query, knowledge: Knowledge, period: Period) -> Standing:
